@@ -1,0 +1,159 @@
+"""The records that memory keeps: plain frozen dataclasses that every floor may read.
+
+Role: the nouns of Madeleine (moment, session, stream, source, job, gap). They know neither SQLite nor who made them.
+Times are integers of microseconds since the Unix epoch in UTC (``_us``) with the zone at capture beside them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a moment is."""
+
+    UTTERANCE = "utterance"
+    PHOTO = "photo"
+    SCREENSHOT = "screenshot"
+    SCENE = "scene"
+    NOTE = "note"
+
+
+class TimeSource(StrEnum):
+    """Where a moment's time came from; everything but ``GIVEN``, ``EXIF`` and ``RECORDING`` carries doubt."""
+
+    GIVEN = "given"  # told by the user or by the imported line itself
+    RECORDING = "recording"  # the clock of a capture, or a recording's own metadata
+    EXIF = "exif"  # EXIF time with its offset
+    EXIF_NO_OFFSET = "exif_no_offset"  # EXIF local time, zone assumed
+    GPS = "gps"  # GPS stamp only (UTC)
+    NAME = "name"  # read from the file's name
+    FILE = "file"  # modification time of the file: a guess
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A stretch of a media file in the store.
+
+    Attributes:
+        sha256: Content hash; names the file in the media folder.
+        suffix: File suffix with its dot, lower case (".flac").
+        offset_s: Start of the stretch in seconds from the start of the file (0 for pictures).
+        duration_s: Length of the stretch in seconds (0 for pictures).
+    """
+
+    sha256: str
+    suffix: str
+    offset_s: float = 0.0
+    duration_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named place; latitude and longitude in degrees (WGS 84), None when only the name is known."""
+
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The unit of memory: one utterance, photo, screenshot, video scene or note.
+
+    Attributes:
+        id: Opaque and stable: importing the same thing again gives the same id (see ``moment_id``).
+        text: The words: what was said, read or written. May be empty (a photo without text).
+        zone: IANA name or fixed offset ("Europe/Berlin", "+02:00") in force at capture.
+        source: Id (sha256) of the imported file this moment came from, or None.
+        external_id: The caller's own id, returned unchanged.
+        session, stream: The recording and the direction within it; ``ordinal`` orders moments inside a session.
+        azimuth_rad: Direction of arrival, counter-clockwise from the array's x axis, 0 to 2 pi.
+        producer: Model id and revision that made the text, empty when a person did.
+        details: JSON-able extras: ``lines`` (OCR: text, box, confidence), ``words`` (word times), ``exif``, ``path``.
+    """
+
+    id: str
+    kind: Kind
+    started_us: int
+    ended_us: int
+    text: str
+    zone: str = "UTC"
+    time_source: TimeSource = TimeSource.GIVEN
+    source: str | None = None
+    external_id: str | None = None
+    session: str | None = None
+    stream: int | None = None
+    ordinal: int = 0
+    speaker: str | None = None
+    azimuth_rad: float | None = None
+    media: Media | None = None
+    place: Place | None = None
+    app: str | None = None
+    window: str | None = None
+    producer: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One continuous recording or conversation; ``id`` is opaque, ``title`` is what a person reads."""
+
+    id: str
+    started_us: int
+    ended_us: int
+    zone: str = "UTC"
+    title: str = ""
+    source: str | None = None
+    media: Media | None = None
+    n_channels: int = 1
+    rate_hz: int = 0
+    array: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One imported file. ``sha256`` of its bytes is its identity: the same file twice is one memory."""
+
+    sha256: str
+    path: str
+    n_bytes: int
+    mime: str
+    imported_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A stretch in which ``source`` (a microphone, a screen) should have recorded and did not."""
+
+    source: str
+    started_us: int
+    ended_us: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write changed, so that each view can decide what to reload."""
+
+    added: frozenset[str] = frozenset()
+    updated: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+
+
+def moment_id(origin: str, part: str | int) -> str:
+    """Build the stable id of a moment.
+
+    Args:
+        origin: What it came from: a source's sha256, or "session/external_id" for imported lines.
+        part: Which part of it: an ordinal, a start time or a direction.
+
+    Returns:
+        22 characters: "m" and 84 bits of BLAKE2b in base 16.
+    """
+    digest = hashlib.blake2b(f"{origin}\x1f{part}".encode(), digest_size=16).hexdigest()
+    return "m" + digest[:21]

@@ -1,0 +1,27 @@
+"""Errors of models/: what went wrong, in words for a person, and what to do about it."""
+
+from __future__ import annotations
+
+
+class ModelError(Exception):
+    """A model cannot do its work.
+
+    Attributes:
+        hint: What the user can do, one sentence; may be empty.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class WeightsMissing(ModelError):
+    """A weights file is not there (or is cut short); the hint names the command that fetches it."""
+
+
+class WeightsDamaged(ModelError):
+    """A weights file has other bytes than its sha256 says."""
+
+
+class SourceUnreachable(ModelError):
+    """None of the sources of a weights file could be reached, or none gave the right bytes."""
