@@ -25,3 +25,7 @@ class WeightsDamaged(ModelError):
 
 class SourceUnreachable(ModelError):
     """None of the sources of a weights file could be reached, or none gave the right bytes."""
+
+
+class DiskFull(ModelError):
+    """There is too little room for the weights."""
