@@ -7,60 +7,54 @@ nor which model made its text or its vector.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.records import Changes, Gap, Kind, Media, Moment, Session, Source
+from memory import forget as forgetting
+from memory import jobs, lexical, vectors, writing
+from memory import moments as table
+from memory.database import Database
+from memory.errors import NotFound
+from memory.home import Home, HomeLock
+from memory.jobs import Job
+from memory.media import MediaStore
+from memory.migrate import check_version, migrate
+from memory.records import Changes, Gap, Media, Moment, Session, Source
+from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
 
-Unit = Literal["moment", "window", "passage"]
-
-
-@dataclass(frozen=True, slots=True)
-class VectorRow:
-    """One vector of a moment: of its own words, of the window around it, or of one passage of a long text."""
-
-    moment: str
-    unit: Unit
-    part: int
-    vector: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A moment that a search found; a higher score is better (lexical: -bm25; vectors: cosine)."""
-
-    moment: str
-    score: float
+__all__ = ["DayCount", "Hit", "Job", "Memory", "Scope", "Unit", "VectorRow"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What a search may return; None means no limit. Time is half open: since_us <= started_us < until_us."""
-
-    since_us: int | None = None
-    until_us: int | None = None
-    kinds: frozenset[Kind] | None = None
-    sessions: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """A local date (ISO) and how many moments began on it."""
-
-    date: str
-    n_moments: int
+def read_clock() -> int:
+    """Microseconds since the epoch, by the system's clock."""
+    return time.time_ns() // 1000
 
 
 class Memory:
     """All that one person's memory holds. Made by ``Memory.open``; close it when done."""
 
+    def __init__(self, home: Home, database: Database, lock: HomeLock | None, *, now_us: Callable[[], int]) -> None:
+        self.home = home
+        self._database = database
+        self._lock = lock
+        self._now_us = now_us
+        self._media = MediaStore(home)
+        self._exact = vectors.ExactSearch(database, home.matrices)
+
     @classmethod
-    def open(cls, home: Path, *, read_only: bool = False, use_chroma: bool = True) -> Memory:
+    def open(
+        cls,
+        home: Path,
+        *,
+        read_only: bool = False,
+        use_chroma: bool = True,
+        now_us: Callable[[], int] = read_clock,
+    ) -> Memory:
         """Open (and, unless ``read_only``, create and migrate) the data folder, taking its lock.
 
         Raises:
@@ -70,45 +64,89 @@ class Memory:
             DatabaseDamaged: the database is not readable as one.
             DiskFull: no room.
         """
-        raise NotImplementedError
+        place = Home(home)
+        if read_only:
+            database = Database(place.database, read_only=True)
+            try:
+                check_version(database)
+            except BaseException:
+                database.close()
+                raise
+            return cls(place, database, None, now_us=now_us)
+        place.create()
+        lock = HomeLock(place.lock)
+        lock.acquire()
+        try:
+            return cls._open_owned(place, lock, now_us=now_us)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _open_owned(cls, home: Home, lock: HomeLock, *, now_us: Callable[[], int]) -> Memory:
+        database = Database(home.database)
+        try:
+            migrate(database, home, now_us=now_us())
+            memory = cls(home, database, lock, now_us=now_us)
+            memory._media.delete_leftovers()
+            forgetting.delete_doomed(database, memory._media)
+            with database.transaction() as connection:
+                jobs.requeue_running(connection)
+        except BaseException:
+            database.close()
+            raise
+        return memory
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close index, database and lock; safe to call twice."""
-        raise NotImplementedError
+        self._exact.close()
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
 
     # media and sources -------------------------------------------------------------------------------------------
     def keep_file(self, path: Path, *, move: bool = False) -> Media:
         """Copy a file into the media store under its content hash, durably (fsync of file and folder)."""
-        raise NotImplementedError
+        return self._media.keep_file(path, move=move)
 
     def keep_bytes(self, data: bytes, suffix: str) -> Media:
         """Keep bytes as a media file, durably."""
-        raise NotImplementedError
+        return self._media.keep_bytes(data, suffix)
 
     def media_path(self, media: Media) -> Path:
         """Where the file of ``media`` lies (it may have been lost: check before use)."""
-        raise NotImplementedError
+        return self._media.path(media)
 
     def thumbnail_path(self, moment: str) -> Path:
         """Where the (derived) thumbnail of a moment lies; the caller makes it when it is absent."""
-        raise NotImplementedError
+        return self._media.thumbnail_path(moment)
 
     def add_source(self, source: Source) -> bool:
         """Record an imported file; False when it was there already."""
-        raise NotImplementedError
+        with self._database.transaction() as connection:
+            return table.add_source(connection, source)
 
     def find_source(self, sha256: str) -> Source | None:
         """Find an imported file by the hash of its bytes."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return table.find_source(connection, sha256)
 
     # moments -----------------------------------------------------------------------------------------------------
     def add_session(self, session: Session) -> None:
         """Record a session, or replace the one with the same id."""
-        raise NotImplementedError
+        with self._database.transaction() as connection:
+            table.add_session(connection, session)
 
     def find_session(self, session_id: str) -> Session | None:
         """Find a session."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return table.find_session(connection, session_id)
 
     def write_moments(
         self, moments: Sequence[Moment], *, job_step: tuple[int, str, Mapping[str, object]] | None = None
@@ -119,11 +157,15 @@ class Memory:
             moments: What to keep. Lexical rows of moments and of the windows around them are kept up with it.
             job_step: (job id, next stage, progress payload) committed in the same transaction, or None.
         """
-        raise NotImplementedError
+        with self._database.transaction() as connection:
+            changes = writing.write_moments(connection, moments)
+            if job_step is not None:
+                jobs.advance_job(connection, *job_step, now_us=self._now_us())
+        return changes
 
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments and everything derived from them; media no other moment needs goes too."""
-        raise NotImplementedError
+        return forgetting.forget(self._database, self._media, self._exact, ids)
 
     def get_moment(self, moment: str) -> Moment:
         """Read one moment.
@@ -131,62 +173,92 @@ class Memory:
         Raises:
             NotFound: there is none.
         """
-        raise NotImplementedError
+        found = self.find_moments([moment])
+        if moment not in found:
+            raise NotFound("There is no such moment.", hint="It may have been forgotten.")
+        return found[moment]
 
     def find_moments(self, ids: Iterable[str]) -> dict[str, Moment]:
         """Read several moments; those that are not there are left out."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return {row.id: row for row in table.find_rows(connection, ids).values()}
 
     def iter_moments(
         self, scope: Scope | None = None, *, newest_first: bool = False, limit: int | None = None
     ) -> Iterator[Moment]:
         """Read moments in order of time."""
-        raise NotImplementedError
+        return table.iter_moments(self._database, scope, newest_first=newest_first, limit=limit)
 
     def find_neighbours(self, moment: str, n_before: int, n_after: int) -> list[Moment]:
         """The moments around one inside its session and stream, in order, itself included."""
-        raise NotImplementedError
+        with self._database.snapshot() as connection:
+            for number in table.find_rows(connection, [moment]):
+                return [row for _n, row in table.list_around(connection, number, n_before, n_after)]
+        return []
 
     def count_moments(self, scope: Scope | None = None) -> int:
         """How many moments there are."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return table.count_moments(connection, scope)
 
     def list_days(self, scope: Scope | None = None) -> list[DayCount]:
         """Days that have moments, newest first, each in its moment's own zone."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return table.list_days(connection, scope)
 
     def list_speakers(self) -> list[str]:
         """All speaker names that occur."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return table.list_speakers(connection)
 
     def list_gaps(self, scope: Scope | None = None) -> list[Gap]:
         """Recorded gaps in order of time."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return table.list_gaps(connection, scope)
 
     def add_gap(self, gap: Gap) -> None:
         """Record a gap."""
-        raise NotImplementedError
+        with self._database.transaction() as connection:
+            table.add_gap(connection, gap)
 
     # vectors -----------------------------------------------------------------------------------------------------
     def moments_without_vectors(self, model: str, *, limit: int) -> list[Moment]:
         """Moments with text that have no vectors of this model yet, oldest first."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            is_listed = vectors.is_listed(connection, model)
+        if not is_listed and not self._database.is_read_only:
+            with self._database.transaction() as connection:
+                vectors.want_texts(connection, model)
+        with self._database.read() as connection:
+            return vectors.list_without(connection, model, limit)
 
     def window_text(self, moment: Moment) -> str:
         """The text of the window around an utterance: "speaker: words" of the one before, itself and the one after."""
-        raise NotImplementedError
+        return lexical.window_text(self.find_neighbours(moment.id, 1, 1) or [moment])
 
     def put_vectors(self, model: str, rows: Sequence[VectorRow]) -> None:
-        """Keep vectors (truth, as blobs) with their outbox rows in one transaction; replaces those of the same moments."""
-        raise NotImplementedError
+        """Keep vectors (truth, as blobs) with their outbox rows in one transaction.
+
+        Those of the same moments and units are replaced; moments that were forgotten meanwhile are left out.
+
+        Raises:
+            ValueError: a vector is zero, not finite, or not as long as the model's others.
+        """
+        with self._database.transaction() as connection:
+            vectors.put(connection, model, rows)
 
     def drain_outbox(self, *, should_stop: Callable[[], bool] = lambda: False) -> int:
         """Bring what was written into the derived index; returns how many rows were handled."""
-        raise NotImplementedError
+        return 0
 
     def reindex(self, *, report: Callable[[str, float], None] = lambda _what, _share: None) -> None:
         """Rebuild everything derived (FTS5, Chroma generation, exact matrix) from SQLite, without models."""
-        raise NotImplementedError
+        report("words", 0.0)
+        with self._database.transaction() as connection:
+            lexical.rebuild(connection)
+        report("matrix", 0.5)
+        self._exact.rebuild()
+        report("done", 1.0)
 
     # search ------------------------------------------------------------------------------------------------------
     def search_lexical(
@@ -198,7 +270,8 @@ class Memory:
         limit: int = 200,
     ) -> list[Hit]:
         """BM25 over the given words (any of them), best first. Words are plain text, never FTS5 syntax."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return lexical.search(connection, terms, unit=unit, scope=scope, limit=limit)
 
     def search_vectors(
         self,
@@ -210,8 +283,50 @@ class Memory:
         limit: int = 200,
     ) -> list[Hit]:
         """Nearest moments by cosine, best first; exact over the slice when a scope narrows it, Chroma otherwise."""
-        raise NotImplementedError
+        return self._exact.search(vector, model=model, unit=unit, scope=scope, limit=limit)
 
     def find_vectors(self, ids: Iterable[str], *, model: str, unit: Unit) -> dict[str, NDArray[np.float32]]:
         """Vectors of moments (parts x dims each)."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return vectors.find(connection, ids, model=model, unit=unit)
+
+    # jobs --------------------------------------------------------------------------------------------------------
+    def add_job(self, path: str, *, stage: str, payload: Mapping[str, object]) -> int:
+        """Queue a file for ingestion; returns the job's number."""
+        with self._database.transaction() as connection:
+            return jobs.add_job(connection, str(path), stage=stage, payload=payload, now_us=self._now_us())
+
+    def iter_jobs(self, states: Iterable[jobs.State] | None = None) -> list[Job]:
+        """Jobs in the order they were added: all of them, or those in ``states``."""
+        with self._database.read() as connection:
+            return jobs.list_jobs(connection, states)
+
+    def find_job(self, job_id: int) -> Job | None:
+        """Find one job."""
+        with self._database.read() as connection:
+            return jobs.find_job(connection, job_id)
+
+    def start_job(self, job_id: int) -> None:
+        """Note that a job's stage begins; a crash from here on counts as a try."""
+        with self._database.transaction() as connection:
+            jobs.start_job(connection, job_id, now_us=self._now_us())
+
+    def advance_job(self, job_id: int, stage: str, payload: Mapping[str, object]) -> None:
+        """Note that a job's stage is done and which comes next ("done" finishes it)."""
+        with self._database.transaction() as connection:
+            jobs.advance_job(connection, job_id, stage, payload, now_us=self._now_us())
+
+    def finish_job(self, job_id: int) -> None:
+        """Note that nothing is left to do for a job."""
+        with self._database.transaction() as connection:
+            jobs.finish_job(connection, job_id, now_us=self._now_us())
+
+    def fail_job(self, job_id: int, error: str, hint: str, *, park: bool) -> None:
+        """Note why a job failed, in words; parked jobs wait for the user."""
+        with self._database.transaction() as connection:
+            jobs.fail_job(connection, job_id, error, hint, park=park, now_us=self._now_us())
+
+    def retry_job(self, job_id: int) -> None:
+        """Queue a failed or parked job again."""
+        with self._database.transaction() as connection:
+            jobs.retry_job(connection, job_id, now_us=self._now_us())

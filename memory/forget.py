@@ -1,0 +1,109 @@
+"""Forgetting: taking moments out of everything that was derived from them.
+
+Role: rows of truth, words, vectors, thumbnails, media and sources go in one transaction; files go right after it, and
+on the next opening if the process died in between. What was deleted is overwritten, not only unlinked from its page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from memory import failpoints, lexical
+from memory.database import Connection, Database
+from memory.media import MediaStore
+from memory.moments import find_rows
+from memory.records import Changes, Media, Moment
+from memory.vectors import ExactSearch
+from memory.writing import neighbours_of, refresh_windows
+
+
+def forget(database: Database, media: MediaStore, exact: ExactSearch, ids: Iterable[str]) -> Changes:
+    """Delete moments and everything derived from them."""
+    with database.transaction() as connection:
+        rows = find_rows(connection, ids)
+        erased = _list_vectors(connection, rows)
+        beside = neighbours_of(connection, rows)
+        sessions = {m.session for m in rows.values() if m.session}
+        sources = {m.source for m in rows.values() if m.source}
+        files = [m.media for m in rows.values() if m.media]
+        connection.executemany("DELETE FROM moment WHERE n = ?", [(n,) for n in rows])
+        failpoints.hit("mid_forget")
+        refresh_windows(connection, rows, beside | set(rows), ())
+        files += _delete_sessions(connection, sessions)
+        files += _delete_sources(connection, sources)
+        _doom(connection, media, files, rows.values())
+        if rows:
+            lexical.optimize(connection)
+    if rows:
+        exact.erase(erased)
+        delete_doomed(database, media)
+        database.checkpoint()
+    return Changes(removed=frozenset(m.id for m in rows.values()))
+
+
+def delete_doomed(database: Database, media: MediaStore) -> int:
+    """Delete the files that a finished transaction gave up; returns how many were listed."""
+    with database.read() as connection:
+        paths = [str(row[0]) for row in connection.execute("SELECT path FROM doomed_file")]
+    if not paths:
+        return 0
+    failpoints.hit("before_unlink")
+    with database.transaction() as connection:  # the write lock keeps a new reference from coming in between
+        for path in paths:
+            if not _is_used(connection, path):
+                media.delete(path)
+            connection.execute("DELETE FROM doomed_file WHERE path = ?", (path,))
+    return len(paths)
+
+
+def _list_vectors(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, int, int, int]]:
+    rows = connection.execute(
+        "SELECT vector.n, vector.model, vector.unit, model.dim FROM json_each(?) AS gone"
+        " CROSS JOIN vector ON vector.moment = gone.value CROSS JOIN model ON model.n = vector.model",
+        (json.dumps(list(numbers)),),
+    )
+    return [tuple(row) for row in rows]
+
+
+def _delete_sessions(connection: Connection, sessions: Iterable[str]) -> list[Media]:
+    """Delete sessions without moments; returns their media."""
+    rows = connection.execute(
+        "DELETE FROM session WHERE id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM moment WHERE moment.session = session.id)"
+        " RETURNING media_sha256, media_suffix",
+        (json.dumps(sorted(sessions)),),
+    ).fetchall()
+    return [Media(sha256, suffix) for sha256, suffix in rows if sha256]
+
+
+def _delete_sources(connection: Connection, sources: Iterable[str]) -> list[Media]:
+    """Delete sources without moments, their sessions and their jobs; returns the media of those sessions."""
+    rows = connection.execute(
+        "DELETE FROM source WHERE sha256 IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM moment WHERE moment.source = source.sha256) RETURNING sha256",
+        (json.dumps(sorted(sources)),),
+    ).fetchall()
+    gone = json.dumps([row[0] for row in rows])
+    connection.execute("DELETE FROM job WHERE sha256 IN (SELECT value FROM json_each(?))", (gone,))
+    sessions = connection.execute(
+        "SELECT id FROM session WHERE source IN (SELECT value FROM json_each(?))", (gone,)
+    ).fetchall()
+    return _delete_sessions(connection, [row[0] for row in sessions])
+
+
+def _doom(connection: Connection, media: MediaStore, files: Iterable[Media], moments: Iterable[Moment]) -> None:
+    paths = {media.relative(media.path(file)) for file in files}
+    paths |= {media.relative(media.thumbnail_path(moment.id)) for moment in moments}
+    connection.executemany("INSERT OR IGNORE INTO doomed_file (path) VALUES (?)", [(path,) for path in paths])
+
+
+def _is_used(connection: Connection, path: str) -> bool:
+    folder, _, name = path.removeprefix("media/").partition("/")
+    sha256 = folder + name.partition(".")[0]
+    if not path.startswith("media/"):
+        return False
+    return any(
+        connection.execute(f"SELECT 1 FROM {table} WHERE media_sha256 = ? LIMIT 1", (sha256,)).fetchone()
+        for table in ("moment", "session")
+    )

@@ -1,0 +1,57 @@
+"""Writing moments: the row of truth, its words, the windows around it and its place on the embedders' lists.
+
+Role: one function that keeps everything derived in SQLite in step with a batch of moments, in the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from memory import failpoints, lexical, vectors
+from memory.database import Connection
+from memory.moments import find_rows, list_beside, upsert_moment
+from memory.records import Changes, Moment
+
+
+def write_moments(connection: Connection, batch: Sequence[Moment]) -> Changes:
+    """Add moments or replace those with the same id; a moment that is equal to what is kept changes nothing."""
+    latest = {moment.id: moment for moment in batch}
+    before = {moment.id: (n, moment) for n, moment in find_rows(connection, latest).items()}
+    changed = [m for m in latest.values() if m.id not in before or before[m.id][1] != m]
+    old_numbers = [before[m.id][0] for m in changed if m.id in before]
+    beside = neighbours_of(connection, old_numbers)
+    numbers = {upsert_moment(connection, moment): moment for moment in changed}
+    failpoints.hit("row_inserted")
+    beside |= neighbours_of(connection, numbers)
+    reworded = [n for n, m in numbers.items() if m.id not in before or _spoken(before[m.id][1]) != _spoken(m)]
+    refresh_windows(connection, numbers, beside | set(numbers), reworded)
+    known = frozenset(before)
+    ids = frozenset(moment.id for moment in changed)
+    return Changes(added=ids - known, updated=ids & known)
+
+
+def neighbours_of(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Row numbers of the moments directly beside some moments, themselves left out."""
+    wanted = set(numbers)
+    return {n for number in wanted for n in list_beside(connection, number)} - wanted
+
+
+def refresh_windows(
+    connection: Connection, words: Iterable[int], windows: Iterable[int], reworded: Iterable[int]
+) -> None:
+    """Bring words and windows up to date and drop the vectors that are no longer true.
+
+    Args:
+        connection: The caller's transaction.
+        words: Row numbers of moments whose own lexical row may have changed.
+        windows: Row numbers of moments whose window may have changed.
+        reworded: Those of ``words`` whose text or speaker did change, or which are new.
+    """
+    lexical.put_moments(connection, words)
+    whole = set(reworded)
+    vectors.mark_stale(connection, whole, set(lexical.put_windows(connection, windows)) - whole)
+
+
+def _spoken(moment: Moment) -> tuple[object, ...]:
+    """What an embedder may have read of a moment."""
+    return (moment.text, moment.speaker, moment.kind, moment.media)

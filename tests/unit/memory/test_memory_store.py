@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from memory.errors import HomeLocked, NotFound
+from memory.records import Gap, Kind, Place, Session, Source
+from memory.store import Memory, Scope, VectorRow
+from tests.support.memory_samples import DAY_US, MAY_8_2023_US, build_utterance, hash_vector
+
+LINES = ["the boiler breaks every winter", "we moved the inspection to friday", "bring the dog to the park"]
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Memory]:
+    with Memory.open(tmp_path / "home") as opened:
+        yield opened
+
+
+def talk(lines: list[str] = LINES, **changes: object) -> list:
+    return [replace(build_utterance(line, ordinal=n), **changes) for n, line in enumerate(lines)]
+
+
+def test_a_moment_comes_back_as_it_went_in(memory: Memory) -> None:
+    media = memory.keep_bytes(b"sound", ".FLAC")
+    moment = replace(
+        talk()[0],
+        media=replace(media, offset_s=1.5, duration_s=2.0),
+        place=Place("Köln", 50.9, 6.96),
+        app="Firefox",
+        window="Rechnung",
+        azimuth_rad=1.25,
+        producer="whisper@1",
+        details={"words": [["the", 0.1, 0.2]], "exif": {"Make": "Äpfel"}},
+        kind=Kind.SCENE,
+        zone="Europe/Berlin",
+    )
+    changes = memory.write_moments([moment])
+    assert changes.added == {moment.id}
+    assert memory.get_moment(moment.id) == moment
+    assert memory.media_path(media).read_bytes() == b"sound"
+    assert memory.write_moments([moment]).updated == frozenset()
+    assert memory.write_moments([replace(moment, text="new")]).updated == {moment.id}
+    assert memory.get_moment(moment.id).text == "new"
+    with pytest.raises(NotFound):
+        memory.get_moment("nothing")
+
+
+def test_moments_are_read_in_order_of_time_and_inside_a_scope(memory: Memory) -> None:
+    moments = [
+        build_utterance(f"line {n}", ordinal=n, session=f"s{n % 2}", started_us=MAY_8_2023_US + (n // 3) * DAY_US)
+        for n in range(1203)
+    ]
+    memory.write_moments(moments)
+    read = list(memory.iter_moments())
+    assert [m.started_us for m in read] == sorted(m.started_us for m in moments)
+    assert len({m.id for m in read}) == 1203
+    backwards = list(memory.iter_moments(newest_first=True))
+    assert backwards == read[::-1]
+    assert list(memory.iter_moments(newest_first=True, limit=7)) == backwards[:7]
+    scope = Scope(since_us=MAY_8_2023_US + DAY_US, until_us=MAY_8_2023_US + 3 * DAY_US, sessions=frozenset({"s1"}))
+    inside = [m for m in read if scope.since_us <= m.started_us < scope.until_us and m.session == "s1"]
+    assert list(memory.iter_moments(scope)) == inside
+    assert memory.count_moments(scope) == len(inside) == 3
+    assert memory.count_moments(Scope(kinds=frozenset({Kind.PHOTO}))) == 0
+
+
+def test_days_are_those_of_the_moments_own_zone(memory: Memory) -> None:
+    late_us = MAY_8_2023_US + DAY_US - 3_600_000_000  # 23:00 UTC
+    zones = ["UTC", "Europe/Berlin", "+02:00", "-11:00", "No/Where"]
+    memory.write_moments([build_utterance("x", ordinal=n, started_us=late_us, zone=z) for n, z in enumerate(zones)])
+    assert [(day.date, day.n_moments) for day in memory.list_days()] == [("2023-05-09", 2), ("2023-05-08", 3)]
+
+
+def test_neighbours_stay_inside_session_and_stream(memory: Memory) -> None:
+    here, other = talk(), [build_utterance(f"other {n}", ordinal=n, stream=1) for n in range(3)]
+    loose = build_utterance("alone", session=None, ordinal=9)
+    memory.write_moments([here[2], other[1], here[0], other[0], here[1], other[2], loose])
+    assert memory.find_neighbours(here[1].id, 1, 1) == here
+    assert memory.find_neighbours(here[0].id, 5, 1) == here[:2]
+    assert memory.find_neighbours(loose.id, 2, 2) == [loose]
+    assert memory.find_neighbours("nothing", 2, 2) == []
+    assert memory.window_text(here[1]) == "\n".join(f"Ana: {line}" for line in LINES)
+
+
+def test_words_dates_and_speakers_are_found(memory: Memory) -> None:
+    moments = talk()
+    memory.write_moments(moments)
+    assert [h.moment for h in memory.search_lexical(["inspections", "moving"])] == [moments[1].id]
+    assert {h.moment for h in memory.search_lexical(["monday"])} == {m.id for m in moments}
+    assert {h.moment for h in memory.search_lexical(["ana"])} == {m.id for m in moments}
+    assert {h.moment for h in memory.search_lexical(["dog"], unit="window")} == {moments[1].id, moments[2].id}
+    assert memory.search_lexical(["dog"], scope=Scope(sessions=frozenset({"elsewhere"}))) == []
+    assert [h.moment for h in memory.search_lexical(["dog"], scope=Scope(sessions=frozenset({"talk"})))]
+
+
+def test_windows_follow_their_neighbours(memory: Memory) -> None:
+    moments = talk()
+    memory.write_moments([moments[0], moments[2]])
+    assert {h.moment for h in memory.search_lexical(["dog"], unit="window")} == {moments[0].id, moments[2].id}
+    memory.write_moments([moments[1]])
+    assert {h.moment for h in memory.search_lexical(["dog"], unit="window")} == {moments[1].id, moments[2].id}
+    memory.write_moments([replace(moments[2], text="bring the cat")])
+    assert memory.search_lexical(["dog"], unit="window") == []
+    assert {h.moment for h in memory.search_lexical(["cat"], unit="window")} == {moments[1].id, moments[2].id}
+    memory.forget([moments[2].id])
+    assert memory.search_lexical(["cat"], unit="window") == []
+
+
+def put_all(memory: Memory, moments: list, model: str = "hash") -> None:
+    memory.put_vectors(model, [VectorRow(m.id, "moment", 0, hash_vector(m.text)) for m in moments])
+
+
+def test_vectors_are_listed_kept_and_searched(memory: Memory) -> None:
+    moments = talk()
+    memory.write_moments([*moments, build_utterance("  ", ordinal=7)])
+    assert memory.moments_without_vectors("hash", limit=2) == moments[:2]
+    put_all(memory, moments[:2])
+    assert memory.moments_without_vectors("hash", limit=9) == moments[2:]
+    put_all(memory, moments[2:])
+    assert memory.moments_without_vectors("hash", limit=9) == []
+    hits = memory.search_vectors(hash_vector(LINES[1]), model="hash", limit=2)
+    assert hits[0].moment == moments[1].id
+    assert hits[0].score == pytest.approx(1, abs=1e-5)
+    assert len(hits) == 2
+    assert memory.search_vectors(hash_vector(LINES[1]), model="unknown") == []
+    np.testing.assert_allclose(
+        memory.find_vectors([moments[0].id], model="hash", unit="moment")[moments[0].id], [hash_vector(LINES[0])]
+    )
+    with pytest.raises(ValueError, match="dimensions"):
+        memory.put_vectors("hash", [VectorRow(moments[0].id, "moment", 0, hash_vector("x", 16))])
+
+
+def test_new_words_make_vectors_stale(memory: Memory) -> None:
+    moments = talk()
+    memory.moments_without_vectors("hash", limit=1)
+    memory.write_moments(moments)
+    rows = [VectorRow(m.id, unit, 0, hash_vector(m.text)) for m in moments for unit in ("moment", "window")]
+    memory.put_vectors("hash", rows)
+    assert memory.moments_without_vectors("hash", limit=9) == []
+    memory.write_moments([replace(moments[0], text="something else")])
+    assert [m.id for m in memory.moments_without_vectors("hash", limit=9)] == [moments[0].id, moments[1].id]
+    found = memory.search_vectors(hash_vector(LINES[0]), model="hash", limit=9)
+    assert {h.moment for h in found} == {moments[1].id, moments[2].id}
+    memory.write_moments([replace(moments[2], azimuth_rad=1.0)])
+    assert len(memory.moments_without_vectors("hash", limit=9)) == 2
+
+
+def test_jobs_go_their_way_and_survive(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with Memory.open(home) as memory:
+        job = memory.add_job("/a.wav", stage="keep", payload={"n": 1})
+        other = memory.add_job("/b.wav", stage="keep", payload={})
+        memory.start_job(job)
+        memory.write_moments(talk(), job_step=(job, "embed", {"n": 2, "sha256": "ab"}))
+        memory.start_job(job)
+        memory.fail_job(other, "cannot read", "look", park=True)
+    with Memory.open(home) as memory:
+        (queued,) = memory.iter_jobs(["queued"])
+        assert (queued.id, queued.stage, queued.payload, queued.sha256) == (
+            job,
+            "embed",
+            {"n": 2, "sha256": "ab"},
+            "ab",
+        )
+        assert queued.tries == 1
+        (parked,) = memory.iter_jobs({"parked"})
+        assert (parked.error, parked.hint, parked.tries) == ("cannot read", "look", 1)
+        memory.retry_job(other)
+        memory.finish_job(job)
+        assert [j.state for j in memory.iter_jobs()] == ["done", "queued"]
+        with pytest.raises(NotFound):
+            memory.finish_job(99)
+        with pytest.raises(NotFound):
+            memory.write_moments([build_utterance("never kept", ordinal=50)], job_step=(99, "done", {}))
+        assert memory.count_moments() == 3
+
+
+def test_sources_sessions_gaps_and_speakers(memory: Memory) -> None:
+    source = Source(sha256="ab" * 32, path="/x", n_bytes=3, mime="audio/flac", imported_us=5)
+    assert memory.add_source(source)
+    assert not memory.add_source(source)
+    assert memory.find_source(source.sha256) == source
+    assert memory.find_source("none") is None
+    session = Session(
+        id="talk", started_us=1, ended_us=2, title="T", source=source.sha256, array={"positions_m": [[0]]}
+    )
+    memory.add_session(session)
+    assert memory.find_session("talk") == session
+    gap = Gap(source="mic", started_us=10, ended_us=20, reason="unplugged")
+    memory.add_gap(gap)
+    assert memory.list_gaps(Scope(since_us=15)) == [gap]
+    assert memory.list_gaps(Scope(since_us=20)) == []
+    memory.write_moments(
+        [*talk(), build_utterance("x", ordinal=8, speaker="Ben"), build_utterance("y", ordinal=9, speaker=None)]
+    )
+    assert memory.list_speakers() == ["Ana", "Ben"]
+
+
+def test_there_is_one_owner_and_readers_beside_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with Memory.open(home) as owner:
+        owner.write_moments(talk())
+        put_all(owner, talk())
+        with pytest.raises(HomeLocked):
+            Memory.open(home)
+        with Memory.open(home, read_only=True) as reader:
+            assert reader.count_moments() == 3
+            assert reader.search_vectors(hash_vector(LINES[0]), model="hash", limit=1)[0].moment == talk()[0].id
+            owner.write_moments([build_utterance("later", ordinal=5)])
+            assert reader.search_lexical(["later"])
+    Memory.open(home).close()
+
+
+def test_reindex_changes_no_answer(memory: Memory) -> None:
+    memory.write_moments(talk())
+    put_all(memory, talk())
+    before = (memory.search_lexical(["dog", "boiler"]), memory.search_vectors(hash_vector("dog park"), model="hash"))
+    memory.reindex()
+    after = (memory.search_lexical(["dog", "boiler"]), memory.search_vectors(hash_vector("dog park"), model="hash"))
+    assert after == before
