@@ -1,0 +1,1 @@
+"""Encode: files of the world become moments, durably first and understood afterwards."""
