@@ -1,0 +1,64 @@
+# Madeleine. `make` alone lists what there is; `make run` is all that a newcomer needs.
+# What these targets do stands in packaging/setup/; here are only their names.
+
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3.11 python3 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+VENV := .venv/bin/python
+STEPS := $(PYTHON) -E -s packaging/setup/steps.py
+OWN := app ingest memory models recall reflect tests benchmarks packaging
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup tools check format test bench screenshots licences lock clean clean-cache python
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+python:
+	@test -n "$(PYTHON)" || { echo "Madeleine needs Python 3.11, and none was found. On Debian 12: sudo apt-get install python3"; exit 3; }
+
+run: python ## set up whatever is missing and open the sample day
+	@$(STEPS) run
+
+setup: python ## set up for use: packages and weights; then .venv/bin/madeleine is there
+	@$(STEPS) setup
+
+tools: python
+	@$(STEPS) tools
+
+check: tools ## what CI runs before the tests: style, types, imports, licences
+	$(VENV) -m ruff check $(OWN)
+	$(VENV) -m ruff format --check $(OWN)
+	$(VENV) -m mypy
+	MYPYPATH=packaging/setup $(VENV) -m mypy --config-file pyproject.toml packaging/setup/*.py
+	$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
+	$(VENV) packaging/setup/licences.py --check
+	$(VENV) packaging/setup/house.py
+
+format: tools ## sort imports and lay out the code
+	$(VENV) -m ruff check --fix $(OWN)
+	$(VENV) -m ruff format $(OWN)
+
+test: python ## set up and run all tests; make test ARGS="tests/unit -k words" runs some
+	@$(STEPS) test $(ARGS)
+
+bench: setup ## list the benchmarks
+	@for f in benchmarks/[a-z]*.py; do test -f "$$f" && printf '  .venv/bin/python %-34s %s\n' "$$f" \
+		"$$(sed -n '1s/^"""//; 1s/"""$$//; 1p' "$$f")"; done; true
+
+screenshots: setup ## draw the pictures of the documentation anew
+	QT_QPA_PLATFORM=offscreen $(VENV) packaging/screenshots.py
+
+licences: tools ## write docs/licences.md anew
+	$(VENV) packaging/setup/licences.py
+
+lock: tools ## write both lock files anew; make lock ARGS=--upgrade looks for newer versions
+	$(VENV) packaging/setup/lock.py $(ARGS)
+
+clean: ## remove what was made in this folder
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+clean-cache: ## remove the installed packages of all checkouts; weights and memories stay
+	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/madeleine"

@@ -1,0 +1,78 @@
+"""The sample day: into a memory of its own, and then onto the screen or the terminal. Standard library only."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+import say
+from places import (
+    CHECKOUT,
+    MADELEINE,
+    PYTHON,
+    SAMPLE_DAY,
+    hash_files,
+    is_stamped,
+    sample_home,
+    write_stamp,
+)
+from system import has_display
+
+STAMP_NAME = "sample-day.ok"
+FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+QUESTIONS = CHECKOUT / "packaging" / "setup" / "sample_day_questions.py"
+IMPORT_PARTLY_FAILED = 1  # exit code of `import`: some inputs failed, the rest is kept
+
+
+def our_environment() -> dict[str, str]:
+    """Return what our own programs are started with: the user's environment, and no foreign Python folders."""
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN}
+
+
+def pull_weights(profile: str = "default") -> None:
+    """Fetch the weights of a profile that are not there; what is there costs no time.
+
+    Raises:
+        SetupError: They could not be fetched.
+    """
+    with say.step(f"weights of the {profile} profile (up to 1.4 GB the first time: 1 to 5 minutes)"):
+        if _call("models", "pull", profile):
+            raise say.SetupError("The weights could not be fetched. What is there is kept: run the same command again.")
+
+
+def import_sample_day() -> None:
+    """Import the sample day, unless this very day is in the sample memory already.
+
+    Raises:
+        SetupError: The import failed.
+    """
+    home = sample_home()
+    files = [path for path in sorted(SAMPLE_DAY.rglob("*")) if path.is_file()]
+    if not files:
+        raise say.SetupError("assets/sample_day is not in this checkout.")
+    stamp, content = home / STAMP_NAME, hash_files(*files)
+    if is_stamped(stamp, content):
+        return
+    with say.step(f"importing the sample day into {home}: 1 to 3 minutes"):
+        code = _call("--home", str(home), "import", str(SAMPLE_DAY))
+    if code > IMPORT_PARTLY_FAILED:
+        raise say.SetupError("The sample day was not imported. What was imported is kept: run the same command again.")
+    if code == 0:
+        write_stamp(stamp, content)
+        stamp.chmod(0o600)
+
+
+def show() -> int:
+    """Open the window on the sample day, or answer its questions here; return the exit code."""
+    home = sample_home()
+    if has_display():
+        say.line("==> opening the window on the sample day")
+        say.line(f"    your own memory is another one: {MADELEINE.relative_to(CHECKOUT)} app")
+        return _call("--home", str(home), "app")
+    say.line("==> there is no display, so here are the sample day's questions and Madeleine's answers")
+    return subprocess.run([PYTHON, QUESTIONS, "--home", home], env=our_environment()).returncode
+
+
+def _call(*arguments: str) -> int:
+    """Call the command line and return its exit code."""
+    return subprocess.run([MADELEINE, *arguments], env=our_environment(), stdin=subprocess.DEVNULL).returncode
