@@ -1,0 +1,88 @@
+"""The answer as rich text: quote, words, citation links, sources. Pure; everything from the memory is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.theme import Theme
+from app.ui.words import translate
+
+LINK = "moment:"
+
+
+def answer_html(model: AskViewModel, theme: Theme) -> str:
+    """Build the body of the answer panel."""
+    blocks: list[str] = []
+    if model.quote and model.phase is not Phase.ABSTAINED:
+        blocks.append(_quote_block(model, theme))
+    if model.phase is Phase.FOUND and model.question:
+        words = translate("answer", "Press Enter to ask this as a question.")
+        blocks.append(f'<p style="color:{theme.soft}">{escape(words)}</p>')
+    if model.text and model.phase is not Phase.ABSTAINED:
+        blocks.append(_answer_block(model, theme))
+    if model.trouble:
+        blocks.append(_trouble_block(model, theme))
+    if model.citations:
+        blocks.append(_sources_block(model, theme))
+    return "".join(blocks)
+
+
+def _link(moment: str, text: str, theme: Theme) -> str:
+    style = f"color:{theme.accent}; text-decoration:none; font-weight:600"
+    return f'<a href="{LINK}{escape(moment)}" style="{style}">{escape(text)}</a>'
+
+
+def _label(text: str, theme: Theme) -> str:
+    return f'<span style="color:{theme.soft}; font-size:small">{escape(text)}</span>'
+
+
+def _quote_block(model: AskViewModel, theme: Theme) -> str:
+    assert model.quote is not None
+    label = _label(translate("answer", "Quoted word for word"), theme)
+    link = _link(model.quote.moment, translate("answer", "show"), theme)
+    words = escape(model.quote.text)
+    return (
+        '<table width="100%" cellspacing="0" cellpadding="0" style="margin-bottom:12px"><tr>'
+        f'<td width="3" bgcolor="{theme.accent}"></td>'
+        f'<td bgcolor="{theme.tint}" style="padding:10px 12px">{label}<br/>“{words}” &nbsp;{link}</td></tr></table>'
+    )
+
+
+def _answer_block(model: AskViewModel, theme: Theme) -> str:
+    parts = []
+    for piece in model.pieces():
+        if piece.n is None:
+            parts.append(escape(piece.text).replace("\n", "<br/>"))
+        elif piece.moment is None:
+            parts.append(f'&nbsp;<span style="color:{theme.soft}">{escape(piece.text)}</span>')
+        else:
+            parts.append("&nbsp;" + _link(piece.moment, piece.text, theme))
+    return f'<p style="font-size:large; line-height:135%; margin-top:4px">{"".join(parts)}</p>'
+
+
+def _trouble_block(model: AskViewModel, theme: Theme) -> str:
+    assert model.trouble is not None
+    colour = theme.text if model.phase is Phase.ABSTAINED else theme.trouble
+    hint = f"<p>{_label(model.trouble.hint, theme)}</p>" if model.trouble.hint else ""
+    return (
+        f'<p style="font-size:large; line-height:135%; color:{colour}; margin-top:4px">'
+        f"{escape(model.trouble.message)}</p>{hint}"
+    )
+
+
+def _sources_block(model: AskViewModel, theme: Theme) -> str:
+    rows = []
+    for citation in model.citations:
+        row = model.cards.find(citation.moment)
+        where = ""
+        if row is not None:
+            card = model.cards.cards[row]
+            where = f"{card.source}, {card.when}"
+        quote = f"<br/>{_label(f'“{citation.quote}”', theme)}" if citation.quote else ""
+        rows.append(
+            f'<tr><td style="padding:4px 8px 4px 0">{_link(citation.moment, f"[{citation.n}]", theme)}</td>'
+            f'<td style="padding:4px 0">{escape(where)}{quote}</td></tr>'
+        )
+    title = _label(translate("answer", "Sources"), theme)
+    return f'<p style="margin-top:16px">{title}</p><table cellspacing="0" cellpadding="0">{"".join(rows)}</table>'

@@ -1,0 +1,99 @@
+"""The panel beside the evidence: the answer as it grows, or what one could ask."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from app.ui.answer_html import LINK, answer_html
+from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.theme import Theme, scaled_font
+
+
+class AnswerPanel(QFrame):
+    """Shows the answer of an ``AskViewModel``; citations are links."""
+
+    cited = Signal(str)
+    example_chosen = Signal(str)
+    stop_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._shown = ""
+        self.setProperty("role", "card")
+        self.setAccessibleName(self.tr("Answer"))
+        self.title = QLabel(self.tr("Answer"))
+        self.title.setFont(scaled_font(self.font(), 1.15, bold=True))
+        self.status = QLabel()
+        self.status.setProperty("role", "soft")
+        self.stop = QPushButton(self.tr("Stop"))
+        self.stop.setAccessibleName(self.tr("Stop answering"))
+        self.stop.setProperty("role", "quiet")
+        self.stop.clicked.connect(self.stop_wanted)
+        self.body = self._build_body()
+        self.examples = self._build_examples()
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.status, 1)
+        head.addWidget(self.stop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 12, 16)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.examples)
+        layout.addWidget(self.body, 1)
+
+    def show_model(self, model: AskViewModel) -> None:
+        """Show how far the question is."""
+        idle = model.phase is Phase.IDLE
+        self.title.setText(self.tr("Ask your memory") if idle else self.tr("Answer"))
+        self.status.setText(model.status())
+        self.stop.setVisible(model.phase in (Phase.READING, Phase.WRITING))
+        self.examples.setVisible(idle)
+        html = "" if idle else answer_html(model, self.theme)
+        if html != self._shown:
+            self._shown = html
+            bar = self.body.verticalScrollBar()
+            at = bar.value()
+            self.body.setHtml(html)
+            bar.setValue(at)
+        self.body.setAccessibleDescription(self.body.toPlainText())
+
+    def _build_body(self) -> QTextBrowser:
+        body = QTextBrowser()
+        body.setAccessibleName(self.tr("Text of the answer"))
+        body.setOpenLinks(False)
+        body.setFrameShape(QFrame.Shape.NoFrame)
+        body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body.document().setDocumentMargin(0)
+        body.anchorClicked.connect(self._on_anchor)
+        return body
+
+    def _build_examples(self) -> QWidget:
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 4, 8, 0)
+        layout.setSpacing(8)
+        hint = QLabel(self.tr("Ask in plain words. The answer cites what was said or seen, or says that it is not there."))
+        hint.setWordWrap(True)
+        hint.setProperty("role", "soft")
+        layout.addWidget(hint)
+        layout.addSpacing(4)
+        for words in (
+            self.tr("What did we agree on yesterday?"),
+            self.tr("What was the total on the last receipt?"),
+            self.tr("When is the next appointment?"),
+        ):
+            button = QPushButton(words)
+            button.setProperty("role", "example")
+            button.setAccessibleName(self.tr("Ask: {question}").format(question=words))
+            button.clicked.connect(lambda _checked=False, question=words: self.example_chosen.emit(question))
+            layout.addWidget(button)
+        return box
+
+    def _on_anchor(self, url: QUrl) -> None:
+        target = url.toString()
+        if target.startswith(LINK):
+            self.cited.emit(target.removeprefix(LINK))

@@ -1,0 +1,171 @@
+"""Joins the question line, the engine and the page: searches while one types, asks at Enter, forgets, fetches.
+
+Role: lives on the GUI thread and holds no widgets but its view; the engine is only touched inside lanes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ui.ask_view_model import AskViewModel
+from app.ui.cards_view_model import Card
+from app.ui.fetching import Latest, read_latest, read_thumbnail, read_wave
+from app.ui.task_runner import Lane, TaskRunner, Work
+from app.ui.words import Trouble, error_words
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+
+N_LATEST = 40
+_QUESTION = "question"  # one slot: a new search or question makes the one before it late
+
+
+class AskController(QObject):
+    """What happens around one question."""
+
+    changed = Signal()
+    troubled = Signal(object)
+
+    def __init__(
+        self, model: AskViewModel, runner: TaskRunner, now_us: Callable[[], int], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.engine: Engine | None = None
+        self._runner = runner
+        self._now_us = now_us
+        self._waiting: Callable[[], None] | None = None
+
+    def set_engine(self, engine: Engine) -> None:
+        """The memory is open: do what was asked meanwhile, or show the latest moments."""
+        self.engine = engine
+        self.load_latest(keep_question=True)
+        waiting, self._waiting = self._waiting, None
+        if waiting:
+            waiting()
+
+    # the line ----------------------------------------------------------------------------------------------------
+    def search(self, query: str) -> None:
+        """Find evidence for what is being typed; nothing typed shows the latest moments."""
+        if query == self.model.question:
+            return
+        if not query:
+            self._waiting = None
+            self._runner.drop(_QUESTION)
+            self.load_latest()
+            return
+        engine = self.engine
+        if engine is None:
+            self._waiting = lambda: self.search(query)
+            return
+        self.model.begin_search(query)
+        now_us = self._now_us()
+        self._submit(
+            lambda _cancel, _report: engine.search(query, now_us=now_us),
+            lambda result: self.model.take_search(result, self._now_us()),
+        )
+
+    def ask(self, question: str) -> None:
+        """Ask; evidence and the growing answer arrive as they are."""
+        if not question:
+            return
+        engine = self.engine
+        if engine is None:
+            self._waiting = lambda: self.ask(question)
+            return
+        self.model.begin_ask(question)
+        now_us = self._now_us()
+        self._submit(
+            lambda cancel, report: engine.ask(question, now_us=now_us, cancel=cancel, listen=report),
+            lambda answer: self.model.take_answer(answer, self._now_us()),
+        )
+
+    def stop(self) -> bool:
+        """Cancel what runs; say whether anything did."""
+        self._waiting = None
+        if not self._runner.drop(_QUESTION):
+            return False
+        self.model.stop()
+        self.changed.emit()
+        return True
+
+    def _submit(self, work: Work, take: Callable[[Any], None]) -> None:
+        self._runner.submit(
+            Lane.ASK,
+            work,
+            slot=_QUESTION,
+            on_result=lambda result: self._then(take, result),
+            on_report=lambda event: self._then(lambda each: self.model.take_event(each, self._now_us()), event),
+            on_error=lambda error: self._then(self.model.take_error, error),
+            on_cancelled=self.stop,
+        )
+        self.changed.emit()
+
+    def _then(self, take: Callable[[Any], None], what: Any) -> None:
+        take(what)
+        self.changed.emit()
+
+    # the memory --------------------------------------------------------------------------------------------------
+    def load_latest(self, *, keep_question: bool = False) -> None:
+        """Read the newest moments; with a question on show only their number is taken."""
+        engine = self.engine
+        if engine is None:
+            return
+
+        def take(latest: Latest) -> None:
+            if keep_question and self.model.question:
+                self.model.n_moments = latest.n_moments
+            else:
+                self.model.show_latest(latest.moments, latest.n_moments, self._now_us())
+            self.changed.emit()
+
+        self._runner.submit(
+            Lane.IO,
+            lambda _cancel, _report: read_latest(engine, N_LATEST),
+            slot="latest",
+            on_result=take,
+            on_error=self._tell,
+        )
+
+    def refresh(self) -> None:
+        """The memory has changed: look again, but leave an answer alone."""
+        self.load_latest(keep_question=True)
+        query = self.model.question
+        if query and not self.model.is_asked:
+            self.model.question = ""
+            self.search(query)
+
+    def forget(self, moment: str, *, then: Callable[[], None]) -> None:
+        """Delete a moment everywhere."""
+        engine = self.engine
+        if engine is None:
+            return
+
+        def take(changes: Any) -> None:
+            self.model.forget(changes.removed | {moment})
+            self.changed.emit()
+            then()
+
+        self._runner.submit(
+            Lane.STORE, lambda _cancel, _report: engine.forget([moment]), on_result=take, on_error=self._tell
+        )
+
+    def fetch_picture(self, card: Card, give: Callable[[Any], None]) -> None:
+        """Read a card's thumbnail."""
+        self._fetch(lambda engine: read_thumbnail(engine, card.moment), give)
+
+    def fetch_wave(self, card: Card, give: Callable[[Any], None]) -> None:
+        """Read a card's waveform."""
+        self._fetch(lambda engine: read_wave(engine, card.moment), give)
+
+    def _fetch(self, read: Callable[[Engine], Any], give: Callable[[Any], None]) -> None:
+        engine = self.engine
+        if engine is not None:
+            self._runner.submit(Lane.IO, lambda _cancel, _report: read(engine), on_result=give)
+
+    def _tell(self, error: BaseException) -> None:
+        trouble: Trouble = error_words(error)
+        self.troubled.emit(trouble)

@@ -1,0 +1,152 @@
+"""The page of a question: chips of what was understood, evidence as cards, the answer beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+
+from app.ui.answer_panel import AnswerPanel
+from app.ui.ask_view_model import AskViewModel
+from app.ui.card_delegate import CardDelegate
+from app.ui.cards_model import CardsModel
+from app.ui.chips import Chips
+from app.ui.player import Player
+from app.ui.theme import Theme, scaled_font
+
+_NARROW_PX = 860
+
+
+class CardsList(QListView):
+    """The cards; keys that mean something to a card are told as signals."""
+
+    play_wanted = Signal(str)
+    open_wanted = Signal(str)
+    forget_wanted = Signal(str)
+    left_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Evidence"))
+        self.setAccessibleDescription(self.tr("Enter opens a moment, Space plays it, Delete forgets it."))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.verticalScrollBar().setSingleStep(24)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    def current_moment(self) -> str | None:
+        """Id of the selected card's moment."""
+        model = self.model()
+        card = model.card(self.currentIndex().row()) if isinstance(model, CardsModel) else None
+        return card.id if card else None
+
+    def select(self, row: int) -> None:
+        """Select a card and bring it into sight."""
+        index = self.model().index(row, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Space plays, Enter opens, Delete forgets, Up at the top goes back to the line."""
+        key, moment = event.key(), self.current_moment()
+        if key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_up.emit()
+        elif moment and key == Qt.Key.Key_Space:
+            self.play_wanted.emit(moment)
+        elif moment and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_wanted.emit(moment)
+        elif moment and key == Qt.Key.Key_Delete:
+            self.forget_wanted.emit(moment)
+        elif event.text() == "/":
+            event.ignore()  # the window's shortcut, not a search in the list
+        else:
+            super().keyPressEvent(event)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        moment = self.current_moment()
+        if moment and index.isValid():
+            self.open_wanted.emit(moment)
+
+
+class AskView(QWidget):
+    """Shows an ``AskViewModel``; side by side where there is room, one over the other where there is not."""
+
+    def __init__(self, cards: CardsModel, player: Player, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Question"))
+        self._model = cards
+        self.chips = Chips(theme)
+        self.heading = QLabel()
+        self.heading.setFont(scaled_font(self.font(), 1.15, bold=True))
+        self.tally = QLabel()
+        self.tally.setProperty("role", "soft")
+        self.cards = CardsList()
+        self.delegate = CardDelegate(self.cards, player, theme)
+        self.cards.setItemDelegate(self.delegate)
+        self.cards.setModel(cards)
+        self.answer = AnswerPanel(theme)
+        self.answer.cited.connect(self.show_moment)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 8, 0)
+        head.addWidget(self.heading)
+        head.addStretch(1)
+        head.addWidget(self.tally)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addLayout(head)
+        left.addWidget(self.cards, 1)
+        self._left = QWidget()
+        self._left.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(16)
+        self._columns.addWidget(self._left, 3)
+        self._columns.addWidget(self.answer, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.chips)
+        layout.addLayout(self._columns, 1)
+
+    def show_model(self, model: AskViewModel) -> None:
+        """Show the question's state."""
+        self.chips.set_chips(model.chips)
+        self.heading.setText(model.heading())
+        self.tally.setText(model.tally())
+        self._model.refresh()
+        self.answer.show_model(model)
+
+    def show_moment(self, moment: str) -> None:
+        """Select the card of a citation and scroll to it."""
+        row = self._model.find(moment)
+        if row is not None:
+            self.cards.select(row)
+            self.cards.setFocus()
+
+    def focus_cards(self) -> None:
+        """Go to the cards."""
+        if self._model.rowCount():
+            if self.cards.current_moment() is None:
+                self.cards.select(0)
+            self.cards.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress again."""
+        self.chips.theme = self.delegate.theme = self.answer.theme = theme
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Put the answer on top when the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_PX
+        wanted = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
+        if self._columns.direction() != wanted:
+            self._columns.setDirection(wanted)
+            self._columns.setStretch(0, 3)
+            self._columns.setStretch(1, 2)

@@ -1,0 +1,190 @@
+"""One question and what became of it: searching, reading, writing, answered, or not.
+
+Role: the state behind the answer panel and the chips. A plain class: it hears what the engine tells and says what to
+show. No widgets, no threads, no clock of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.ui.cards_view_model import CardsViewModel
+from app.ui.words import Trouble, error_words, interpreted_words, reason_words, translate
+from memory.records import Moment
+from recall.results import Answer, AnswerGrew, AskEvent, Citation, EvidenceReady, Found, Quote, SearchResult
+
+_MARK = re.compile(r"\s*\[(\d{1,3})\]")
+
+
+class Phase(StrEnum):
+    """How far a question has come."""
+
+    IDLE = "idle"  # nothing asked: the latest moments are shown
+    SEARCHING = "searching"  # typed, evidence on its way
+    FOUND = "found"  # evidence is there, nothing was asked
+    READING = "reading"  # asked, no word yet
+    WRITING = "writing"  # the answer grows
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+    STOPPED = "stopped"  # cancelled by the user
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the answer: plain words, or citation ``n`` that leads to ``moment`` (None while unknown)."""
+
+    text: str
+    n: int | None = None
+    moment: str | None = None
+
+
+class AskViewModel:
+    """What the question line led to."""
+
+    def __init__(self) -> None:
+        self.cards = CardsViewModel()
+        self.n_moments: int | None = None
+        self.took_ms: float | None = None
+        self._reset("", Phase.IDLE)
+
+    def _reset(self, question: str, phase: Phase) -> None:
+        self.question = question
+        self.phase = phase
+        self.text = ""
+        self.quote: Quote | None = None
+        self.citations: tuple[Citation, ...] = ()
+        self.trouble: Trouble | None = None
+        self.chips: tuple[tuple[str, str], ...] = ()
+        self.model = ""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether work for this question is under way."""
+        return self.phase in (Phase.SEARCHING, Phase.READING, Phase.WRITING)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an answer is wanted, on its way or there."""
+        return self.phase not in (Phase.IDLE, Phase.SEARCHING, Phase.FOUND)
+
+    # what happens ------------------------------------------------------------------------------------------------
+    def begin_search(self, query: str) -> None:
+        """A query was typed; the old evidence stays until the new one is there."""
+        self._reset(query, Phase.SEARCHING)
+
+    def begin_ask(self, question: str) -> None:
+        """A question was asked."""
+        chips = self.chips if question == self.question else ()
+        self._reset(question, Phase.READING)
+        self.chips = chips
+        self.cards.cite(())
+
+    def show_latest(self, moments: list[Moment], n_moments: int, now_us: int) -> None:
+        """Nothing is asked: show the newest moments."""
+        self._reset("", Phase.IDLE)
+        self.n_moments = n_moments
+        self.took_ms = None
+        self.cards.replace((Found(moment=moment, score=0.0) for moment in moments), now_us)
+
+    def take_search(self, result: SearchResult, now_us: int) -> None:
+        """Evidence for a typed query is there."""
+        self._take_evidence(result, now_us)
+        self.phase = Phase.FOUND
+
+    def take_event(self, event: AskEvent, now_us: int) -> None:
+        """The engine told how far the answer is."""
+        if isinstance(event, EvidenceReady):
+            self._take_evidence(event.result, now_us)
+            self.quote = event.quote
+        elif isinstance(event, AnswerGrew):
+            self.text = event.text
+            self.phase = Phase.WRITING
+
+    def take_answer(self, answer: Answer, now_us: int) -> None:
+        """The answer is whole."""
+        self.text = answer.text
+        self.quote = answer.quote
+        self.citations = () if answer.abstained else answer.citations
+        self.chips = interpreted_words(answer.interpreted, now_us)
+        self.model = answer.model
+        self.phase = Phase.ABSTAINED if answer.abstained else Phase.ANSWERED
+        self.trouble = reason_words(answer.reason) if answer.abstained else None
+        self.cards.add_missing(answer.evidence, now_us)
+        self.cards.cite(self.citations)
+
+    def take_error(self, error: BaseException) -> None:
+        """The question failed; evidence that is there stays."""
+        self.phase = Phase.FAILED
+        self.trouble = error_words(error)
+
+    def stop(self) -> None:
+        """The user cancelled; what is there stays."""
+        if self.is_asked:
+            self.phase = Phase.STOPPED
+        elif self.phase is Phase.SEARCHING:
+            self.phase = Phase.FOUND
+
+    def forget(self, ids: frozenset[str]) -> None:
+        """Moments were forgotten: neither cards nor quoted words of them may stay."""
+        self.cards.remove(ids)
+        if self.n_moments is not None:
+            self.n_moments = max(0, self.n_moments - len(ids))
+        if any(citation.moment in ids for citation in self.citations) or (self.quote and self.quote.moment in ids):
+            self._reset(self.question, Phase.FOUND)
+            self.cards.cite(())
+
+    def _take_evidence(self, result: SearchResult, now_us: int) -> None:
+        self.cards.replace(result.found, now_us)
+        self.chips = interpreted_words(result.interpreted, now_us)
+        self.took_ms = result.took_ms
+
+    # what to show ------------------------------------------------------------------------------------------------
+    def pieces(self) -> tuple[Piece, ...]:
+        """The answer cut at its citation marks; a mark nobody stands behind is left out once the answer is whole."""
+        targets = {citation.n: citation.moment for citation in self.citations}
+        pieces: list[Piece] = []
+        at = 0
+        for mark in _MARK.finditer(self.text):
+            pieces.append(Piece(self.text[at : mark.start()]))
+            n = int(mark[1])
+            if n in targets or self.phase is Phase.WRITING:
+                pieces.append(Piece(f"[{n}]", n, targets.get(n)))
+            at = mark.end()
+        pieces.append(Piece(self.text[at:]))
+        return tuple(piece for piece in pieces if piece.text)
+
+    def heading(self) -> str:
+        """What stands over the cards."""
+        if self.phase is Phase.IDLE:
+            return translate("ask", "Latest moments")
+        if self.phase is Phase.SEARCHING and not self.cards.cards:
+            return translate("ask", "Searching…")
+        if not self.cards.cards:
+            if self.phase is Phase.READING:
+                return translate("ask", "Searching…")
+            return translate("ask", "Nothing close to this was found")
+        return translate("ask", "Evidence")
+
+    def tally(self) -> str:
+        """What stands beside the heading: how many, how fast."""
+        if self.phase is Phase.IDLE:
+            total = self.n_moments or 0
+            shown = len(self.cards.cards)
+            if shown < total:
+                return translate("ask", "{shown} of {total}").format(shown=shown, total=f"{total:,}")
+            return self.cards.count_words() if shown else ""
+        if not self.cards.cards:
+            return ""
+        took = f" · {self.took_ms:.0f} ms" if self.took_ms is not None else ""
+        return self.cards.count_words() + took
+
+    def status(self) -> str:
+        """What the answer panel says about itself."""
+        return {
+            Phase.READING: translate("ask", "Reading the evidence…"),
+            Phase.WRITING: translate("ask", "Writing…"),
+            Phase.STOPPED: translate("ask", "Stopped."),
+        }.get(self.phase, "")

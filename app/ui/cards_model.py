@@ -1,0 +1,98 @@
+"""The list of cards for Qt: rows from the view model, pictures and waveforms fetched when a row is first painted.
+
+Role: a QAbstractListModel on the GUI thread. Files are read in the ``io`` lane; what comes back is a QImage or numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QImage
+
+from app.ui.cards_view_model import Card, CardsViewModel
+
+Index = QModelIndex | QPersistentModelIndex
+CARD_ROLE = Qt.ItemDataRole.UserRole + 1
+Fetch = Callable[[Card, Callable[[Any], None]], None]
+
+
+class CardsModel(QAbstractListModel):
+    """Rows of cards.
+
+    Args:
+        view_model: Whose cards are shown.
+        fetch_picture: Called once a card with a picture is painted; gives a QImage (or None) later.
+        fetch_wave: Likewise for sound; gives a list of peaks, 0 to 1.
+    """
+
+    def __init__(
+        self, view_model: CardsViewModel, *, fetch_picture: Fetch, fetch_wave: Fetch, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._view_model = view_model
+        self._cards: list[Card] = []
+        self._fetch_picture = fetch_picture
+        self._fetch_wave = fetch_wave
+        self._pictures: dict[str, QImage | None] = {}
+        self._waves: dict[str, list[float] | None] = {}
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802, RUF100 - Qt's signature
+        """How many cards."""
+        return 0 if parent.isValid() else len(self._cards)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The card itself, or its words for those who cannot see it."""
+        if not index.isValid() or index.row() >= len(self._cards):
+            return None
+        card = self._cards[index.row()]
+        if role == CARD_ROLE:
+            return card
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return card.spoken_name
+        return None
+
+    def refresh(self) -> None:
+        """Show what the view model holds now; rows that stayed the same moments are only repainted."""
+        new = list(self._view_model.cards)
+        if [card.id for card in new] == [card.id for card in self._cards]:
+            self._cards = new
+            if new:
+                self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
+            return
+        self.beginResetModel()
+        self._cards = new
+        self.endResetModel()
+
+    def card(self, row: int) -> Card | None:
+        """The card of a row, or None."""
+        return self._cards[row] if 0 <= row < len(self._cards) else None
+
+    def find(self, moment: str) -> int | None:
+        """Row of a moment, or None."""
+        return next((row for row, card in enumerate(self._cards) if card.id == moment), None)
+
+    def picture(self, card: Card) -> QImage | None:
+        """The card's thumbnail, or None while it is fetched or when there is none."""
+        if card.has_picture and card.id not in self._pictures:
+            self._pictures[card.id] = None
+            self._fetch_picture(card, lambda image: self._keep(self._pictures, card.id, image))
+        return self._pictures.get(card.id)
+
+    def wave(self, card: Card) -> list[float] | None:
+        """The card's peaks, or None while they are fetched or when there are none."""
+        if card.has_sound and card.id not in self._waves:
+            self._waves[card.id] = None
+            self._fetch_wave(card, lambda peaks: self._keep(self._waves, card.id, peaks))
+        return self._waves.get(card.id)
+
+    def touch(self, moment: str | None) -> None:
+        """Repaint the card of a moment."""
+        row = self.find(moment) if moment else None
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row), [CARD_ROLE])
+
+    def _keep(self, kept: dict[str, Any], moment: str, value: Any) -> None:
+        kept[moment] = value
+        self.touch(moment)

@@ -1,0 +1,95 @@
+"""What one sees when there is nothing to see: the memory opens, is empty, or could not be opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.theme import Theme, icon_image, scaled_font
+from app.ui.words import Trouble
+
+
+class EmptyView(QWidget):
+    """One calm sentence and what to do."""
+
+    files_wanted = Signal()
+    folder_wanted = Signal()
+    retry_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Start"))
+        self._picture = QLabel()
+        self.title = QLabel()
+        self.title.setFont(scaled_font(self.font(), 1.7, bold=True))
+        self.text = QLabel()
+        self.text.setProperty("role", "soft")
+        self.example = QLabel(
+            self.tr("Then ask in plain words, for example: “What did the dentist say about Thursday?”")
+        )
+        self.example.setProperty("role", "soft")
+        self.files = self._button(self.tr("Import files…"), role="primary")
+        self.files.clicked.connect(self.files_wanted)
+        self.folder = self._button(self.tr("Import a folder…"))
+        self.folder.clicked.connect(self.folder_wanted)
+        self.retry = self._button(self.tr("Try again"), role="primary")
+        self.retry.clicked.connect(self.retry_wanted)
+        self._arrange()
+        self.set_theme(theme)
+        self.show_opening()
+
+    @staticmethod
+    def _button(words: str, *, role: str = "") -> QPushButton:
+        button = QPushButton(words)
+        button.setAccessibleName(words)
+        button.setProperty("role", role)
+        return button
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        for button in (self.files, self.folder, self.retry):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(8)
+        layout.addStretch(2)
+        for label in (self._picture, self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addSpacing(16)
+        layout.addLayout(buttons)
+        layout.addSpacing(16)
+        self.example.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.example.setWordWrap(True)
+        layout.addWidget(self.example)
+        layout.addStretch(3)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress again."""
+        pixmap = QPixmap.fromImage(icon_image("madeleine", theme.accent, 144))
+        pixmap.setDevicePixelRatio(2)
+        self._picture.setPixmap(pixmap)
+
+    def show_opening(self) -> None:
+        """The memory is being opened."""
+        self._say(self.tr("Opening the memory…"), self.tr("You can type your question already."))
+
+    def show_empty(self) -> None:
+        """There is nothing in it yet."""
+        text = self.tr("Drop recordings, photos, screenshots or notes anywhere on this window, or choose them.")
+        self._say(self.tr("Your memory is empty"), text, imports=True)
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """It could not be opened."""
+        self._say(trouble.message, trouble.hint, retry=True)
+
+    def _say(self, title: str, text: str, *, imports: bool = False, retry: bool = False) -> None:
+        self.title.setText(title)
+        self.text.setText(text)
+        for widget in (self.files, self.folder, self.example):
+            widget.setVisible(imports)
+        self.retry.setVisible(retry)

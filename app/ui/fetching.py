@@ -1,0 +1,76 @@
+"""What is read in the ``io`` lane: thumbnails, large pictures, waveforms, neighbours.
+
+Role: plain functions over the engine. QImage may be used on any thread; no QObject, no QPixmap here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from memory.records import Moment
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+
+N_WAVE_POINTS = 160
+_LARGE_PX = 2400
+_N_BEFORE = _N_AFTER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The newest moments and how many there are in all."""
+
+    moments: list[Moment]
+    n_moments: int
+
+
+def read_latest(engine: Engine, limit: int) -> Latest:
+    """Read the newest moments."""
+    moments = list(engine.memory.iter_moments(newest_first=True, limit=limit))
+    return Latest(moments, engine.memory.count_moments())
+
+
+def read_thumbnail(engine: Engine, moment: Moment) -> QImage | None:
+    """Read a picture's thumbnail; None when there is none."""
+    path = engine.thumbnail(moment)
+    return read_image(path) if path else None
+
+
+def read_picture(engine: Engine, moment: Moment) -> QImage | None:
+    """Read a picture large; formats Qt cannot read give their thumbnail."""
+    if moment.media is None:
+        return None
+    image = read_image(engine.memory.media_path(moment.media))
+    return image if image is not None else read_thumbnail(engine, moment)
+
+
+def read_wave(engine: Engine, moment: Moment) -> list[float]:
+    """Read the peaks of a moment's sound, 0 to 1."""
+    return list(engine.waveform(moment, N_WAVE_POINTS))
+
+
+def read_neighbours(engine: Engine, moment: Moment) -> list[Moment]:
+    """Read what came before and after."""
+    return list(engine.memory.find_neighbours(moment.id, _N_BEFORE, _N_AFTER))
+
+
+def find_sound(engine: Engine, moment: Moment) -> Path | None:
+    """Where a moment's recording lies."""
+    return engine.memory.media_path(moment.media) if moment.media else None
+
+
+def read_image(path: Path) -> QImage | None:
+    """Read an image upright and not larger than a screen needs; None when it cannot be read."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > _LARGE_PX:
+        reader.setScaledSize(size.scaled(QSize(_LARGE_PX, _LARGE_PX), Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return None if image.isNull() else image

@@ -1,0 +1,116 @@
+"""The bar of an import: how far, how long still, stop, and the files that failed with their reasons."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import PurePath
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from app.ui.import_view_model import ImportViewModel
+from app.ui.theme import Theme, build_icon, icon_size, scaled_font
+
+_FAILURES_H = 150
+
+
+class ImportBar(QFrame):
+    """Shows an ``ImportViewModel``."""
+
+    stop_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._shows_failures = False
+        self._shown_failures: object = None
+        self.setProperty("role", "strip")
+        self.setAccessibleName(self.tr("Import"))
+        self.title = QLabel()
+        self.title.setFont(scaled_font(self.font(), 1.0, bold=True))
+        self.title.setWordWrap(True)
+        self.subtitle = QLabel()
+        self.subtitle.setProperty("role", "soft")
+        self.subtitle.setWordWrap(True)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Progress of the import"))
+        self.stop = QPushButton(self.tr("Cancel"))
+        self.stop.setAccessibleName(self.tr("Cancel the import"))
+        self.stop.clicked.connect(self.stop_wanted)
+        self.failures_button = QPushButton()
+        self.failures_button.clicked.connect(self._on_failures)
+        self.dismiss = QPushButton()
+        self.dismiss.setProperty("role", "quiet")
+        self.dismiss.setAccessibleName(self.tr("Close the import bar"))
+        self.dismiss.clicked.connect(self.hide)
+        self.failures = QTextBrowser()
+        self.failures.setAccessibleName(self.tr("Files that could not be imported"))
+        self.failures.setFrameShape(QFrame.Shape.NoFrame)
+        self.failures.setFixedHeight(_FAILURES_H)
+        self._arrange()
+        self.set_theme(theme)
+        self.hide()
+
+    def _arrange(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addLayout(words, 1)
+        for button in (self.failures_button, self.stop, self.dismiss):
+            head.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.failures)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress again."""
+        self.theme = theme
+        self.dismiss.setIcon(build_icon("close", theme.soft))
+        self.dismiss.setIconSize(icon_size())
+
+    def show_model(self, model: ImportViewModel) -> None:
+        """Show how far the import is."""
+        self.title.setText(model.title())
+        self.subtitle.setText(model.subtitle())
+        self.subtitle.setVisible(bool(model.subtitle()))
+        self.progress.setVisible(model.running)
+        share = model.share
+        self.progress.setRange(0, 0 if share is None else 1000)
+        if share is not None:
+            self.progress.setValue(round(share * 1000))
+        self.stop.setVisible(model.running)
+        self.stop.setEnabled(not model.stopping)
+        self.dismiss.setVisible(not model.running)
+        self._show_failures(model)
+        self.show()
+
+    def _show_failures(self, model: ImportViewModel) -> None:
+        failed = model.failed
+        if failed is not self._shown_failures:
+            self._shown_failures = failed
+            self._shows_failures = False
+            rows = (
+                f"<p><b>{escape(PurePath(each.path).name)}</b><br/>{escape(each.error)}"
+                f' <span style="color:{self.theme.soft}">{escape(each.hint)}</span></p>'
+                for each in failed
+            )
+            self.failures.setHtml("".join(rows))
+        self.failures_button.setVisible(bool(failed))
+        words = self.tr("Hide what failed") if self._shows_failures else self.tr("Show what failed")
+        self.failures_button.setText(words)
+        self.failures_button.setAccessibleName(words)
+        self.failures.setVisible(self._shows_failures)
+
+    def _on_failures(self) -> None:
+        self._shows_failures = not self._shows_failures
+        self.failures.setVisible(self._shows_failures)
+        words = self.tr("Hide what failed") if self._shows_failures else self.tr("Show what failed")
+        self.failures_button.setText(words)
+        self.failures_button.setAccessibleName(words)

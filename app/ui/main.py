@@ -1,0 +1,69 @@
+"""Opens the window: paint first, then the memory.
+
+Role: the entry of the graphical program. Imports nothing heavy; ``engine_factory`` brings that in a lane.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.main_window import MainWindow
+from app.ui.theme import settle_font
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+
+def run(engine_factory: Callable[[], Engine], *, home_label: str) -> int:
+    """Show the window and stay until it is closed.
+
+    Args:
+        engine_factory: Makes and opens the engine; called once, off the GUI thread, after the first paint.
+        home_label: Which memory this is, for the window's title.
+
+    Returns:
+        The process's exit code.
+    """
+    application = build_application()
+    window = MainWindow(engine_factory, home_label=home_label)
+    window.start()
+    code = application.exec()
+    if not window.ended_in_time:
+        _log.warning("some work did not end in time: leaving without it")
+        logging.shutdown()
+        # A lane that hangs would keep the interpreter alive for ever; what was committed survives any kill.
+        os._exit(code)
+    return code
+
+
+def build_application() -> QApplication:
+    """Make the application object, or find the one that is there, and settle style, font and language."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("madeleine")
+    application.setApplicationDisplayName("Madeleine")
+    application.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    settle_font(application)
+    return application
+
+
+def grab(window: QWidget, path: Path) -> None:
+    """Save what a window shows as a PNG.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not window.grab().save(str(path), "PNG"):
+        raise OSError(f"The picture could not be written: {path}")

@@ -1,0 +1,270 @@
+"""One moment in full: the picture large with its words, or what was said with what came before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
+
+from app.ui.card_delegate import paint_wave
+from app.ui.cards_view_model import has_picture, has_sound
+from app.ui.player import Player
+from app.ui.theme import Theme, build_icon, icon_size, scaled_font
+from app.ui.words import detail_words, doubt_words, length_words, source_words, to_local, when_words
+from memory.records import Kind, Moment
+
+_PLAY = "play:"
+
+
+class Picture(QWidget):
+    """A picture as large as there is room, never larger than it is."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._image = QImage()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(200, 160)
+        self.setAccessibleName(self.tr("Picture"))
+
+    def set_image(self, image: QImage | None) -> None:
+        """Show this picture, or nothing."""
+        self._image = image if image is not None else QImage()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Paint it in the middle."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if self._image.isNull():
+            painter.setPen(QColor(self.theme.soft))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("The picture is being read…"))
+        else:
+            size = self._image.size()
+            fitted = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            if fitted.width() > size.width():
+                fitted = size
+            rect = QRectF((self.width() - fitted.width()) / 2, 0, fitted.width(), fitted.height())
+            path = QPainterPath()
+            path.addRoundedRect(rect, 10, 10)
+            painter.setClipPath(path)
+            painter.drawImage(rect, self._image)
+        painter.end()
+
+
+class SoundBar(QFrame):
+    """Play button, waveform and position of one moment's sound."""
+
+    play_wanted = Signal()
+    seek_wanted = Signal(float)
+
+    def __init__(self, player: Player, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._player = player
+        self.theme = theme
+        self._moment: Moment | None = None
+        self._peaks: list[float] | None = None
+        self.setProperty("role", "strip")
+        self.setFixedHeight(72)
+        self.setAccessibleName(self.tr("Sound"))
+        self.button = QPushButton()
+        self.button.setProperty("role", "primary")
+        self.button.setFixedSize(40, 40)
+        self.button.setStyleSheet("border-radius: 20px; padding: 0;")
+        self.button.setIconSize(icon_size(18))
+        self.button.clicked.connect(self.play_wanted)
+        self.time = QLabel()
+        self.time.setProperty("role", "soft")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.addWidget(self.button)
+        layout.addStretch(1)
+        layout.addWidget(self.time)
+        player.changed.connect(self.refresh)
+
+    def set_moment(self, moment: Moment) -> None:
+        """Show the sound of this moment."""
+        self._moment, self._peaks = moment, None
+        self.refresh()
+
+    def set_peaks(self, peaks: list[float]) -> None:
+        """Show its waveform."""
+        self._peaks = peaks
+        self.update()
+
+    def refresh(self) -> None:
+        """Follow the player."""
+        if self._moment is None or self._moment.media is None:
+            return
+        current = self._player.moment == self._moment.id
+        playing = current and self._player.playing
+        length = length_words(self._moment.media.duration_s)
+        at = length_words(self._player.position_s if current else 0)
+        self.time.setText(f"{at} / {length}")
+        self.button.setIcon(build_icon("pause" if playing else "play", self.theme.on_accent, size_px=18))
+        self.button.setAccessibleName(self.tr("Hold") if playing else self.tr("Play"))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Paint the waveform between button and time."""
+        super().paintEvent(event)
+        if self._moment is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        share = self._player.share if self._player.moment == self._moment.id else 0.0
+        paint_wave(painter, self._wave_rect(), self._peaks, share, self.theme)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Jump to where the waveform is clicked."""
+        rect = self._wave_rect()
+        if rect.contains(event.position()):
+            self.seek_wanted.emit((event.position().x() - rect.left()) / rect.width())
+
+    def _wave_rect(self) -> QRectF:
+        left = self.button.geometry().right() + 16
+        return QRectF(left, 16, max(40, self.time.geometry().left() - 16 - left), 40)
+
+
+class MomentView(QWidget):
+    """Shows one moment; links in the transcript play what they stand for."""
+
+    back_wanted = Signal()
+    forget_wanted = Signal(str)
+    play_wanted = Signal(str, float)
+
+    def __init__(self, player: Player, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.moment: Moment | None = None
+        self._neighbours: Sequence[Moment] = ()
+        self.setAccessibleName(self.tr("Moment"))
+        self.back = QPushButton(self.tr("Back"))
+        self.back.setAccessibleName(self.tr("Back to the evidence"))
+        self.back.setProperty("role", "quiet")
+        self.back.setIconSize(icon_size())
+        self.back.clicked.connect(self.back_wanted)
+        self.forget = QPushButton(self.tr("Forget…"))
+        self.forget.setAccessibleName(self.tr("Forget this moment"))
+        self.forget.setIconSize(icon_size())
+        self.forget.clicked.connect(lambda: self.moment and self.forget_wanted.emit(self.moment.id))
+        self.title = QLabel()
+        self.title.setFont(scaled_font(self.font(), 1.6, bold=True))
+        self.subtitle = QLabel()
+        self.subtitle.setProperty("role", "soft")
+        self.doubt = QLabel()
+        self.doubt.setProperty("role", "soft")
+        self.picture = Picture(theme)
+        self.sound = SoundBar(player, theme)
+        self.sound.play_wanted.connect(lambda: self._tell_play(-1.0))
+        self.sound.seek_wanted.connect(self._tell_play)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(self.tr("Words of the moment"))
+        self.text.setOpenLinks(False)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.anchorClicked.connect(self._on_anchor)
+        self._arrange()
+        self.set_theme(theme)
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout()
+        bar.addWidget(self.back)
+        bar.addStretch(1)
+        bar.addWidget(self.forget)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(24)
+        self._body.addWidget(self.picture, 3)
+        self._body.addWidget(self.text, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(bar)
+        layout.addSpacing(8)
+        for label in (self.title, self.subtitle, self.doubt):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addSpacing(12)
+        layout.addWidget(self.sound)
+        layout.addSpacing(8)
+        layout.addLayout(self._body, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress again."""
+        self.theme = self.picture.theme = self.sound.theme = theme
+        self.back.setIcon(build_icon("back", theme.accent))
+        self.forget.setIcon(build_icon("forget", theme.text))
+        self.sound.refresh()
+
+    def show_moment(self, moment: Moment, now_us: int) -> None:
+        """Show what is known at once; picture, waveform and neighbours follow."""
+        self.moment, self._neighbours = moment, ()
+        self.title.setText(source_words(moment))
+        parts = (when_words(moment, now_us), detail_words(moment))
+        self.subtitle.setText(" · ".join(part for part in parts if part))
+        doubt = doubt_words(moment.time_source)
+        self.doubt.setText(doubt)
+        self.doubt.setVisible(bool(doubt))
+        self.picture.setVisible(has_picture(moment))
+        self.picture.set_image(None)
+        self.picture.setAccessibleDescription(moment.text)
+        self.sound.setVisible(has_sound(moment))
+        if has_sound(moment):
+            self.sound.set_moment(moment)
+        self._fill_text()
+
+    def set_neighbours(self, moments: Sequence[Moment]) -> None:
+        """Show what came before and after, in order, the moment itself included."""
+        self._neighbours = moments
+        self._fill_text()
+
+    def find_moment(self, moment: str) -> Moment | None:
+        """The moment or neighbour with this id."""
+        if self.moment and self.moment.id == moment:
+            return self.moment
+        return next((each for each in self._neighbours if each.id == moment), None)
+
+    def sizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
+        """Any size will do."""
+        return QSize(600, 400)
+
+    def _fill_text(self) -> None:
+        moment = self.moment
+        assert moment is not None
+        if moment.kind is Kind.UTTERANCE:
+            self.text.setHtml("".join(self._line(each) for each in (self._neighbours or (moment,))))
+            self.text.scrollToAnchor("here")
+        else:
+            words = escape(moment.text).replace("\n", "<br/>") or escape(self.tr("There are no words in it."))
+            label = self.tr("Words in it") if has_picture(moment) else ""
+            head = f'<p style="color:{self.theme.soft}">{escape(label)}</p>' if label else ""
+            self.text.setHtml(f'{head}<p style="line-height:140%">{words}</p>')
+        self.text.setAccessibleDescription(self.text.toPlainText())
+
+    def _line(self, moment: Moment) -> str:
+        theme = self.theme
+        assert self.moment is not None
+        here = moment.id == self.moment.id
+        at = f"{to_local(moment.started_us, moment.zone):%H:%M:%S}"
+        if has_sound(moment):
+            at = f'<a href="{_PLAY}{escape(moment.id)}" style="color:{theme.accent};text-decoration:none">{at}</a>'
+        ground = f' bgcolor="{theme.tint}"' if here else ""
+        anchor = '<a name="here"></a>' if here else ""
+        return (
+            f'<table width="100%" cellspacing="0" cellpadding="10"><tr><td width="72"{ground}>'
+            f'<span style="color:{theme.soft}">{at}</span></td><td{ground}>{anchor}<b>{escape(source_words(moment))}</b>'
+            f'<br/><span style="line-height:140%">{escape(moment.text)}</span></td></tr></table>'
+        )
+
+    def _tell_play(self, share: float) -> None:
+        if self.moment:
+            self.play_wanted.emit(self.moment.id, share)
+
+    def _on_anchor(self, url: QUrl) -> None:
+        target = url.toString()
+        if target.startswith(_PLAY):
+            self.play_wanted.emit(target.removeprefix(_PLAY), -1.0)

@@ -1,0 +1,86 @@
+"""A strip in the page: a trouble with its hint, or a question before something is lost. Never a modal window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.words import Trouble
+
+
+class Notice(QFrame):
+    """Shows one thing at a time; Esc or its second button puts it away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._do: Callable[[], None] | None = None
+        self.setAccessibleName(self.tr("Notice"))
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint = QLabel()
+        self.hint.setWordWrap(True)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setProperty("role", "soft")
+        self.act = QPushButton()
+        self.act.setProperty("role", "danger")
+        self.act.clicked.connect(self._on_act)
+        self.dismiss = QPushButton()
+        self.dismiss.clicked.connect(self.put_away)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.message)
+        words.addWidget(self.hint)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 10, 12, 10)
+        layout.setSpacing(8)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.dismiss)
+        layout.addWidget(self.act)
+        self.hide()
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say what went wrong and what to do."""
+        self._fill(trouble, dismiss=self.tr("Close"), role="trouble")
+        self._do = None
+        self.act.hide()
+        self.show()
+
+    def ask(self, question: Trouble, *, act: str, keep: str, do: Callable[[], None]) -> None:
+        """Ask before ``do`` is done; the safe button has the focus."""
+        self._fill(question, dismiss=keep, role="strip")
+        self._do = do
+        self.act.setText(act)
+        self.act.setAccessibleName(act)
+        self.act.show()
+        self.show()
+        self.dismiss.setFocus()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is open."""
+        return self.isVisible() and self._do is not None
+
+    def put_away(self) -> None:
+        """Close the strip and do nothing."""
+        self._do = None
+        self.hide()
+
+    def _fill(self, words: Trouble, *, dismiss: str, role: str) -> None:
+        self.message.setText(words.message)
+        self.hint.setText(words.hint)
+        self.hint.setVisible(bool(words.hint))
+        self.dismiss.setText(dismiss)
+        self.dismiss.setAccessibleName(dismiss)
+        self.setAccessibleDescription(f"{words.message} {words.hint}".strip())
+        self.setProperty("role", role)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _on_act(self) -> None:
+        do = self._do
+        self.put_away()
+        if do:
+            do()

@@ -1,0 +1,215 @@
+"""Plays one stretch of one recording and tells where it is.
+
+Role: the only user of QtMultimedia, which is loaded at the first play. ``Sound`` is the narrow thing a backend must be,
+so that a test can put a small real fake in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QUrl, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QMediaPlayer
+
+_AFTER_END_S = 0.05  # word times end a little early: let the last sound ring
+
+
+class NoSoundDevice(Exception):
+    """There is nothing to hear with."""
+
+
+class Sound(Protocol):
+    """What the player needs of a backend. Seconds count from the start of the file."""
+
+    def open(
+        self, path: Path, *, start_s: float, told: Callable[[float], None], ended: Callable[[], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Load a file and play from ``start_s``; tell positions, the end and failures on the GUI thread.
+
+        Raises:
+            NoSoundDevice: there is no output.
+        """
+        ...
+
+    def pause(self) -> None:
+        """Hold."""
+        ...
+
+    def resume(self) -> None:
+        """Go on."""
+        ...
+
+    def seek(self, position_s: float) -> None:
+        """Jump."""
+        ...
+
+    def stop(self) -> None:
+        """Stop and let go of the file."""
+        ...
+
+
+class QtSound:
+    """Sound through Qt Multimedia.
+
+    Args:
+        needs_device: Refuse to play when no output exists; off in tests of the position alone.
+    """
+
+    def __init__(self, parent: QObject, *, needs_device: bool = True) -> None:
+        self._parent = parent
+        self._needs_device = needs_device
+        self._player: QMediaPlayer | None = None
+        self._start_ms = 0
+        self._told: Callable[[float], None] = lambda _s: None
+        self._ended: Callable[[], None] = lambda: None
+        self._failed: Callable[[str], None] = lambda _why: None
+
+    def open(
+        self, path: Path, *, start_s: float, told: Callable[[float], None], ended: Callable[[], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """See ``Sound``."""
+        player = self._get_player()
+        player.stop()
+        self._told, self._ended, self._failed = told, ended, failed
+        self._start_ms = round(start_s * 1000)
+        player.setSource(QUrl())
+        player.setSource(QUrl.fromLocalFile(str(path)))
+
+    def pause(self) -> None:
+        """See ``Sound``."""
+        if self._player:
+            self._player.pause()
+
+    def resume(self) -> None:
+        """See ``Sound``."""
+        if self._player:
+            self._player.play()
+
+    def seek(self, position_s: float) -> None:
+        """See ``Sound``."""
+        if self._player:
+            self._player.setPosition(round(position_s * 1000))
+
+    def stop(self) -> None:
+        """See ``Sound``."""
+        if self._player:
+            self._player.stop()
+            self._player.setSource(QUrl())
+
+    def _get_player(self) -> QMediaPlayer:
+        from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+
+        has_device = not QMediaDevices.defaultAudioOutput().isNull()
+        if self._needs_device and not has_device:
+            raise NoSoundDevice
+        if self._player is None:
+            player = QMediaPlayer(self._parent)
+            if has_device:
+                player.setAudioOutput(QAudioOutput(player))
+            player.mediaStatusChanged.connect(self._on_status)
+            player.positionChanged.connect(self._on_position)
+            player.errorOccurred.connect(self._on_error)
+            self._player = player
+        return self._player
+
+    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+        from PySide6.QtMultimedia import QMediaPlayer
+
+        assert self._player is not None
+        if status == QMediaPlayer.MediaStatus.LoadedMedia and self._player.source().isValid():
+            if self._start_ms:
+                self._player.setPosition(self._start_ms)
+            self._player.play()
+        elif status == QMediaPlayer.MediaStatus.EndOfMedia:
+            self._ended()
+
+    def _on_position(self, position_ms: int) -> None:
+        if position_ms >= self._start_ms - 100:  # the position before the first jump is that of the file's start
+            self._told(position_ms / 1000)
+
+    def _on_error(self, _error: object, _message: str) -> None:
+        self._failed("")
+
+
+class Player(QObject):
+    """Plays moments: from the right second to the moment's end."""
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, *, sound: Sound | None = None) -> None:
+        super().__init__(parent)
+        self._sound: Sound = sound or QtSound(self)
+        self._offset_s = 0.0
+        self._length_s = 0.0
+        self.moment: str | None = None
+        self.playing = False
+        self.position_s = 0.0
+
+    @property
+    def share(self) -> float:
+        """How much of the moment was played, 0 to 1."""
+        return min(1.0, self.position_s / self._length_s) if self._length_s > 0 else 0.0
+
+    def play(self, moment: str, path: Path, *, offset_s: float, length_s: float, at_share: float = 0.0) -> None:
+        """Play the stretch of ``length_s`` seconds that begins ``offset_s`` into the file."""
+        self.stop()
+        self._offset_s, self._length_s = offset_s, length_s
+        self.position_s = length_s * at_share
+        if not path.is_file():
+            self.failed.emit(self.tr("The recording of this moment is no longer there."))
+            return
+        try:
+            self._sound.open(
+                path, start_s=offset_s + self.position_s, told=self._on_told, ended=self.stop, failed=self._on_failed
+            )
+        except NoSoundDevice:
+            self.failed.emit(self.tr("No sound device was found, so nothing can be played. Everything else works."))
+            return
+        self.moment, self.playing = moment, True
+        self.changed.emit()
+
+    def toggle(self) -> None:
+        """Hold or go on."""
+        if self.moment is None:
+            return
+        if self.playing:
+            self._sound.pause()
+        else:
+            self._sound.resume()
+        self.playing = not self.playing
+        self.changed.emit()
+
+    def seek(self, share: float) -> None:
+        """Jump within the moment, 0 to 1."""
+        if self.moment is not None:
+            self.position_s = self._length_s * share
+            self._sound.seek(self._offset_s + self.position_s)
+            self.changed.emit()
+
+    def stop(self) -> None:
+        """Stop and forget what was playing."""
+        if self.moment is None:
+            return
+        self.moment, self.playing, self.position_s = None, False, 0.0
+        self._sound.stop()
+        self.changed.emit()
+
+    def _on_told(self, position_s: float) -> None:
+        if self.moment is None:
+            return
+        self.position_s = max(0.0, position_s - self._offset_s)
+        if self._length_s and self.position_s >= self._length_s + _AFTER_END_S:
+            self.stop()
+        else:
+            self.changed.emit()
+
+    def _on_failed(self, _why: str) -> None:
+        self.stop()
+        self.failed.emit(self.tr("This recording cannot be played here."))

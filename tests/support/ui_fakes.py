@@ -1,0 +1,339 @@
+"""A small real engine for the window: a believable memory of a few days, scripted answers, files on disk.
+
+``FakeEngine`` has the verbs of ``app.engine.Engine`` that the window uses. It keeps its moments in a list, finds by words, answers from a script, and can be told to fail or to wait.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import threading
+import wave
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPainterPath
+
+from ingest.records import ImportFailure, ImportProgress, ImportReport
+from memory.records import Changes, Kind, Media, Moment, Place, TimeSource
+from recall.results import (
+    Answer,
+    AnswerGrew,
+    AskEvent,
+    Citation,
+    EvidenceReady,
+    Found,
+    Interpreted,
+    Quote,
+    Reason,
+    SearchResult,
+    Took,
+)
+
+if TYPE_CHECKING:
+    from memory.store import Scope
+    from models.protocols import CancelToken
+
+ZONE = "Europe/Berlin"
+_STOP = frozenset("a an and are at did do for from how i in is it of on or say said that the to was we were what when where who with".split())
+
+
+def at_us(text: str, zone: str = ZONE) -> int:
+    """Microseconds of a local time such as "2026-11-19 10:24:00"."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp()) * 1_000_000
+
+
+NOW_US = at_us("2026-11-20 18:30:00")
+
+
+def now_us() -> int:
+    """The fixed clock of the fake memory."""
+    return NOW_US
+
+
+def say(n: int, at: str, speaker: str | None, text: str, offset_s: float, seconds: float, session: str) -> Moment:
+    """An utterance in a recording."""
+    start = at_us(at)
+    return Moment(
+        id=f"u{n}", kind=Kind.UTTERANCE, started_us=start, ended_us=start + int(seconds * 1e6), text=text, zone=ZONE,
+        time_source=TimeSource.RECORDING, speaker=speaker, session=session, ordinal=n,
+        media=Media("a" * 64, ".wav", offset_s, seconds),
+    )  # fmt: skip
+
+
+def day_of_moments() -> list[Moment]:
+    """What the fake memory holds, oldest first."""
+    shot, photo = Kind.SCREENSHOT, Kind.PHOTO
+    return [
+        Moment(id="p1", kind=photo, started_us=at_us("2026-11-14 11:05:00", "Europe/Lisbon"),
+               ended_us=at_us("2026-11-14 11:05:00", "Europe/Lisbon"), text="Miradouro da Graça", zone="Europe/Lisbon",
+               time_source=TimeSource.EXIF, place=Place("Lisbon, Portugal", 38.72, -9.13), media=Media("p1", ".png")),
+        Moment(id="p2", kind=photo, started_us=at_us("2026-11-15 19:40:00"), ended_us=at_us("2026-11-15 19:40:00"),
+               text="TRATTORIA DA MARIO\n2 Pasta 19.00\n1 Acqua 3.50\nTOTAL 22.50 EUR", zone=ZONE,
+               time_source=TimeSource.EXIF_NO_OFFSET, place=Place("Berlin"), media=Media("p2", ".png")),
+        Moment(id="s1", kind=shot, started_us=at_us("2026-11-18 09:12:00"), ended_us=at_us("2026-11-18 09:12:00"),
+               text="Booking confirmed\nICE 703 Berlin Hbf to Hamburg Hbf\nThursday 26 November, 08:34, platform 7\n"
+               "Coach 12, seat 64. Total paid 39.90 EUR", zone=ZONE, app="Firefox", window="Your booking – Bahn",
+               time_source=TimeSource.NAME, media=Media("s1", ".png")),
+        say(1, "2026-11-19 10:24:00", "Anna", "The dentist called. They can only take you on Thursday at half past two, "
+            "not in the morning.", 12.0, 6.4, "k"),
+        say(2, "2026-11-19 10:24:07", "Tom", "Half past two is fine, I can leave the office earlier that day.", 18.8, 4.2, "k"),
+        say(3, "2026-11-19 10:24:12", "Anna", "Good. And please bring the insurance card, they asked for it twice.", 23.2, 4.8, "k"),
+        say(4, "2026-11-19 10:24:18", "Tom", "It is in the blue folder. I will put it next to the keys tonight so that I do not "
+            "forget it again, because last time I had to go back home and the dentist had to wait for almost twenty minutes, "
+            "which was rather embarrassing for everybody who was there.", 28.4, 13.1, "k"),
+        Moment(id="s2", kind=shot, started_us=at_us("2026-11-20 08:50:00"), ended_us=at_us("2026-11-20 08:50:00"),
+               text="Calendar\nThursday 26 November\n08:34 Train to Hamburg\n14:30 Dentist", zone=ZONE, app="Calendar",
+               window="Week 48", time_source=TimeSource.FILE, media=Media("s2", ".png")),
+        Moment(id="n1", kind=Kind.NOTE, started_us=at_us("2026-11-20 12:15:00"), ended_us=at_us("2026-11-20 12:15:00"),
+               text="Ask the dentist to move the appointment: the train to Hamburg leaves on the same Thursday.", zone=ZONE),
+    ]  # fmt: skip
+
+
+class FakeMemory:
+    """Moments in a list, media in a folder."""
+
+    def __init__(self, folder: Path, moments: list[Moment]) -> None:
+        self.folder = folder
+        self.moments = moments
+
+    def media_path(self, media: Media) -> Path:
+        return self.folder / f"{media.sha256[:8]}{media.suffix}"
+
+    def count_moments(self, scope: Scope | None = None) -> int:
+        return len(self.moments)
+
+    def iter_moments(
+        self, scope: Scope | None = None, *, newest_first: bool = False, limit: int | None = None
+    ) -> Iterator[Moment]:
+        yield from sorted(self.moments, key=lambda each: each.started_us, reverse=newest_first)[:limit]
+
+    def find_neighbours(self, moment: str, n_before: int, n_after: int) -> list[Moment]:
+        here = next(each for each in self.moments if each.id == moment)
+        if here.session is None:
+            return [here]
+        return [each for each in self.moments if each.session == here.session]
+
+
+@dataclass
+class Script:
+    """How the engine behaves: what it answers, where it waits, what it refuses."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    ask_error: Exception | None = None
+    search_error: Exception | None = None
+    hold_answer: threading.Event | None = None  # the answer waits for it after its first words
+    hold_search: dict[str, threading.Event] = field(default_factory=dict)
+    hold_import: threading.Event | None = None
+    failures: tuple[ImportFailure, ...] = ()
+    grow_s: float = 0.0
+
+
+class FakeEngine:
+    """See the module's first line. ``calls`` lists the verbs that were used, in order."""
+
+    def __init__(self, folder: Path, *, moments: list[Moment] | None = None, script: Script | None = None) -> None:
+        self.memory = FakeMemory(folder, day_of_moments() if moments is None else moments)
+        self.script = script or Script()
+        self.calls: list[str] = []
+        self.closed = False
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def search(
+        self, query: str, *, kinds: Iterable[Kind] = (), since_us: int | None = None, until_us: int | None = None,
+        limit: int = 20, now_us: int | None = None,
+    ) -> SearchResult:  # fmt: skip
+        self.calls.append(f"search {query}")
+        held = self.script.hold_search.get(query)
+        if held:
+            held.wait(10)
+        if self.script.search_error:
+            raise self.script.search_error
+        terms = [word for word in re.findall(r"\w+", query.lower()) if word not in _STOP]
+        found = [each for each in (_match(moment, terms) for moment in self.memory.moments) if each]
+        found.sort(key=lambda each: -each.score)
+        people = tuple(name for name in ("Anna", "Tom") if name.lower() in terms)
+        interpreted = Interpreted(people=people, terms=tuple(terms), **_understood(query))
+        return SearchResult(query=query, interpreted=interpreted, found=tuple(found[:limit]), took_ms=11.7)
+
+    def ask(
+        self, question: str, *, since_us: int | None = None, until_us: int | None = None, now_us: int | None = None,
+        cancel: CancelToken | None = None, listen: Callable[[AskEvent], None] = lambda _event: None,
+    ) -> Answer:  # fmt: skip
+        self.calls.append(f"ask {question}")
+        result = self.search(question)
+        answer = self.script.answers.get(question) or self._answer(question, result)
+        listen(EvidenceReady(result, answer.quote))
+        if self.script.ask_error:
+            raise self.script.ask_error
+        words = answer.text.split(" ")
+        for n in range(1, len(words) + 1):
+            if cancel:
+                cancel.raise_if_cancelled()
+            listen(AnswerGrew(" ".join(words[:n])))
+            if n == min(4, len(words)) and self.script.hold_answer:
+                while not self.script.hold_answer.wait(0.02):
+                    if cancel:
+                        cancel.raise_if_cancelled()
+            if self.script.grow_s:
+                threading.Event().wait(self.script.grow_s)
+        return answer
+
+    def _answer(self, question: str, result: SearchResult) -> Answer:
+        took = Took(retrieve_ms=result.took_ms, first_token_ms=400.0, total_ms=900.0)
+        known = {each.moment.id for each in result.found}
+        base: dict[str, Any] = {"question": question, "evidence": result.found, "interpreted": result.interpreted, "took": took}
+        if "dentist" in question.lower() and "u1" in known:
+            return Answer(
+                text="The appointment is on Thursday at half past two [1]. It is also in your calendar for 26 November, "
+                "at 14:30 [2]. Note that the train to Hamburg leaves on the same day [3].",
+                abstained=False, reason=None, model="fake",
+                citations=(
+                    Citation(1, "u1", "on Thursday at half past two"), Citation(2, "s2", "14:30 Dentist"),
+                    Citation(3, "n1", "the train to Hamburg leaves on the same Thursday"),
+                ),
+                quote=Quote("They can only take you on Thursday at half past two, not in the morning.", "u1", False),
+                **base,
+            )  # fmt: skip
+        return Answer(text="", abstained=True, reason=Reason.NOT_IN_MEMORY, citations=(), **base)
+
+    def import_paths(
+        self, paths: Sequence[Path], *, at_us: int | None = None, array: str | None = None,
+        cancel: CancelToken | None = None, report: Callable[[ImportProgress], None] = lambda _progress: None,
+    ) -> ImportReport:  # fmt: skip
+        self.calls.append(f"import {len(paths)}")
+        files = [each for path in paths for each in (sorted(path.rglob("*")) if path.is_dir() else [path])]
+        for n, path in enumerate(files):
+            share = n / len(files)
+            report(ImportProgress(n_done=n, n_total=len(files), path=str(path), stage="transcribe", share=share, left_s=95.0))
+            if self.script.hold_import:
+                while not self.script.hold_import.wait(0.02):
+                    if cancel:
+                        cancel.raise_if_cancelled()
+            self.memory.moments.append(
+                Moment(id=f"i{n}", kind=Kind.NOTE, started_us=NOW_US + n, ended_us=NOW_US + n, text=path.stem, zone=ZONE)
+            )
+        failed = self.script.failures
+        return ImportReport(
+            imported=len(files) - len(failed), duplicates=0, failed=failed, moments=len(files) - len(failed),
+            sessions=(), took_s=0.1,
+        )  # fmt: skip
+
+    def forget(self, ids: Iterable[str]) -> Changes:
+        gone = frozenset(ids)
+        self.calls.append(f"forget {' '.join(sorted(gone))}")
+        self.memory.moments = [each for each in self.memory.moments if each.id not in gone]
+        return Changes(removed=gone)
+
+    def thumbnail(self, moment: Moment) -> Path | None:
+        path = self.memory.media_path(moment.media) if moment.media else None
+        return path if path and path.is_file() else None
+
+    def waveform(self, moment: Moment, n_points: int) -> list[float]:
+        if moment.media is None or not moment.media.duration_s:
+            return []
+        seed = sum(map(ord, moment.id))
+        return [
+            min(1.0, 0.12 + 0.8 * abs(math.sin(i * 0.31 + seed) * math.sin(i * 0.083 + seed * 2)) * abs(math.sin(i * 0.9)))
+            for i in range(n_points)
+        ]
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def _understood(query: str) -> dict[str, int]:
+    if "yesterday" in query.lower():
+        return {"since_us": at_us("2026-11-19 00:00:00"), "until_us": at_us("2026-11-20 00:00:00")}
+    return {}
+
+
+def _match(moment: Moment, terms: list[str]) -> Found | None:
+    spans = [
+        match.span() for term in terms for match in re.finditer(rf"\b{re.escape(term)}\w*", moment.text, re.IGNORECASE)
+    ]
+    named = moment.speaker is not None and moment.speaker.lower() in terms
+    if not spans and not named:
+        return None
+    return Found(moment=moment, score=len(spans) / 4 + (0.5 if named else 0.0), matched=tuple(sorted(spans)))
+
+
+def write_media(folder: Path) -> None:
+    """Write the pictures and the recording of the fake memory."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _photo("#f4b98a", "#5b7fa6", hills=True).save(str(folder / "p1.png"))
+    _page("#fffdf6", "TRATTORIA DA MARIO", ["2 Pasta   19.00", "1 Acqua   3.50", "", "TOTAL   22.50 EUR"], 700, 940).save(
+        str(folder / "p2.png")
+    )
+    _page("#ffffff", "Booking confirmed", [
+        "ICE 703   Berlin Hbf to Hamburg Hbf", "Thursday 26 November, 08:34, platform 7", "Coach 12, seat 64", "",
+        "Total paid 39.90 EUR"], 1280, 800).save(str(folder / "s1.png"))  # fmt: skip
+    _page("#f3f7ff", "Thursday 26 November", ["08:34   Train to Hamburg", "14:30   Dentist"], 1280, 800).save(
+        str(folder / "s2.png")
+    )
+    write_tone(folder / "aaaaaaaa.wav", seconds=45)
+
+
+def write_tone(path: Path, *, seconds: float, rate_hz: int = 8000) -> None:
+    """Write a quiet tone."""
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(rate_hz)
+        samples = (int(3000 * math.sin(2 * math.pi * 220 * i / rate_hz)) for i in range(int(seconds * rate_hz)))
+        out.writeframes(b"".join(sample.to_bytes(2, "little", signed=True) for sample in samples))
+
+
+def _page(ground: str, title: str, lines: list[str], width: int, height: int) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(ground))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(0, 0, width, 72, QColor("#e8ecf3"))
+    for n, colour in enumerate(("#e0685c", "#e3b341", "#66a85a")):
+        painter.setBrush(QColor(colour))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(24 + 34 * n, 26, 20, 20)
+    font = QFont(painter.font())
+    font.setPixelSize(52)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(QColor("#1f2a3a"))
+    painter.drawText(QRectF(64, 120, width - 128, 90), title)
+    font.setPixelSize(34)
+    font.setBold(False)
+    painter.setFont(font)
+    for n, line in enumerate(lines):
+        painter.drawText(QRectF(64, 240 + 66 * n, width - 128, 60), line)
+    painter.end()
+    return image
+
+
+def _photo(sky: str, sea: str, *, hills: bool) -> QImage:
+    image = QImage(1200, 900, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    gradient = QLinearGradient(0, 0, 0, 900)
+    gradient.setColorAt(0, QColor(sea))
+    gradient.setColorAt(0.6, QColor(sky))
+    gradient.setColorAt(1, QColor("#8a5a44"))
+    painter.fillRect(image.rect(), gradient)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#fff0c9"))
+    painter.drawEllipse(820, 300, 140, 140)
+    if hills:
+        for base, colour in ((560, "#6d6a86"), (660, "#4a4a66"), (760, "#2f3148")):
+            path = QPainterPath()
+            path.moveTo(0, 900)
+            for x in range(0, 1201, 20):
+                path.lineTo(x, base + 60 * math.sin(x / 140 + base) + 24 * math.sin(x / 47))
+            path.lineTo(1200, 900)
+            painter.setBrush(QColor(colour))
+            painter.drawPath(path)
+    painter.end()
+    return image
