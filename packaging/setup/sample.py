@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+from pathlib import Path
 
 import say
 from places import (
@@ -21,7 +23,6 @@ from system import has_display
 STAMP_NAME = "sample-day.ok"
 FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 QUESTIONS = CHECKOUT / "packaging" / "setup" / "sample_day_questions.py"
-IMPORT_PARTLY_FAILED = 1  # exit code of `import`: some inputs failed, the rest is kept
 
 
 def our_environment() -> dict[str, str]:
@@ -40,26 +41,35 @@ def pull_weights(profile: str = "default") -> None:
             raise say.SetupError("The weights could not be fetched. What is there is kept: run the same command again.")
 
 
+def list_sample_files() -> list[Path]:
+    """Return the media of the sample day: what its ``truth.json`` lists, without the questions and their answers.
+
+    Raises:
+        SetupError: The sample day is not in this checkout.
+    """
+    try:
+        listed = json.loads((SAMPLE_DAY / "truth.json").read_text(encoding="utf-8"))["files"]
+    except FileNotFoundError as missing:
+        raise say.SetupError("assets/sample_day is not in this checkout.") from missing
+    return [SAMPLE_DAY / entry["file"] for entry in listed]
+
+
 def import_sample_day() -> None:
     """Import the sample day, unless this very day is in the sample memory already.
 
     Raises:
         SetupError: The import failed.
     """
-    home = sample_home()
-    files = [path for path in sorted(SAMPLE_DAY.rglob("*")) if path.is_file()]
-    if not files:
-        raise say.SetupError("assets/sample_day is not in this checkout.")
+    home, files = sample_home(), list_sample_files()
     stamp, content = home / STAMP_NAME, hash_files(*files)
     if is_stamped(stamp, content):
         return
     with say.step(f"importing the sample day into {home}: 1 to 3 minutes"):
-        code = _call("--home", str(home), "import", str(SAMPLE_DAY))
-    if code > IMPORT_PARTLY_FAILED:
-        raise say.SetupError("The sample day was not imported. What was imported is kept: run the same command again.")
-    if code == 0:
-        write_stamp(stamp, content)
-        stamp.chmod(0o600)
+        code = _call("--home", str(home), "import", *map(str, files))
+    if code:
+        raise say.SetupError("The sample day was not imported whole. What was is kept: run the same command again.")
+    write_stamp(stamp, content)
+    stamp.chmod(0o600)
 
 
 def show() -> int:

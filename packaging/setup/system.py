@@ -71,13 +71,14 @@ BUILD = (
     header("portaudio19-dev", "portaudio.h"),
 )
 
-# What PySide6's widgets, its xcb, Wayland and multimedia plugins link to, by ldd, less what these packages bring along.
+# What PySide6's widgets, its xcb, Wayland and multimedia plugins link to (by ldd), less what these packages depend on.
 WINDOW = (
     library("libegl1", "libEGL.so.1"),
     library("libgl1", "libGL.so.1"),
     library("libglib2.0-0", "libgthread-2.0.so.0"),
     library("libdbus-1-3", "libdbus-1.so.3"),
     library("libfontconfig1", "libfontconfig.so.1"),
+    library("libgssapi-krb5-2", "libgssapi_krb5.so.2"),
     library("libpulse0", "libpulse.so.0"),
     library("libwayland-egl1", "libwayland-egl.so.1"),
     library("libwayland-cursor0", "libwayland-cursor.so.0"),

@@ -1,0 +1,48 @@
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_day_questions import Question, Sources, judge
+
+HELD = Question("1", "What is broken?", ("fridge",), ("a.flac", "n.txt"))
+NOT_HELD = Question("2", "Who called?", (), ())
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Sources:
+    (tmp_path / "a.flac").write_bytes(b"sound")
+    (tmp_path / "b.flac").write_bytes(b"noise")
+    (tmp_path / "n.txt").write_bytes(b"words")
+    files = [
+        {"file": name, "kind": kind, "started_at": "2026-10-14T21:30:00+01:00"}
+        for name, kind in (("a.flac", "recording"), ("b.flac", "recording"), ("n.txt", "note"))
+    ]
+    (tmp_path / "truth.json").write_text(json.dumps({"files": files}))
+    return Sources(tmp_path)
+
+
+def answer(text: str, *, content: bytes = b"sound", abstained: bool = False) -> dict[str, Any]:
+    media = {"path": f"/m/{hashlib.sha256(content).hexdigest()}.flac"} if content else {}
+    moment: dict[str, Any] = {"id": "m", "started_at": "2026-10-14T21:30:00+01:00", "media": media}
+    citations = [] if abstained else [{"n": 1, "moment": "m", "quote": text}]
+    return {"answer": text, "abstained": abstained, "citations": citations, "evidence": [moment]}
+
+
+@pytest.mark.parametrize(
+    ("question", "result", "verdict"),
+    [
+        (HELD, answer("The Fridge [1]."), "right"),
+        (HELD, answer("The fridge", content=b""), "right"),
+        (HELD, answer("The fridge", content=b"noise"), "wrong"),
+        (HELD, answer("The oven"), "wrong"),
+        (HELD, answer("The memory does not hold that.", abstained=True), "abstained"),
+        (NOT_HELD, answer("The memory does not hold that.", abstained=True), "right"),
+        (NOT_HELD, answer("Clara"), "wrong"),
+    ],
+)
+def test_an_answer_is_judged_by_its_words_and_its_source(
+    question: Question, result: dict[str, Any], verdict: str, sources: Sources
+) -> None:
+    assert judge(question, result, sources) == verdict
