@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from memory import failpoints, lexical
 from memory.database import Connection, Database
+from memory.index import DerivedIndex
 from memory.media import MediaStore
 from memory.moments import find_rows
 from memory.records import Changes, Media, Moment
@@ -18,7 +19,9 @@ from memory.vectors import ExactSearch
 from memory.writing import neighbours_of, refresh_windows
 
 
-def forget(database: Database, media: MediaStore, exact: ExactSearch, ids: Iterable[str]) -> Changes:
+def forget(
+    database: Database, media: MediaStore, exact: ExactSearch, index: DerivedIndex | None, ids: Iterable[str]
+) -> Changes:
     """Delete moments and everything derived from them."""
     with database.transaction() as connection:
         rows = find_rows(connection, ids)
@@ -35,6 +38,8 @@ def forget(database: Database, media: MediaStore, exact: ExactSearch, ids: Itera
         _doom(connection, media, files, rows.values())
         if rows:
             lexical.optimize(connection)
+        if erased and index is not None:
+            index.note_forgotten(connection)
     if rows:
         exact.erase(erased)
         delete_doomed(database, media)

@@ -20,14 +20,17 @@ from memory import jobs, lexical, vectors, writing
 from memory import moments as table
 from memory.database import Database
 from memory.errors import NotFound
+from memory.health import Check, Status, read_status, run_checks
 from memory.home import Home, HomeLock
+from memory.index import DerivedIndex
 from memory.jobs import Job
 from memory.media import MediaStore
 from memory.migrate import check_version, migrate
+from memory.nearest import CHROMA_FROM, NearestSearch
 from memory.records import Changes, Gap, Media, Moment, Session, Source
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
 
-__all__ = ["DayCount", "Hit", "Job", "Memory", "Scope", "Unit", "VectorRow"]
+__all__ = ["Check", "DayCount", "Hit", "Job", "Memory", "Scope", "Status", "Unit", "VectorRow"]
 
 
 def read_clock() -> int:
@@ -38,13 +41,24 @@ def read_clock() -> int:
 class Memory:
     """All that one person's memory holds. Made by ``Memory.open``; close it when done."""
 
-    def __init__(self, home: Home, database: Database, lock: HomeLock | None, *, now_us: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        home: Home,
+        database: Database,
+        lock: HomeLock | None,
+        *,
+        use_chroma: bool,
+        chroma_from: int,
+        now_us: Callable[[], int],
+    ) -> None:
         self.home = home
         self._database = database
         self._lock = lock
         self._now_us = now_us
         self._media = MediaStore(home)
         self._exact = vectors.ExactSearch(database, home.matrices)
+        self._index = DerivedIndex(database, home) if use_chroma and lock is not None else None
+        self._nearest = NearestSearch(database, self._exact, self._index, chroma_from=chroma_from)
 
     @classmethod
     def open(
@@ -53,6 +67,7 @@ class Memory:
         *,
         read_only: bool = False,
         use_chroma: bool = True,
+        chroma_from: int = CHROMA_FROM,
         now_us: Callable[[], int] = read_clock,
     ) -> Memory:
         """Open (and, unless ``read_only``, create and migrate) the data folder, taking its lock.
@@ -63,6 +78,13 @@ class Memory:
             NewerDatabase: the database is newer than this code.
             DatabaseDamaged: the database is not readable as one.
             DiskFull: no room.
+
+        Args:
+            home: The data folder.
+            read_only: Read beside an owner (or without one); nothing is created, migrated or locked.
+            use_chroma: Whether the derived index is used at all; without it every search is exact.
+            chroma_from: How many vectors there must be before an unscoped search asks Chroma.
+            now_us: Clock for the times of jobs and backups.
         """
         place = Home(home)
         if read_only:
@@ -72,22 +94,24 @@ class Memory:
             except BaseException:
                 database.close()
                 raise
-            return cls(place, database, None, now_us=now_us)
+            return cls(place, database, None, use_chroma=False, chroma_from=chroma_from, now_us=now_us)
         place.create()
         lock = HomeLock(place.lock)
         lock.acquire()
         try:
-            return cls._open_owned(place, lock, now_us=now_us)
+            return cls._open_owned(place, lock, use_chroma=use_chroma, chroma_from=chroma_from, now_us=now_us)
         except BaseException:
             lock.release()
             raise
 
     @classmethod
-    def _open_owned(cls, home: Home, lock: HomeLock, *, now_us: Callable[[], int]) -> Memory:
+    def _open_owned(
+        cls, home: Home, lock: HomeLock, *, use_chroma: bool, chroma_from: int, now_us: Callable[[], int]
+    ) -> Memory:
         database = Database(home.database)
         try:
             migrate(database, home, now_us=now_us())
-            memory = cls(home, database, lock, now_us=now_us)
+            memory = cls(home, database, lock, use_chroma=use_chroma, chroma_from=chroma_from, now_us=now_us)
             memory._media.delete_leftovers()
             forgetting.delete_doomed(database, memory._media)
             with database.transaction() as connection:
@@ -105,6 +129,9 @@ class Memory:
 
     def close(self) -> None:
         """Close index, database and lock; safe to call twice."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
         self._exact.close()
         self._database.close()
         if self._lock is not None:
@@ -165,7 +192,7 @@ class Memory:
 
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments and everything derived from them; media no other moment needs goes too."""
-        return forgetting.forget(self._database, self._media, self._exact, ids)
+        return forgetting.forget(self._database, self._media, self._exact, self._index, ids)
 
     def get_moment(self, moment: str) -> Moment:
         """Read one moment.
@@ -249,15 +276,17 @@ class Memory:
 
     def drain_outbox(self, *, should_stop: Callable[[], bool] = lambda: False) -> int:
         """Bring what was written into the derived index; returns how many rows were handled."""
-        return 0
+        return self._index.drain(should_stop=should_stop) if self._index is not None else 0
 
     def reindex(self, *, report: Callable[[str, float], None] = lambda _what, _share: None) -> None:
         """Rebuild everything derived (FTS5, Chroma generation, exact matrix) from SQLite, without models."""
         report("words", 0.0)
         with self._database.transaction() as connection:
             lexical.rebuild(connection)
-        report("matrix", 0.5)
+        report("vectors", 0.2)
         self._exact.rebuild()
+        if self._index is not None:
+            self._index.rebuild(report=lambda share: report("index", 0.2 + 0.8 * share))
         report("done", 1.0)
 
     # search ------------------------------------------------------------------------------------------------------
@@ -283,12 +312,25 @@ class Memory:
         limit: int = 200,
     ) -> list[Hit]:
         """Nearest moments by cosine, best first; exact over the slice when a scope narrows it, Chroma otherwise."""
-        return self._exact.search(vector, model=model, unit=unit, scope=scope, limit=limit)
+        return self._nearest.search(vector, model=model, unit=unit, scope=scope, limit=limit)
 
     def find_vectors(self, ids: Iterable[str], *, model: str, unit: Unit) -> dict[str, NDArray[np.float32]]:
         """Vectors of moments (parts x dims each)."""
         with self._database.read() as connection:
             return vectors.find(connection, ids, model=model, unit=unit)
+
+    def trim(self) -> None:
+        """Give back memory that searches left mapped; for idle times."""
+        self._exact.relax()
+
+    # health ------------------------------------------------------------------------------------------------------
+    def status(self) -> Status:
+        """Count what is kept and what is pending."""
+        return read_status(self._database, self.home, self._media)
+
+    def check(self) -> list[Check]:
+        """Look whether everything is sound (database, words, media files, permissions, index). Repairs nothing."""
+        return run_checks(self._database, self.home, self._media, self._index)
 
     # jobs --------------------------------------------------------------------------------------------------------
     def add_job(self, path: str, *, stage: str, payload: Mapping[str, object]) -> int:

@@ -190,6 +190,12 @@ class ExactSearch:
                 numbers = [row[0] for row in vectors if row[1:] == (model, unit, dim)]
                 matrix.erase(np.array(numbers, np.int64))
 
+    def relax(self) -> None:
+        """Give mapped pages back to the system; the next search maps them in again."""
+        with self._lock:
+            for matrix in self._matrices.values():
+                matrix.relax()
+
     def close(self) -> None:
         """Let go of the mapped files."""
         with self._lock:
