@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import BadArray
 
+PRESET_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "arrays"
 _MAX_FILE_BYTES = 2**20
 _MAX_MICROPHONES = 64
 _MAX_EXTENT_M = 20.0
@@ -32,48 +32,36 @@ class Array:
         return {"name": self.name, "positions_m": [list(position) for position in self.positions_m]}
 
 
-def circle(n_microphones: int, radius_m: float) -> tuple[tuple[float, float, float], ...]:
-    """Positions on a circle, counter-clockwise, the first on the x axis."""
-    angles_rad = (2 * math.pi * index / n_microphones for index in range(n_microphones))
-    return tuple((radius_m * math.cos(angle), radius_m * math.sin(angle), 0.0) for angle in angles_rad)
+def list_presets(folder: Path = PRESET_FOLDER) -> list[str]:
+    """Names of the arrays that come with Madeleine."""
+    return sorted(path.stem for path in folder.glob("*.json"))
 
 
-def line(n_microphones: int, spacing_m: float) -> tuple[tuple[float, float, float], ...]:
-    """Positions on the x axis around the origin."""
-    return tuple((spacing_m * (index - (n_microphones - 1) / 2), 0.0, 0.0) for index in range(n_microphones))
-
-
-PRESETS: Mapping[str, Array] = {
-    preset.name: preset
-    for preset in (
-        Array("circle4", circle(4, 0.045)),
-        Array("circle6", circle(6, 0.045)),
-        Array("line4", line(4, 0.05)),
-        Array("stereo", line(2, 0.2)),
-    )
-}
-
-
-def load_array(told: str) -> Array:
+def load_array(told: str, *, folder: Path = PRESET_FOLDER) -> Array:
     """Read a preset's name, the path of a geometry file, or the geometry itself as JSON.
+
+    Args:
+        told: What the user wrote. A preset may be cut short where only one begins so ("circle4").
+        folder: Where the presets lie.
 
     Raises:
         BadArray: there is no such preset or file, or it holds no geometry.
     """
-    if told in PRESETS:
-        return PRESETS[told]
     if told.lstrip().startswith("{"):
         return _parse(told, "array")
-    path = Path(told).expanduser()
+    presets = [name for name in list_presets(folder) if name == told] or [
+        name for name in list_presets(folder) if told and name.startswith(told)
+    ]
+    path = folder / f"{presets[0]}.json" if len(presets) == 1 else Path(told).expanduser()
     try:
         if path.stat().st_size > _MAX_FILE_BYTES:
             raise BadArray(f"“{path.name}” is too large to be the geometry of an array.", hint=_HINT)
         return _parse(path.read_text(encoding="utf-8-sig"), path.stem)
     except FileNotFoundError as error:
         raise BadArray(
-            f"There is no array preset and no file “{told}”.", hint=f"Presets: {', '.join(PRESETS)}."
+            f"There is no array preset and no file “{told}”.", hint=f"Presets: {', '.join(list_presets(folder))}."
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise BadArray(f"“{path.name}” cannot be read as the geometry of an array.", hint=_HINT) from error
 
 
@@ -91,7 +79,7 @@ def _parse(text: str, name: str) -> Array:
     for index, position in enumerate(positions):
         if any(math.dist(position, other) < _MIN_SPACING_M for other in positions[:index]):
             raise BadArray(f"The geometry “{name}” puts two microphones at one place.", hint=_HINT)
-    return Array(name, positions)
+    return Array(str(told.get("name") or name)[:80], positions)
 
 
 def _position(row: Any) -> tuple[float, float, float]:

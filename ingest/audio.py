@@ -222,6 +222,36 @@ def find_quiet_cut(audio: FloatArray) -> int:
     return len(audio) - searched + int(np.argmin(level)) + window // 2
 
 
+def read_peaks(path: Path, *, offset_s: float, duration_s: float, n_points: int) -> list[float]:
+    """Draw a stretch of sound: the peak level of equal parts, the loudest channel of each.
+
+    Args:
+        path: The file.
+        offset_s: Start of the stretch in seconds.
+        duration_s: Length of the stretch in seconds.
+        n_points: How many parts.
+
+    Returns:
+        Levels from 0 to 1.
+
+    Raises:
+        BadInput: the file cannot be opened.
+    """
+    recording = open_recording(path)
+    peaks = np.zeros(n_points)
+    at_s = 0.0
+    for samples, rate_hz, time_s in _iter_frames(path, recording.notes, start_s=max(0.0, offset_s - 1)):
+        at_s = at_s if time_s is None else time_s
+        level = np.nan_to_num(np.abs(samples).max(axis=0), nan=0.0, posinf=1.0)
+        place = (at_s + np.arange(len(level)) / rate_hz - offset_s) / duration_s * n_points
+        inside = (place >= 0) & (place < n_points)
+        np.maximum.at(peaks, place[inside].astype(int), level[inside])
+        at_s += len(level) / rate_hz
+        if at_s > offset_s + duration_s:
+            break
+    return [float(peak) for peak in np.clip(peaks, 0, 1)]
+
+
 def _too_many(name: str, n_channels: int) -> BadInput:
     return BadInput(
         f"“{name}” says it has {n_channels} channels; at most {MAX_CHANNELS} are taken.",
@@ -273,7 +303,7 @@ def _iter_blocks(path: Path, notes: list[str]) -> Iterator[tuple[FloatArray, int
     """Decode a file into blocks of about a second: float32 (channels, samples) and their rate in Hz."""
     waiting: list[FloatArray] = []
     n_waiting, shape = 0, (0, 0)
-    for samples, rate_hz in _iter_frames(path, notes):
+    for samples, rate_hz, _time_s in _iter_frames(path, notes):
         if shape != (samples.shape[0], rate_hz) and waiting:
             yield np.concatenate(waiting, axis=1), shape[1]
             waiting, n_waiting = [], 0
@@ -287,14 +317,24 @@ def _iter_blocks(path: Path, notes: list[str]) -> Iterator[tuple[FloatArray, int
         yield np.concatenate(waiting, axis=1), shape[1]
 
 
-def _iter_frames(path: Path, notes: list[str]) -> Iterator[tuple[FloatArray, int]]:
-    """Decode the first audio stream packet by packet; damage costs the packet, not the file."""
+def _iter_frames(
+    path: Path, notes: list[str], *, start_s: float = 0.0
+) -> Iterator[tuple[FloatArray, int, float | None]]:
+    """Decode the first audio stream packet by packet; damage costs the packet, not the file.
+
+    Yields:
+        float32 (channels, samples), their rate in Hz, and their time in seconds from the start where it is known.
+    """
     import av
 
     n_errors = n_in_row = 0
     with _open(path) as container:
         stream = container.streams.audio[0]
         stream.thread_type = "NONE"
+        first_s = float(stream.start_time * stream.time_base) if stream.start_time else 0.0
+        if start_s > 0:
+            with contextlib.suppress(av.error.FFmpegError):  # a file that cannot seek is read from its start
+                container.seek(int((start_s + first_s) * 1_000_000))
         packets = container.demux(stream)
         while True:
             try:
@@ -311,7 +351,7 @@ def _iter_frames(path: Path, notes: list[str]) -> Iterator[tuple[FloatArray, int
                 continue
             for frame in frames:
                 if frame.samples > 0 and frame.sample_rate > 0:
-                    yield _to_float(frame), frame.sample_rate
+                    yield _to_float(frame), frame.sample_rate, None if frame.time is None else frame.time - first_s
     if n_errors:
         notes.append("parts of the file are damaged; what could be decoded was kept")
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.errors import BadInput
-from ingest.records import ImportFailure
+from ingest.records import ImportFailure, ImportNote
 
+Found = Path | ImportFailure | ImportNote
 Holds = Literal["audio", "picture", "note", "moments"]
 
 MAX_FILE_BYTES = 64 * 2**30  # more than a week of sound; a larger file is a disk image, not a memory
@@ -62,6 +63,8 @@ _AUDIO_SUFFIXES = frozenset(
 _PICTURE_SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif", ".bmp")
 )
+# Files that other programs put beside recordings and pictures: noted in a folder, refused when named.
+_SIDECARS = frozenset((".json", ".xmp", ".aae", ".thm", ".lrv", ".cue", ".m3u", ".m3u8", ".url", ".lnk"))
 _NOT_MEMORIES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
@@ -107,21 +110,21 @@ class FileType:
     suffix: str
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Path | ImportFailure]:
+def walk(paths: Iterable[Path]) -> Iterator[Found]:
     """List what there is to import, folders in sorted order, hidden files left out, each real file once.
 
     Args:
         paths: Files and folders. A file named here is taken even if it is hidden.
 
     Yields:
-        Paths of regular files, and failures for what is missing or no file.
+        Paths of regular files, failures for what is missing or no file, notes for what is left out.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
         yield from _walk_one(Path(path).expanduser(), seen)
 
 
-def _walk_one(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | ImportFailure]:
+def _walk_one(path: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -146,7 +149,7 @@ def _walk_one(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | ImportF
         )
 
 
-def _walk_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | ImportFailure]:
+def _walk_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
@@ -155,7 +158,11 @@ def _walk_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Im
         )
         return
     for name in names:
-        if not name.startswith(".") and name.lower() not in _NOT_MEMORIES:
+        if name.startswith(".") or name.lower() in _NOT_MEMORIES:
+            continue
+        if Path(name).suffix.lower() in _SIDECARS and not (folder / name).is_dir():
+            yield ImportNote(str(folder / name), "left out: it belongs to another program")
+        else:
             yield from _walk_one(folder / name, seen)
 
 

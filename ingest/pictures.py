@@ -231,6 +231,15 @@ class PictureReader:
                     continue  # what was still to be written has no reader any more
 
 
+def make_thumbnail(source_path: Path, target_path: Path, side_px: int) -> None:
+    """Write one thumbnail with a child process of its own; see ``PictureReader.make_thumbnail``."""
+    reader = PictureReader()
+    try:
+        reader.make_thumbnail(source_path, target_path, side_px)
+    finally:
+        reader.close()
+
+
 def _exchange(
     child: subprocess.Popen[bytes], request: Mapping[str, Any], deadline_s: float
 ) -> tuple[dict[str, Any], bytes]:

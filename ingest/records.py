@@ -7,11 +7,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ImportFailure:
-    """A file that could not be imported: where, why in words for a person, and what to do."""
+    """A file that could not be imported: where, why in words for a person, and what to do.
+
+    Attributes:
+        waits: The file is kept and goes on by itself once the hint is followed (weights that are missing).
+    """
 
     path: str
     error: str
     hint: str = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportNote:
+    """Something a person should know about a file that was imported: a part that could not be read."""
+
+    path: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +57,4 @@ class ImportReport:
     moments: int
     sessions: tuple[str, ...]
     took_s: float
+    notes: tuple[ImportNote, ...] = ()

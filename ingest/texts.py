@@ -66,7 +66,7 @@ def read_note(path: Path, *, name: str = "") -> Note:
 
 
 def decode_text(data: bytes) -> str:
-    """Decode text of unknown encoding: by its byte order mark, else UTF-8, else UTF-16 by its zeros, else Windows-1252."""
+    """Decode text of unknown encoding: by its byte order mark, else UTF-8, else Windows-1252."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace")

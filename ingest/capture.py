@@ -1,0 +1,126 @@
+"""Capture before thinking: a file's bytes are kept and its job is queued before anything is understood.
+
+Role: paths in, durable copies and job rows out. Once this returns, the original may be deleted.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import BadInput
+from ingest.files import check_file, sniff
+from ingest.work import FileFacts
+from memory import failpoints
+from memory.records import Media, Source
+from memory.store import Job, Memory
+from models.protocols import CancelToken
+
+_CHUNK_BYTES = 2**20
+FIRST_STAGE = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A file that is kept: its job's number, and whether it was known and finished before."""
+
+    job: int
+    is_duplicate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What the user told about all files of an import."""
+
+    at_us: int | None = None
+    array: str | None = None
+
+
+class Capture:
+    """Brings files in, each content once."""
+
+    def __init__(self, memory: Memory, *, now_us: int) -> None:
+        self._memory = memory
+        self._now_us = now_us
+        self._jobs: dict[str, Job] = {job.sha256: job for job in memory.iter_jobs() if job.sha256}
+
+    def keep(self, path: Path, telling: Telling, cancel: CancelToken) -> Captured:
+        """Keep one file and queue it.
+
+        Raises:
+            BadInput: it is empty, unreadable, or holds nothing that is taken.
+            MemoryFault: the home is full or cannot be used.
+            Cancelled: the import was cancelled; nothing of this file is kept.
+        """
+        check_file(path)
+        kind = sniff(path)
+        sha256 = hash_file(path, cancel)
+        known = self._jobs.get(sha256)
+        if known is not None and self._memory.find_source(sha256) is not None:
+            return self._meet_again(known, path, telling)
+        found = path.stat()
+        media = self._memory.keep_file(path)
+        if media.sha256 != sha256:
+            raise BadInput(f"“{path.name}” changed while it was read.", hint="Import it again when it is finished.")
+        self._memory.add_source(
+            Source(sha256=sha256, path=str(path), n_bytes=found.st_size, mime=kind.mime, imported_us=self._now_us)
+        )
+        facts = FileFacts(
+            sha256=sha256,
+            suffix=media.suffix,
+            holds=kind.holds,
+            mime=kind.mime,
+            name=path.name,
+            file_us=found.st_mtime_ns // 1000,
+            at_us=telling.at_us,
+            array=telling.array if kind.holds == "audio" else None,
+        )
+        return Captured(self._add_job(path, facts), is_duplicate=False)
+
+    def _meet_again(self, known: Job, path: Path, telling: Telling) -> Captured:
+        """A finished file is a duplicate; one that failed or was interrupted goes on with what is told now."""
+        is_list = known.payload["holds"] == "moments" and known.state == "done"  # its copy went when it was done
+        if (
+            not is_list
+            and not self._memory.media_path(Media(str(known.sha256), str(known.payload["suffix"]))).is_file()
+        ):
+            self._memory.keep_file(path)  # the kept copy was lost; here it is again
+        if known.state == "done":
+            return Captured(known.id, is_duplicate=True)
+        if known.state in ("failed", "parked"):
+            self._memory.retry_job(known.id)
+        if known.stage == FIRST_STAGE:
+            told = {"at_us": telling.at_us, "array": telling.array, "name": path.name}
+            payload = dict(known.payload) | {key: value for key, value in told.items() if value is not None}
+            self._memory.advance_job(known.id, known.stage, payload)
+        return Captured(known.id, is_duplicate=False)
+
+    def _add_job(self, path: Path, facts: FileFacts) -> int:
+        payload: Mapping[str, object] = {**facts}
+        number = self._memory.add_job(str(path), stage=FIRST_STAGE, payload=payload)
+        job = self._memory.find_job(number)
+        if job is not None:
+            self._jobs[facts["sha256"]] = job
+        failpoints.hit("ingest.keep")
+        return number
+
+
+def hash_file(path: Path, cancel: CancelToken) -> str:
+    """Hash a file's bytes (sha256).
+
+    Raises:
+        BadInput: it cannot be read to its end.
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK_BYTES):
+                cancel.raise_if_cancelled()
+                digest.update(chunk)
+    except OSError as error:
+        reason = "the disk it lies on is damaged" if error.errno == errno.EIO else (error.strerror or "unknown").lower()
+        raise BadInput(f"“{path.name}” cannot be read to its end: {reason}.", hint="Copy it anew.") from error
+    return digest.hexdigest()

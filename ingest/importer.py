@@ -1,0 +1,349 @@
+"""Import: files become jobs that go through their stages until everything in them is searchable.
+
+Role: the order of things. All files are kept first, then understood one by one; each step and the job's progress share
+a transaction, so that a crash at any point loses and doubles nothing. What a stage does is written in its own module.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.arrays import load_array
+from ingest.capture import Capture, Telling
+from ingest.embed import embed_pending
+from ingest.errors import BadInput
+from ingest.files import walk
+from ingest.images import ImageStages
+from ingest.pictures import PictureReader
+from ingest.places import Places
+from ingest.progress import Meter, estimate_cost
+from ingest.recordings import read_recording, transcribe_recording
+from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportReport
+from ingest.streams import MixDown, Splitter
+from ingest.work import Outcome, Task
+from ingest.writings import read_list, read_text
+from memory.errors import MemoryFault
+from memory.records import Media
+from memory.store import Job, Memory
+from models.errors import ModelError, WeightsDamaged, WeightsMissing
+from models.protocols import Cancelled, CancelToken, Embedder, TextReader, Transcriber
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 3
+_FLUSH_JOBS = 32
+_FLUSH_MOMENTS = 256
+_NO_WEIGHTS = (WeightsMissing, WeightsDamaged)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One call of ``import_paths`` or ``resume``: what it has to report."""
+
+    meter: Meter
+    cancel: CancelToken
+    n_imported: int = 0
+    n_duplicates: int = 0
+    n_moments: int = 0
+    failures: list[ImportFailure] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
+    sessions: dict[str, None] = field(default_factory=dict)
+    to_embed: list[Job] = field(default_factory=list)
+    n_unembedded: int = 0
+    has_embedder: bool = True
+
+    def to_report(self) -> ImportReport:
+        return ImportReport(
+            imported=self.n_imported,
+            duplicates=self.n_duplicates,
+            failed=tuple(self.failures),
+            moments=self.n_moments,
+            sessions=tuple(self.sessions),
+            took_s=round(self.meter.took_s, 3),
+            notes=tuple(self.notes),
+        )
+
+
+class Importer:
+    """Brings files into the memory. One import thinks at a time; keeping files never waits for it.
+
+    Args:
+        memory: Where to.
+        transcriber: Speech to text.
+        text_reader: Text in pictures.
+        embedder: Text to vectors.
+        now_us: Tells the time.
+        zone: The user's zone, assumed where a file tells none.
+        splitter: Turns a recording into streams; all channels mixed down by default.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        *,
+        transcriber: Transcriber,
+        text_reader: TextReader,
+        embedder: Embedder,
+        now_us: Callable[[], int],
+        zone: str,
+        splitter: Splitter | None = None,
+    ) -> None:
+        self._memory = memory
+        self._transcriber = transcriber
+        self._embedder = embedder
+        self._now_us = now_us
+        self._zone = zone
+        self._splitter: Splitter = splitter or MixDown()
+        self._pictures = PictureReader()
+        self._images = ImageStages(self._pictures, Places(), text_reader)
+        self._capturing = threading.Lock()
+        self._thinking = threading.Lock()
+
+    def import_paths(
+        self,
+        paths: Sequence[Path],
+        *,
+        at_us: int | None = None,
+        array: str | None = None,
+        cancel: CancelToken | None = None,
+        report: Callable[[ImportProgress], None] = lambda _progress: None,
+    ) -> ImportReport:
+        """Import files and folders; returns when everything is searchable.
+
+        Args:
+            paths: Files and folders.
+            at_us: When they began, as told by the user; recordings, pictures and notes take it over.
+            array: Preset or geometry of the microphone array of recordings with several channels.
+            cancel: Stops between steps; what is kept goes on with ``resume``.
+            report: Told the progress, on the calling thread.
+
+        Raises:
+            BadArray: ``array`` is no array.
+            MemoryFault: the disk is full or the home cannot be used; what was committed stays.
+            Cancelled: ``cancel`` was called.
+        """
+        run = _Run(Meter(report), cancel or CancelToken())
+        told = None if array is None else json.dumps(load_array(array).to_json())
+        with _held(self._capturing, run.cancel):
+            numbers = self._capture(paths, Telling(at_us=at_us, array=told), run)
+        return self._think(numbers, run)
+
+    def resume(
+        self,
+        *,
+        cancel: CancelToken | None = None,
+        report: Callable[[ImportProgress], None] = lambda _progress: None,
+    ) -> ImportReport:
+        """Go on with what a crash, a quit or missing weights have left.
+
+        Raises:
+            MemoryFault: the disk is full or the home cannot be used.
+            Cancelled: ``cancel`` was called.
+        """
+        run = _Run(Meter(report), cancel or CancelToken())
+        left = self._memory.iter_jobs(("queued", "running", "failed"))
+        for job in left:
+            if job.state == "failed":
+                self._memory.retry_job(job.id)
+        return self._think([job.id for job in left], run)
+
+    def embed_pending(
+        self, *, cancel: CancelToken | None = None, report: Callable[[int], None] = lambda _n: None
+    ) -> int:
+        """Embed what has no vectors of the present embedder yet; returns how many moments that were."""
+        token = cancel or CancelToken()
+        with _held(self._thinking, token):
+            return embed_pending(self._memory, self._embedder, cancel=token, report=report)
+
+    def close(self) -> None:
+        """End the child process that opens pictures. Imports that still run must have been cancelled."""
+        self._pictures.close()
+
+    def _capture(self, paths: Iterable[Path], telling: Telling, run: _Run) -> list[int]:
+        """Keep every file before any is understood; returns the jobs to do."""
+        found = list(walk(paths))
+        files = [path for path in found if isinstance(path, Path)]
+        run.failures.extend(failure for failure in found if isinstance(failure, ImportFailure))
+        run.notes.extend(note for note in found if isinstance(note, ImportNote))
+        capture = Capture(self._memory, now_us=self._now_us())
+        numbers: dict[int, None] = {}
+        for n_kept, path in enumerate(files):
+            run.cancel.raise_if_cancelled()
+            run.meter.keep(str(path), n_kept, len(files))
+            try:
+                captured = capture.keep(path, telling, run.cancel)
+            except BadInput as error:
+                run.failures.append(ImportFailure(str(path), str(error), error.hint))
+                continue
+            if captured.is_duplicate or captured.job in numbers:
+                run.n_duplicates += 1
+            else:
+                numbers[captured.job] = None
+        return list(numbers)
+
+    def _think(self, numbers: Sequence[int], run: _Run) -> ImportReport:
+        """Bring jobs to their end, then make what they brought searchable by meaning."""
+        with _held(self._thinking, run.cancel):
+            run.meter.plan({number: self._estimate(number) for number in numbers})
+            try:
+                for number in numbers:
+                    run.cancel.raise_if_cancelled()
+                    self._advance(number, run)
+                    run.meter.finish(number)
+                    if len(run.to_embed) >= _FLUSH_JOBS or run.n_unembedded >= _FLUSH_MOMENTS:
+                        self._embed(run)
+                self._embed(run, is_last=True)
+            except (Cancelled, MemoryFault):
+                self._put_back(run)
+                raise
+        run.meter.end()
+        log.info("import done: %d files, %d moments, %d failures", run.n_imported, run.n_moments, len(run.failures))
+        return run.to_report()
+
+    def _estimate(self, number: int) -> float:
+        job = self._memory.find_job(number)
+        if job is None or job.state == "done":
+            return 0.0
+        source = self._memory.find_source(str(job.payload["sha256"]))
+        return estimate_cost(job.payload, source.n_bytes if source else 0)
+
+    def _advance(self, number: int, run: _Run) -> None:
+        """Take one job through its stages up to "embed", or note why it does not get there."""
+        outcome = Outcome()
+        while (job := self._memory.find_job(number)) is not None:
+            if job.state == "done" or job.stage in ("embed", "index"):
+                self._arrive(job, outcome, run)
+                return
+            if job.tries >= MAX_TRIES:
+                self._give_up(
+                    job,
+                    BadInput(
+                        f"“{job.payload['name']}” stopped Madeleine {MAX_TRIES} times and was set aside.", hint=_AGAIN
+                    ),
+                    run,
+                    park=True,
+                )
+                return
+            self._memory.start_job(number)
+            try:
+                self._do_stage(job, outcome, run)
+            except BadInput as error:
+                self._give_up(job, error, run, park=True)
+                return
+            except _NO_WEIGHTS as error:
+                self._give_up(job, error, run, park=False)
+                return
+            except (Cancelled, MemoryFault):
+                with contextlib.suppress(MemoryFault):  # a full disk is told by the error that comes first
+                    self._memory.retry_job(number)
+                raise
+            except Exception as error:  # noqa: BLE001 - one file's trouble must not stop the others
+                log.warning("job %d, stage %s, try %d: %s", job.id, job.stage, job.tries + 1, type(error).__name__)
+                if job.tries + 1 >= MAX_TRIES:
+                    self._give_up(job, _in_words(error, job), run, park=True)
+                    return
+
+    def _do_stage(self, job: Job, outcome: Outcome, run: _Run) -> None:
+        task = Task(
+            job=job,
+            memory=self._memory,
+            zone=self._zone,
+            now_us=self._now_us(),
+            cancel=run.cancel,
+            report=lambda share: run.meter.work(job.id, job.path, job.stage, share),
+            outcome=outcome,
+        )
+        task.report(0.0)
+        match (job.stage, job.payload["holds"]):
+            case ("read", "audio"):
+                read_recording(task)
+            case ("transcribe", _):
+                transcribe_recording(task, self._transcriber, self._splitter)
+            case ("read", "picture"):
+                self._images.read(task)
+            case ("ocr", _):
+                self._images.read_text(task)
+            case ("read", "note"):
+                read_text(task)
+            case ("read", "moments"):
+                run.failures.extend(ImportFailure(job.path, fault) for fault in read_list(task))
+            case _:
+                raise BadInput("This file was begun by another version of Madeleine.", hint="Import it again.")
+
+    def _arrive(self, job: Job, outcome: Outcome, run: _Run) -> None:
+        run.n_imported += 1
+        run.n_moments += outcome.n_moments
+        run.n_unembedded += outcome.n_moments
+        run.sessions.update(dict.fromkeys(outcome.sessions))
+        run.notes.extend(ImportNote(job.path, note) for note in outcome.notes)
+        if job.state != "done":
+            run.to_embed.append(job)
+
+    def _give_up(self, job: Job, error: BadInput | ModelError, run: _Run, *, park: bool) -> None:
+        self._memory.fail_job(job.id, str(error), error.hint, park=park)
+        run.failures.append(ImportFailure(job.path, str(error), error.hint, waits=not park))
+
+    def _embed(self, run: _Run, *, is_last: bool = False) -> None:
+        """Make what has arrived searchable by meaning; without weights it waits, searchable by words and time."""
+        if not run.has_embedder or not (run.to_embed or is_last):
+            self._leave_unembedded(run, None)
+            return
+        path = run.to_embed[-1].path if run.to_embed else ""
+        run.meter.embed(path)
+        try:
+            embed_pending(self._memory, self._embedder, cancel=run.cancel, report=lambda _n: run.meter.embed(path))
+        except ModelError as error:
+            run.has_embedder = False
+            self._leave_unembedded(run, error)
+            return
+        for job in run.to_embed:
+            self._finish(job)
+        run.to_embed, run.n_unembedded = [], 0
+
+    def _leave_unembedded(self, run: _Run, error: ModelError | None) -> None:
+        if error is not None and (run.to_embed or run.n_imported):
+            words = f"It can be found by words and time, not yet by meaning. {error}"
+            path = run.to_embed[0].path if run.to_embed else ""
+            run.failures.append(ImportFailure(path, words, error.hint, waits=True))
+        for job in run.to_embed:
+            self._memory.fail_job(job.id, "It has no vectors yet.", "Fetch the weights of the embedder.", park=False)
+        run.to_embed, run.n_unembedded = [], 0
+
+    def _finish(self, job: Job) -> None:
+        """End a job. The copy of a list goes: each line is a moment now, and a forgotten one must not live on in it."""
+        if job.payload["holds"] == "moments":
+            copy = Media(str(job.payload["sha256"]), str(job.payload["suffix"]))
+            self._memory.media_path(copy).unlink(missing_ok=True)
+        self._memory.finish_job(job.id)
+
+    def _put_back(self, run: _Run) -> None:
+        """Queue what was not brought to its end, so that ``resume`` finds it."""
+        with contextlib.suppress(MemoryFault):
+            for job in run.to_embed:
+                self._memory.retry_job(job.id)
+
+
+_AGAIN = "It is kept. Import it again to try once more; if it fails again, report it."
+
+
+def _in_words(error: Exception, job: Job) -> BadInput:
+    hint = getattr(error, "hint", "") or _AGAIN
+    words = str(error) if isinstance(error, ModelError) else f"an unexpected error ({type(error).__name__})"
+    return BadInput(f"“{job.payload['name']}” could not be understood: {words}", hint=hint)
+
+
+@contextlib.contextmanager
+def _held(lock: threading.Lock, cancel: CancelToken) -> Iterator[None]:
+    """Hold a lock; waiting for it can be cancelled."""
+    while not lock.acquire(timeout=0.1):
+        cancel.raise_if_cancelled()
+    try:
+        yield
+    finally:
+        lock.release()

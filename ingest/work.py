@@ -1,0 +1,85 @@
+"""What every stage of an import is given: the memory, the clock, the cancel token and the way to report.
+
+Role: small shared records of the importer's rooms. No logic of any one kind of file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypedDict
+
+from memory.records import Media
+from memory.store import Job, Memory
+from models.protocols import CancelToken
+
+
+class FileFacts(TypedDict):
+    """What capture notes about a file in its job's payload, before anything is understood."""
+
+    sha256: str
+    suffix: str
+    holds: str
+    mime: str
+    name: str
+    file_us: int
+    at_us: int | None
+    array: str | None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one job has brought into memory so far in this run."""
+
+    n_moments: int = 0
+    sessions: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One file on its way, as a stage sees it.
+
+    Attributes:
+        job: Its row when the stage began.
+        memory: Where to.
+        zone: The user's zone, assumed where a file tells none.
+        now_us: The time now.
+        cancel: Looked at between steps.
+        report: Told the share of this file's work that is done, 0 to 1.
+        outcome: Filled by the stages.
+    """
+
+    job: Job
+    memory: Memory
+    zone: str
+    now_us: int
+    cancel: CancelToken
+    report: Callable[[float], None]
+    outcome: Outcome
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """What earlier stages handed on."""
+        return self.job.payload
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file's bytes."""
+        return str(self.job.payload["sha256"])
+
+    @property
+    def name(self) -> str:
+        """The file's name, for messages and for the time it may tell."""
+        return str(self.job.payload["name"])
+
+    @property
+    def media(self) -> Media:
+        """The kept copy."""
+        return Media(self.sha256, str(self.job.payload["suffix"]))
+
+    @property
+    def kept_path(self) -> Path:
+        """Where the kept copy lies."""
+        return self.memory.media_path(self.media)
