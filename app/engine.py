@@ -1,36 +1,69 @@
 """All that Madeleine can do, as plain calls: what the window, the command line and a test share.
 
 Role: one object that holds the composed rooms and offers the user's verbs. No Qt, no printing, no argument parsing.
-Made in ``app.compose`` only.
+Made in ``app.compose`` only. Safe from any thread: the rooms serialize what must be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from app.checks import Finding, run_checks
+from app.clock import from_iso, now_us, to_datetime, zone_of
+from app.previews import Previews
+from app.settings import Settings
+from ingest.importer import Importer
 from ingest.records import ImportProgress, ImportReport
-from memory.records import Changes, Kind, Moment
+from memory.records import Changes, Gap, Kind, Moment
 from memory.store import Memory, Scope
-from models.protocols import CancelToken
+from models.protocols import Backend, CancelToken
+from models.weights import Profile, WeightsFolder
+from recall.answer import Answerer
 from recall.results import Answer, AskEvent, SearchResult
+from recall.retrieve import Retriever, search
+
+log = logging.getLogger(__name__)
+__all__ = ["Engine", "Finding", "Rooms"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of ``doctor``: what was looked at, whether it is well, what was seen and what to do."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """What an engine is made of; see ``app.compose``."""
 
-    name: str
-    ok: bool
-    detail: str
-    hint: str = ""
+    home: Path
+    memory: Memory
+    importer: Importer
+    retriever: Retriever
+    answerer: Answerer
+    backends: tuple[Backend, ...]
+    weights: WeightsFolder
+    profile: Profile
+    settings: Settings
+    zone: str
 
 
 class Engine:
-    """The verbs. Safe from any thread; writes are serialized inside."""
+    """The verbs."""
 
-    memory: Memory
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._previews = Previews(rooms.memory)
+        self._before_close: list[Callable[[], None]] = []
+        self._closed = False
+
+    @property
+    def memory(self) -> Memory:
+        """What is kept."""
+        return self._rooms.memory
+
+    @property
+    def zone(self) -> str:
+        """The user's zone."""
+        return self._rooms.zone
 
     def import_paths(
         self,
@@ -42,7 +75,13 @@ class Engine:
         report: Callable[[ImportProgress], None] = lambda _progress: None,
     ) -> ImportReport:
         """Import files and folders; returns when everything is searchable."""
-        raise NotImplementedError
+        return self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
+
+    def resume_imports(
+        self, *, cancel: CancelToken | None = None, report: Callable[[ImportProgress], None] = lambda _progress: None
+    ) -> ImportReport:
+        """Go on with imports that a quit or a crash left."""
+        return self._rooms.importer.resume(cancel=cancel, report=report)
 
     def search(
         self,
@@ -55,7 +94,8 @@ class Engine:
         now_us: int | None = None,
     ) -> SearchResult:
         """Find moments."""
-        raise NotImplementedError
+        scope = Scope(since_us=since_us, until_us=until_us, kinds=frozenset(kinds) or None)
+        return search(self._rooms.retriever, query, scope=scope, limit=limit, now=self._now(now_us))
 
     def ask(
         self,
@@ -68,24 +108,80 @@ class Engine:
         listen: Callable[[AskEvent], None] = lambda _event: None,
     ) -> Answer:
         """Answer a question; ``listen`` hears the evidence first and then the growing answer, on the calling thread."""
-        raise NotImplementedError
+        scope = Scope(since_us=since_us, until_us=until_us)
+        return self._rooms.answerer.ask(question, scope=scope, now=self._now(now_us), cancel=cancel, listen=listen)
+
+    def days(self, scope: Scope, *, day: str | None = None) -> Iterator[tuple[str, list[Moment], list[Gap]]]:
+        """Days in order of time, each with its moments and the gaps that began on it.
+
+        Args:
+            scope: Which moments.
+            day: Only this local date (ISO).
+        """
+        wanted = [d.date for d in self.memory.list_days(scope) if day is None or d.date == day]
+        for name in sorted(wanted):
+            around = self._around(name, scope)
+            moments = [m for m in self.memory.iter_moments(around) if to_datetime(m.started_us, m.zone).date().isoformat() == name]
+            yield name, moments, self.memory.list_gaps(around)
 
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments everywhere."""
-        raise NotImplementedError
+        return self.memory.forget(ids)
+
+    def reindex(
+        self, *, report: Callable[[str, float], None] = lambda _what, _share: None, cancel: CancelToken | None = None
+    ) -> None:
+        """Rebuild what is derived; then embed what a change of model left without vectors."""
+        self.memory.reindex(report=report)
+        self._rooms.importer.embed_pending(cancel=cancel)
 
     def thumbnail(self, moment: Moment) -> Path | None:
         """Path of a small JPEG of a picture (made when absent), or None when there is no picture."""
-        raise NotImplementedError
+        return self._previews.thumbnail(moment)
 
     def waveform(self, moment: Moment, n_points: int) -> list[float]:
         """Peak level (0 to 1) of ``n_points`` equal stretches of the moment's sound; empty when there is none."""
-        raise NotImplementedError
+        return self._previews.waveform(moment, n_points)
 
     def doctor(self) -> list[Finding]:
         """Check weights, disk, permissions, database, index and devices."""
-        raise NotImplementedError
+        rooms = self._rooms
+        return run_checks(rooms.home, rooms.memory, rooms.weights, rooms.profile)
+
+    def unload_idle(self) -> None:
+        """Put models that were not used for a while out of memory; called by a timer now and then."""
+        for backend in self._rooms.backends:
+            unload = getattr(backend, "unload_idle", None)
+            if unload is not None:
+                unload()
+
+    def before_close(self, action: Callable[[], None]) -> None:
+        """Have something done first when the engine is closed."""
+        self._before_close.append(action)
 
     def close(self) -> None:
-        """Stop, unload, close index and database."""
-        raise NotImplementedError
+        """Stop, unload, close index and database; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        for action in self._before_close:
+            action()
+        self._rooms.importer.close()
+        for backend in self._rooms.backends:
+            backend.unload()
+        self.memory.close()
+        log.info("engine closed")
+
+    def _now(self, at_us: int | None) -> datetime:
+        return to_datetime(now_us() if at_us is None else at_us, self.zone)
+
+    def _around(self, day: str, scope: Scope) -> Scope:
+        """The UTC span that can hold a local date in any zone, cut to the scope."""
+        first = datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=zone_of(self.zone))
+        since = from_iso((first - timedelta(hours=26)).isoformat(), self.zone)
+        until = from_iso((first + timedelta(hours=50)).isoformat(), self.zone)
+        return Scope(
+            since_us=since if scope.since_us is None else max(since, scope.since_us),
+            until_us=until if scope.until_us is None else min(until, scope.until_us),
+            kinds=scope.kinds,
+        )

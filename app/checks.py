@@ -1,0 +1,83 @@
+"""What ``doctor`` looks at: weights, disk, permissions, database, index and devices, each a finding in words.
+
+Role: looks only; mends nothing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from memory.store import Memory
+from models.weights import Profile, WeightsFolder
+
+_LOW_BYTES = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of ``doctor``: what was looked at, whether it is well, what was seen and what to do."""
+
+    name: str
+    ok: bool
+    detail: str
+    hint: str = ""
+
+
+def run_checks(home: Path, memory: Memory, weights: WeightsFolder, profile: Profile) -> list[Finding]:
+    """Look at everything; one check that fails does not keep the others from running."""
+    checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("weights", lambda: _weights(weights, profile)),
+        ("disk", lambda: _disk(home)),
+        ("permissions", lambda: _permissions(home)),
+        ("memory", lambda: _memory(memory)),
+        ("sound", _sound),
+    )
+    findings: list[Finding] = []
+    for name, check in checks:
+        try:
+            findings.extend(check())
+        except Exception as error:  # noqa: BLE001 - a check that breaks is itself a finding
+            findings.append(Finding(name, False, f"the check itself failed ({type(error).__name__})", "Please report this."))
+    return findings
+
+
+def _weights(folder: WeightsFolder, profile: Profile) -> Iterator[Finding]:
+    for state in folder.list_files(profile.models.values()):
+        well = state.state in ("present", "bundled")
+        detail = f"{state.model}/{state.name} is {state.state} ({state.n_bytes / 1e6:,.1f} MB)"
+        yield Finding("weights", well, detail, "" if well else "Run: madeleine models pull")
+
+
+def _disk(home: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(home).free
+    yield Finding("disk", free > _LOW_BYTES, f"{free / 1e9:.1f} GB free where the memory lies", "Make room, or move the home.")
+
+
+def _permissions(home: Path) -> Iterator[Finding]:
+    open_paths = [
+        path for path in [home, *home.rglob("*")] if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & 0o077
+    ] if os.name == "posix" else []  # fmt: skip
+    detail = "only you can read the memory" if not open_paths else f"{len(open_paths)} files can be read by others"
+    yield Finding("permissions", not open_paths, detail, f"Run: chmod -R go= {home}")
+
+
+def _memory(memory: Memory) -> Iterator[Finding]:
+    status = memory.status()
+    yield Finding("memory", True, ", ".join(f"{key} {value}" for key, value in status.items()))
+    problems = memory.check()
+    if not problems:
+        yield Finding("integrity", True, "the database, its media and the index agree")
+    for problem in problems:
+        yield Finding("integrity", False, problem, "Run: madeleine reindex. If it stays, restore a backup.")
+
+
+def _sound() -> Iterator[Finding]:
+    found = importlib.util.find_spec("pyaudio") is not None
+    detail = "PyAudio is installed" if found else "PyAudio is not installed"
+    yield Finding("sound", found, detail, "Recording needs it; importing does not. Run: make setup")

@@ -1,0 +1,62 @@
+"""The command line: words in, one request, words or JSON out.
+
+Role: parses, opens the door to a memory, prints. Standard output carries the result and nothing else; messages and progress go
+to standard error. Heavy libraries are imported by the command that needs them, so ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.commands import ask, doctor, forget, imports, models, reindex, search, timeline, window
+from app.commands.terminal import Terminal
+from app.errors import Exit
+from app.paths import default_home, default_models
+
+VERSION = "0.1.0"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="madeleine", description="A private memory for one person, on that person's own computer.",
+        epilog="Without a command it opens the window. Exit codes: 0 done, 1 some inputs failed, 2 usage, 3 environment, 4 not found.",
+    )  # fmt: skip
+    parser.add_argument("--home", type=Path, default=None, metavar="DIR", help="the data folder (or MADELEINE_HOME)")
+    parser.add_argument("--version", action="version", version=f"madeleine {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for command in (window, imports, search, ask, timeline, forget, models, reindex, doctor):
+        command.add_parser(commands)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code of the contract.
+    """
+    os.umask(0o077)
+    arguments = build_parser().parse_args(argv)
+    if arguments.command is None:
+        arguments.run = window.run
+    home = (arguments.home or default_home()).expanduser().absolute()
+    terminal = Terminal(json_wanted=getattr(arguments, "json", False))
+    try:
+        return int(arguments.run(arguments, home, default_models().absolute(), terminal))
+    except KeyboardInterrupt:
+        terminal.say("Stopped. What was kept stays; run the command again to go on.")
+        return int(Exit.SOME_FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.DONE)
+    except Exception as error:  # noqa: BLE001 - the edge: told in words, with what to do
+        return terminal.fail(error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""``madeleine import``: files and folders in; returns when everything is searchable."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.commands.terminal import Terminal, describe
+from app.contract import Json
+from app.errors import Exit
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "import", help="bring files and folders in", description="Import recordings, photos, screenshots, videos, notes and *.moments.jsonl."
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+    parser.add_argument("--at", metavar="TIME", help="when it was recorded or taken (ISO 8601)")
+    parser.add_argument("--array", metavar="PRESET|FILE.json", help="geometry of the microphone array of multichannel recordings")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Terminal) -> int:
+    """Run the command."""
+    from app.door import open_door
+
+    request = {
+        "do": "import",
+        "paths": [str(Path(p).expanduser().absolute()) for p in arguments.paths],
+        "at": arguments.at,
+        "array": _array(arguments.array),
+    }
+    with open_door(home, models, describe=describe) as door:
+        report = door.call(request, tell=lambda note: terminal.progress(_progress(note)))
+    terminal.end_progress()
+    for failure in report["failed"]:
+        terminal.say(f"{failure['path']}: {failure['error']}" + (f" {failure['hint']}" if failure["hint"] else ""))
+    if terminal.json_wanted:
+        terminal.result(report)
+    else:
+        terminal.write(
+            f"{report['imported']} imported, {report['duplicates']} known already, {len(report['failed'])} failed; "
+            f"{report['moments']} moments in {report['took_s']:.0f} s."
+        )
+    return Exit.SOME_FAILED if report["failed"] else Exit.DONE
+
+
+def _array(name: str | None) -> str | None:
+    """A preset's name as it is, a file as an absolute path."""
+    return str(Path(name).expanduser().absolute()) if name and (name.endswith(".json") or "/" in name) else name
+
+
+def _progress(note: Json) -> str:
+    left = "" if note.get("left_s") is None else f", about {_duration(note['left_s'])} left"
+    return f"{note['share']:4.0%}  {note['n_done']}/{note['n_total']} files  {note['stage']} {Path(note['path']).name}{left}"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,127 @@
+"""``madeleine models list|pull|verify|use``: the weights of a profile."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.commands.terminal import Terminal
+from app.contract import Json
+from app.errors import Exit
+
+if TYPE_CHECKING:
+    from models.pull import PullProgress
+    from models.weights import FileState, Profile
+
+_WELL = ("present", "bundled")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "models", help="weights of the profile", description="List, fetch, check or choose the weights of the models."
+    )
+    parser.add_argument("what", choices=("list", "pull", "verify", "use"), help="list them, fetch them, read every byte, or choose a profile")
+    parser.add_argument("profile", nargs="?", help="the profile (otherwise the one in the settings)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Terminal) -> int:
+    """Run the command; the weights folder is shared, so no home is opened."""
+    from app.settings import load_settings
+    from models.weights import WeightsFolder, load_catalogue
+
+    catalogue = load_catalogue()
+    profile = catalogue.get_profile(arguments.profile or load_settings(home).profile)
+    folder = WeightsFolder(models)
+    if arguments.what == "use":
+        return _use(profile, home, terminal)
+    if arguments.what == "pull":
+        return _pull(profile, folder, terminal)
+    chosen = list(profile.models.values())
+    states = folder.list_files(chosen) if arguments.what == "list" else folder.verify(chosen)
+    _show(profile, states, terminal)
+    if arguments.what == "list":
+        return Exit.DONE
+    return Exit.DONE if all(s.state in _WELL for s in states) else Exit.ENVIRONMENT
+
+
+def _use(profile: Profile, home: Path, terminal: Terminal) -> int:
+    from dataclasses import replace
+
+    from app.settings import load_settings, save_settings
+
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    save_settings(home, replace(load_settings(home), profile=profile.name))
+    if terminal.json_wanted:
+        terminal.result({"profile": profile.name})
+    else:
+        terminal.write(f"The profile is now “{profile.name}”. Fetch its weights with: madeleine models pull")
+    return Exit.DONE
+
+
+def _pull(profile: Profile, folder: object, terminal: Terminal) -> int:
+    from models.profile import prepare
+    from models.pull import Puller, build_sources
+    from models.weights import WeightsFolder
+
+    assert isinstance(folder, WeightsFolder)
+    lines = _Lines(terminal)
+    report = Puller(folder, build_sources()).pull(list(profile.models.values()), report=lines.show)
+    prepare(folder, profile)
+    terminal.end_progress()
+    for path in report.rejected:
+        terminal.say(f"A source gave wrong bytes; they were set aside: {path}")
+    if terminal.json_wanted:
+        terminal.result({"profile": profile.name, "fetched": list(report.fetched), "rejected": [str(p) for p in report.rejected]})
+    elif report.fetched:
+        terminal.write(f"{len(report.fetched)} files fetched and checked for the profile “{profile.name}”.")
+    else:
+        terminal.write(f"All weights of the profile “{profile.name}” are here.")
+    return Exit.DONE
+
+
+class _Lines:
+    """Progress: written over on a terminal, a line every tenth where output goes to a file."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._told: object = None
+
+    def show(self, progress: PullProgress) -> None:
+        if progress.stage == "wait":
+            self._tell("wait", "Another pull is at work; waiting for it.")
+            return
+        share = progress.n_done_bytes / progress.n_total_bytes if progress.n_total_bytes else 1.0
+        left = "" if progress.left_s is None else f", about {progress.left_s:.0f} s left"
+        text = f"{share:4.0%} of {progress.n_total_bytes / 1e6:,.0f} MB  {progress.stage} {progress.model}/{progress.file}{left}"
+        self._terminal.progress(text)
+        self._tell(int(share * 10), text, only_plain=True)
+
+    def _tell(self, key: object, text: str, *, only_plain: bool = False) -> None:
+        import sys
+
+        if key != self._told:
+            self._told = key
+            if not (only_plain and sys.stderr.isatty()):
+                self._terminal.say(text)
+
+
+def _show(profile: Profile, states: Sequence[FileState], terminal: Terminal) -> None:
+    rows: list[Json] = [
+        {
+            "model": s.model, "task": s.task, "file": s.name, "path": str(s.path), "bytes": s.n_bytes, "licence": s.licence,
+            "state": s.state, "sources": list(s.sources),
+        }
+        for s in states
+    ]  # fmt: skip
+    if terminal.json_wanted:
+        terminal.result({"profile": profile.name, "files": rows})
+        return
+    terminal.write(f"profile: {profile.name}")
+    for row in rows:
+        size = f"{row['bytes'] / 1e6:8.1f} MB"
+        terminal.write(f"{row['state']:8}  {row['task']:10}  {size}  {row['model']}/{row['file']}  ({row['licence']})")

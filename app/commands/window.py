@@ -1,0 +1,30 @@
+"""``madeleine app``: the window."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.commands.terminal import Terminal
+from app.errors import Exit, UserError
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("app", help="open the window", description="Open the window.")
+    parser.set_defaults(run=run)
+
+
+def run(_arguments: argparse.Namespace, home: Path, models: Path, _terminal: Terminal) -> int:
+    """Open the window; the memory is opened behind it."""
+    try:
+        from app.ui.main import run as run_window
+    except ImportError as error:
+        raise UserError(
+            f"The window cannot be opened: {error}.",
+            hint="Install the system libraries of Qt (make setup names them); the other commands work without.",
+            code=Exit.ENVIRONMENT,
+        ) from error
+    from app.serving import open_served_engine
+
+    return run_window(lambda: open_served_engine(home, models), home_label=str(home))

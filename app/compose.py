@@ -1,0 +1,63 @@
+"""The one place where objects are made and put together.
+
+Role: from a home and a folder of weights to an ``Engine``. Nothing is loaded here: models load at their first use.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.clock import local_zone, now_us
+from app.engine import Engine, Rooms
+from app.settings import load_settings
+from ingest.importer import Importer
+from memory.store import Memory
+from models.profile import build_chat, build_embedder, build_text_reader, build_transcriber
+from models.weights import WeightsFolder, load_catalogue
+from recall.answer import Answerer
+from recall.retrieve import Retriever
+
+
+def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine:
+    """Compose an engine.
+
+    Args:
+        home: The data folder; made where it is not there (unless ``read_only``).
+        models: The folder of weights.
+        read_only: Read beside an owner, without the lock.
+
+    Raises:
+        HomeLocked: another process owns the home.
+        MemoryFault: the home cannot be used, see ``Memory.open``.
+        UserError: the settings are not valid.
+    """
+    memory = Memory.open(home, read_only=read_only)
+    try:
+        settings = load_settings(home)
+        folder = WeightsFolder(models)
+        profile = load_catalogue().get_profile(settings.profile)
+        zone = settings.zone or local_zone()
+        transcriber = build_transcriber(folder, profile)
+        text_reader = build_text_reader(folder, profile)
+        embedder = build_embedder(folder, profile)
+        chat = build_chat(folder, profile)
+    except BaseException:
+        memory.close()
+        raise
+    retriever = Retriever(memory, embedder)
+    return Engine(
+        Rooms(
+            home=home,
+            memory=memory,
+            importer=Importer(
+                memory, transcriber=transcriber, text_reader=text_reader, embedder=embedder, now_us=now_us, zone=zone
+            ),
+            retriever=retriever,
+            answerer=Answerer(memory, retriever, chat, zone=zone, n_evidence_tokens=settings.evidence_tokens),
+            backends=(transcriber, text_reader, embedder, chat),
+            weights=folder,
+            profile=profile,
+            settings=settings,
+            zone=zone,
+        )
+    )

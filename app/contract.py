@@ -1,0 +1,140 @@
+"""The shapes that other programs rely on: records to JSON-able dicts, exactly as the contract names their keys.
+
+Role: one function a shape; nothing here is computed, nothing is printed. New keys may be added, none is renamed or dropped.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.clock import to_iso
+from ingest.records import ImportReport
+from memory.records import Gap, Media, Moment
+from recall.results import Answer, Found, Interpreted, SearchResult
+
+Json = dict[str, Any]
+MediaPath = Callable[[Media], Path]
+
+
+def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = None) -> Json:
+    """``moment``; times in the moment's own zone, azimuth in degrees."""
+    out: Json = {
+        "id": moment.id,
+        "kind": str(moment.kind),
+        "started_at": to_iso(moment.started_us, moment.zone),
+        "ended_at": to_iso(moment.ended_us, moment.zone),
+        "text": moment.text,
+        "time_source": str(moment.time_source),
+    }
+    if moment.external_id is not None:
+        out["external_id"] = moment.external_id
+    if found is not None:
+        out["score"] = round(found.score, 4)
+        out["signals"] = {name: round(value, 4) for name, value in found.signals.items()}
+    if moment.media is not None:
+        out["media"] = {
+            "path": str(media_path(moment.media)),
+            "offset_s": round(moment.media.offset_s, 3),
+            "duration_s": round(moment.media.duration_s, 3),
+        }
+    if moment.session is not None or moment.speaker is not None:
+        out["audio"] = {
+            "session": moment.session,
+            "stream": moment.stream,
+            "azimuth_deg": None if moment.azimuth_rad is None else round(math.degrees(moment.azimuth_rad), 1),
+            "speaker": moment.speaker,
+        }
+    if moment.place is not None:
+        out["place"] = {"name": moment.place.name, "lat": moment.place.lat, "lon": moment.place.lon}
+    for key in ("app", "window"):
+        if getattr(moment, key):
+            out[key] = getattr(moment, key)
+    if "path" in moment.details:
+        out["source"] = moment.details["path"]
+    return out
+
+
+def interpreted_json(understood: Interpreted, zone: str) -> Json:
+    """``interpreted`` of a search."""
+    return {
+        "since": None if understood.since_us is None else to_iso(understood.since_us, zone),
+        "until": None if understood.until_us is None else to_iso(understood.until_us, zone),
+        "kinds": [str(kind) for kind in understood.kinds],
+        "people": list(understood.people),
+        "places": list(understood.places),
+        "apps": list(understood.apps),
+        "terms": list(understood.terms),
+        "widened": understood.widened,
+    }
+
+
+def search_json(result: SearchResult, media_path: MediaPath, zone: str) -> Json:
+    """``search``."""
+    return {
+        "query": result.query,
+        "interpreted": interpreted_json(result.interpreted, zone),
+        "took_ms": round(result.took_ms, 1),
+        "moments": [moment_json(f.moment, media_path, found=f) for f in result.found],
+    }
+
+
+def answer_json(answer: Answer, media_path: MediaPath, zone: str) -> Json:
+    """``ask``."""
+    out: Json = {
+        "question": answer.question,
+        "answer": answer.text,
+        "abstained": answer.abstained,
+        "citations": [{"n": c.n, "moment": c.moment, "quote": c.quote} for c in answer.citations],
+        "evidence": [moment_json(f.moment, media_path, found=f) for f in answer.evidence],
+        "interpreted": interpreted_json(answer.interpreted, zone),
+        "took_ms": {
+            "retrieve": round(answer.took.retrieve_ms, 1),
+            "first_token": round(answer.took.first_token_ms, 1),
+            "total": round(answer.took.total_ms, 1),
+        },
+        "tokens": {"prompt": answer.n_prompt_tokens, "completion": answer.n_completion_tokens},
+        "model": answer.model,
+    }
+    if answer.quote is not None:
+        out["quote"] = {"text": answer.quote.text, "moment": answer.quote.moment, "certain": answer.quote.certain}
+    if answer.reason is not None:
+        out["reason"] = str(answer.reason)
+    return out
+
+
+def import_json(report: ImportReport) -> Json:
+    """``import``."""
+    return {
+        "imported": report.imported,
+        "duplicates": report.duplicates,
+        "failed": [{"path": f.path, "error": f.error, "hint": f.hint} for f in report.failed],
+        "moments": report.moments,
+        "sessions": list(report.sessions),
+        "took_s": round(report.took_s, 2),
+    }
+
+
+def timeline_json(days: Iterable[tuple[str, Sequence[Moment], Sequence[Gap]]], media_path: MediaPath, zone: str) -> Json:
+    """``timeline``: days as (ISO date, moments, gaps). Events come with a later issue; the key is there."""
+    return {
+        "days": [
+            {
+                "date": date,
+                "events": [],
+                "moments": [moment_json(m, media_path) for m in moments],
+                "gaps": [
+                    {
+                        "started_at": to_iso(g.started_us, zone),
+                        "ended_at": to_iso(g.ended_us, zone),
+                        "source": g.source,
+                        "reason": g.reason,
+                    }
+                    for g in gaps
+                ],
+            }
+            for date, moments, gaps in days
+        ]
+    }

@@ -1,0 +1,52 @@
+"""Small derived views of a moment's media: thumbnails and waveforms.
+
+Role: makes them when asked and keeps thumbnails in the derived folder; losing them costs nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from memory.records import Kind, Moment
+from memory.store import Memory
+
+log = logging.getLogger(__name__)
+_SIDE_PX = 320
+_PICTURES = (Kind.PHOTO, Kind.SCREENSHOT, Kind.SCENE)
+
+
+class Previews:
+    """Makes thumbnails and waveforms."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def thumbnail(self, moment: Moment) -> Path | None:
+        """Path of a small JPEG of a picture (made when absent), or None when there is no picture."""
+        if moment.kind not in _PICTURES or moment.media is None:
+            return None
+        path = self._memory.thumbnail_path(moment.id)
+        if not path.is_file():
+            from ingest.pictures import make_thumbnail
+
+            try:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_thumbnail(self._memory.media_path(moment.media), path, side_px=_SIDE_PX)
+            except Exception as error:  # noqa: BLE001 - a picture that cannot be shown small is shown without
+                log.warning("no thumbnail for %s: %s", moment.id, type(error).__name__)
+                return None
+        return path
+
+    def waveform(self, moment: Moment, n_points: int) -> list[float]:
+        """Peak level (0 to 1) of ``n_points`` equal stretches of the moment's sound; empty when there is none."""
+        if moment.media is None or moment.media.duration_s <= 0 or n_points < 1:
+            return []
+        from ingest.audio import read_peaks
+
+        media = moment.media
+        try:
+            return read_peaks(self._memory.media_path(media), offset_s=media.offset_s, duration_s=media.duration_s, n_points=n_points)
+        except Exception as error:  # noqa: BLE001 - a sound that cannot be drawn is shown without
+            log.warning("no waveform for %s: %s", moment.id, type(error).__name__)
+            return []

@@ -1,0 +1,147 @@
+"""Requests as plain JSON-able dicts in, contract shapes out: the one way commands reach the engine.
+
+Role: the command line calls this in its own process, and the owner's socket calls the very same for another process, so that
+both give the same answers. It holds no state but the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from app.clock import from_iso, now_us, to_iso
+from app.contract import Json, answer_json, import_json, moment_json, search_json, timeline_json
+from app.engine import Engine
+from app.errors import Exit, UserError
+from ingest.records import ImportProgress
+from memory.records import Kind
+from memory.store import Scope
+from models.protocols import CancelToken
+
+Tell = Callable[[Json], None]
+MAX_LIMIT = 10_000
+
+
+class Service:
+    """Answers requests ``{"do": verb, ...}``; see each method for its keys."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._verbs: dict[str, Callable[[Mapping[str, Any], Tell, CancelToken], Json]] = {
+            "ping": lambda _request, _tell, _cancel: {"ok": True},
+            "import": self._import,
+            "search": self._search,
+            "ask": self._ask,
+            "timeline": self._timeline,
+            "forget": self._forget,
+            "reindex": self._reindex,
+            "doctor": self._doctor,
+        }
+
+    def handle(self, request: Mapping[str, Any], *, tell: Tell = lambda _note: None, cancel: CancelToken | None = None) -> Json:
+        """Do what a request asks.
+
+        Args:
+            request: ``do`` and the verb's own keys.
+            tell: Hears notes on the way (progress).
+            cancel: Stops long work.
+
+        Raises:
+            UserError: the request is not usable.
+        """
+        verb = self._verbs.get(str(request.get("do")))
+        if verb is None:
+            raise UserError(f"There is no request “{request.get('do')}”.")
+        return verb(request, tell, cancel or CancelToken())
+
+    def _import(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
+        def report(progress: ImportProgress) -> None:
+            tell({
+                "n_done": progress.n_done, "n_total": progress.n_total, "path": progress.path, "stage": progress.stage,
+                "share": progress.share, "left_s": progress.left_s,
+            })  # fmt: skip
+
+        outcome = self._engine.import_paths(
+            [Path(p) for p in request["paths"]],
+            at_us=self._time(request, "at"),
+            array=request.get("array"),
+            cancel=cancel,
+            report=report,
+        )
+        return import_json(outcome)
+
+    def _search(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        limit = int(request.get("limit") or 20)
+        if not 1 <= limit <= MAX_LIMIT:
+            raise UserError(f"--limit must be between 1 and {MAX_LIMIT}.")
+        result = self._engine.search(
+            self._words(request, "query"),
+            kinds=self._kinds(request),
+            since_us=self._time(request, "since"),
+            until_us=self._time(request, "until"),
+            limit=limit,
+            now_us=self._time(request, "asked_at"),
+        )
+        return search_json(result, self._engine.memory.media_path, self._engine.zone)
+
+    def _ask(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
+        answer = self._engine.ask(
+            self._words(request, "question"),
+            since_us=self._time(request, "since"),
+            until_us=self._time(request, "until"),
+            now_us=self._time(request, "asked_at"),
+            cancel=cancel,
+        )
+        return answer_json(answer, self._engine.memory.media_path, self._engine.zone)
+
+    def _timeline(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        day = request.get("day")
+        scope = Scope(since_us=self._time(request, "since"), until_us=self._time(request, "until"))
+        return timeline_json(self._engine.days(scope, day=day), self._engine.memory.media_path, self._engine.zone)
+
+    def _forget(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        ids = [str(i) for i in request["ids"]]
+        memory = self._engine.memory
+        missing = sorted(set(ids) - set(memory.find_moments(ids)))
+        if missing:
+            raise UserError(f"There is no moment {missing[0]}.", hint="See ids with: madeleine search … --json", code=Exit.NOT_FOUND)
+        if request.get("dry_run"):
+            return {"moments": [moment_json(m, memory.media_path) for m in memory.find_moments(ids).values()]}
+        return {"forgotten": sorted(self._engine.forget(ids).removed)}
+
+    def _reindex(self, _request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
+        self._engine.reindex(report=lambda what, share: tell({"stage": what, "share": share}), cancel=cancel)
+        return {"reindexed": True, "moments": self._engine.memory.count_moments()}
+
+    def _doctor(self, _request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        findings = self._engine.doctor()
+        return {
+            "ok": all(f.ok for f in findings),
+            "checked_at": to_iso(now_us(), self._engine.zone),
+            "findings": [{"name": f.name, "ok": f.ok, "detail": f.detail, "hint": f.hint} for f in findings],
+        }
+
+    def _time(self, request: Mapping[str, Any], key: str) -> int | None:
+        text = request.get(key)
+        if text in (None, ""):
+            return None
+        try:
+            return from_iso(str(text), self._engine.zone)
+        except ValueError as error:
+            raise UserError(f"“{text}” is not a time.", hint="Write it like 2026-10-14 or 2026-10-14T09:30:00+01:00.") from error
+
+    @staticmethod
+    def _words(request: Mapping[str, Any], key: str) -> str:
+        words = request.get(key)
+        if not isinstance(words, str) or not words.strip():
+            raise UserError(f"The {key} is empty.", hint="Ask in plain words, for example: When is the boiler inspection?")
+        return words
+
+    @staticmethod
+    def _kinds(request: Mapping[str, Any]) -> list[Kind]:
+        kinds = request.get("kinds") or []
+        try:
+            return [Kind(kind) for kind in kinds]
+        except ValueError as error:
+            raise UserError(f"{error}.", hint=f"Kinds are {', '.join(Kind)}.") from error

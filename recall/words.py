@@ -1,0 +1,83 @@
+"""Words of a question and of a text: tokens, stop words, a light stem, and the spans to mark.
+
+Role: pure text. The stem only has to agree with the Porter stemmer of the lexical index often enough to mark the right
+words; it never decides what is found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Function words of English, and the words people wrap a question to a memory in ("can you remind me ...").
+STOP_WORDS = frozenset(
+    """
+    a about above after again against all also am an and any are aren as at be because been before being below between both
+    but by can cannot could couldn did didn do does doesn doing don down during each either else ever every few for from
+    further had hadn has hasn have haven having he her here hers herself him himself his how i if in into is isn it its
+    itself just let ll me might more most mustn my myself no nor not now of off on once only or other our ours ourselves
+    out over own per re really s same shan she should shouldn so some such t than that the their theirs them themselves
+    then there these they this those through to too under until up upon us ve very was wasn we were weren what whatever
+    when where whether which while who whom whose why will with won would wouldn you your yours yourself
+    remind tell told remember recall know please mentioned mention say said says talk talked wondering wanted ask
+    previous conversation chat earlier able many much long i'm i've i'd i'll it's that's don't didn't what's who's there's
+    """.split()
+)
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, the same length as the text wherever marking needs it."""
+    out = []
+    for char in text:
+        base = unicodedata.normalize("NFD", char)[0].lower()
+        out.append(base if len(base) == 1 else char)
+    return "".join(out)
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers of a text, folded, possessive endings cut."""
+    return [_unpossessive(m.group()) for m in _TOKEN.finditer(fold(text))]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry a question: stop words cut, each once, in order."""
+    return list(dict.fromkeys(w for w in tokens(text) if w not in STOP_WORDS and (len(w) > 1 or w.isdigit())))
+
+
+def stem(word: str) -> str:
+    """A light English stem: plural, -ing, -ed and -ly endings cut ("classes", "walking", "planned")."""
+    if len(word) <= 3 or word.isdigit():
+        return word
+    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""), ("es", "e"), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending == "s" and word.endswith("ss")):
+            return _undouble(word[: len(word) - len(ending)] + replacement).removesuffix("e")
+    return word.removesuffix("e")
+
+
+def find_spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where the words (by stem) stand in the text.
+
+    Returns:
+        (start, end) character spans in order.
+    """
+    wanted = {stem(w) for w in words}
+    spans = []
+    for match in _TOKEN.finditer(fold(text)):
+        if stem(_unpossessive(match.group())) in wanted:
+            spans.append(match.span())
+    return tuple(spans)
+
+
+def stems(text: str) -> set[str]:
+    """Stems of all content words of a text."""
+    return {stem(w) for w in tokens(text) if w not in STOP_WORDS}
+
+
+def _unpossessive(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word).replace("’", "'")
+
+
+def _undouble(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz" else word
