@@ -37,7 +37,13 @@ def make_sound(folder: Path) -> dict[str, Any]:
     for recording in RECORDINGS:
         samples, truth = room.render(recording)
         with soundfile.SoundFile(
-            folder / recording.file, "w", SAMPLE_RATE_HZ, samples.shape[1], "PCM_16", format="FLAC", compression_level=1.0
+            folder / recording.file,
+            "w",
+            SAMPLE_RATE_HZ,
+            samples.shape[1],
+            "PCM_16",
+            format="FLAC",
+            compression_level=1.0,
         ) as file:
             file.date = _time_of(recording.file)
             file.write(samples)

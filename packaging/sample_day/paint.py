@@ -10,8 +10,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPointF, QRectF, Qt  # noqa: E402  the platform must be chosen before Qt loads
-from PySide6.QtGui import (  # noqa: E402
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
@@ -25,12 +25,10 @@ from PySide6.QtGui import (  # noqa: E402
     QPen,
     QPolygonF,
 )
-
-from voices import MissingToolError  # noqa: E402
+from voices import MissingToolError
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 SANS, MONO, SERIF = "Liberation Sans", "DejaVu Sans Mono", "Liberation Serif"
-
 
 
 def start_qt() -> QGuiApplication:
@@ -87,7 +85,9 @@ class Canvas:
         """A straight line."""
         self.path(((x1, y1), (x2, y2)), color, width)
 
-    def path(self, points: tuple[tuple[float, float], ...], color: str, width: float = 1, *, dashed: bool = False) -> None:
+    def path(
+        self, points: tuple[tuple[float, float], ...], color: str, width: float = 1, *, dashed: bool = False
+    ) -> None:
         """A line through points, with round corners and ends."""
         pen = QPen(QColor(color), width, Qt.PenStyle.DotLine if dashed else Qt.PenStyle.SolidLine)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -152,7 +152,9 @@ class Canvas:
             y += size * leading
         return y
 
-    def button(self, x: float, y: float, w: float, words: str, *, fill: str = "#f3f4f6", color: str = "#1f2328") -> None:
+    def button(
+        self, x: float, y: float, w: float, words: str, *, fill: str = "#f3f4f6", color: str = "#1f2328"
+    ) -> None:
         """A button of 30 pixels height."""
         self.box(x, y, w, 30, fill, edge="#c9ced6" if fill == "#f3f4f6" else fill, radius=5)
         self.text(x + w / 2, y + 7, words, 13, color, align="center", bold=fill != "#f3f4f6")

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageFilter
-
 from prints import PRINTS, poster
 from story import DAY, OFFSET, SEED, Shot
 from voices import MissingToolError
@@ -26,7 +25,7 @@ Picture = NDArray[np.float64]  # (height, width, 3), 0 to 1
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where the print's corners lie in the photo (upper left, upper right, lower right, lower left), on what, how lit."""
+    """Where the print's corners lie in the photo (clockwise from the upper left), on what it lies, how it is lit."""
 
     corners: Corners
     ground: str
@@ -45,11 +44,11 @@ _SCENES = {
     "receipt": Scene(((530, 60), (1060, 90), (1110, 1120), (480, 1090)), "wood", (0.2, 0.8), 0.08),
 }
 _GROUNDS = {  # mean colour, how much it varies, grain across and along in pixels
-    "wood": ((0.46, 0.31, 0.19), 0.30, (6, 260)),
-    "plaster": ((0.72, 0.71, 0.68), 0.06, (30, 30)),
+    "wood": ((0.46, 0.31, 0.19), 0.22, (14, 420)),
+    "plaster": ((0.74, 0.72, 0.69), 0.05, (90, 90)),
     "fabric": ((0.20, 0.21, 0.24), 0.16, (3, 3)),
-    "cardboard": ((0.66, 0.51, 0.35), 0.10, (4, 120)),
-    "stone": ((0.62, 0.55, 0.46), 0.22, (22, 34)),
+    "cardboard": ((0.66, 0.51, 0.35), 0.06, (12, 160)),
+    "stone": ((0.66, 0.60, 0.52), 0.11, (40, 60)),
 }
 
 
@@ -80,10 +79,12 @@ def _photograph(sheet: Image.Image, scene: Scene, random: np.random.Generator) -
     ground = _ground(scene.ground, random)
     warp = _perspective(scene.corners, sheet.size)
     flat = sheet.transform(SIZE_PX, Image.Transform.PERSPECTIVE, warp, Image.Resampling.BICUBIC)
-    mask = Image.new("L", sheet.size, 255).transform(SIZE_PX, Image.Transform.PERSPECTIVE, warp, Image.Resampling.BICUBIC)
+    mask = Image.new("L", sheet.size, 255).transform(
+        SIZE_PX, Image.Transform.PERSPECTIVE, warp, Image.Resampling.BICUBIC
+    )
     shadow = np.asarray(mask.filter(ImageFilter.GaussianBlur(16)), dtype=np.float64)[..., None] / 255
     ground *= 1 - 0.45 * np.roll(shadow, (14, 10), axis=(0, 1))
-    cover = np.asarray(mask, dtype=np.float64)[..., None] / 255
+    cover = np.asarray(mask.filter(ImageFilter.GaussianBlur(0.8)), dtype=np.float64)[..., None] / 255
     picture = ground * (1 - cover) + np.asarray(flat, dtype=np.float64) / 255 * cover
     return _through_lens(_light(picture, scene), random)
 
@@ -92,10 +93,10 @@ def _ground(name: str, random: np.random.Generator) -> Picture:
     mean, spread, (across, along) = _GROUNDS[name]
     width, height = SIZE_PX
     total = np.zeros((height, width))
-    for scale in (1.0, 0.4):
+    for scale in (1.0, 0.5, 0.22, 0.1):
         size = (max(2, int(width / (along * scale))), max(2, int(height / (across * scale))))
         coarse = Image.fromarray(random.standard_normal((size[1], size[0])).astype(np.float32))
-        total += scale * np.asarray(coarse.resize(SIZE_PX, Image.Resampling.BICUBIC))
+        total += scale**0.6 * np.asarray(coarse.resize(SIZE_PX, Image.Resampling.BICUBIC))
     return np.clip(np.array(mean) * (1 + spread * 0.5 * total[..., None]), 0, 1)
 
 
@@ -115,7 +116,7 @@ def _perspective(corners: Corners, sheet_size: tuple[int, int]) -> list[float]:
 
 def _light(picture: Picture, scene: Scene) -> Picture:
     height, width, _ = picture.shape
-    y, x = np.mgrid[0:1:height * 1j, 0:1:width * 1j]
+    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
     distance = np.hypot(x - scene.light_from[0], y - scene.light_from[1])
     edge = np.hypot(x - 0.5, y - 0.5)
     light = (1.06 - 0.28 * distance) * (1 - 0.35 * edge**2)

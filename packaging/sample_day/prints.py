@@ -9,8 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
-
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 from story import SEED
 from voices import MissingToolError
 
@@ -92,7 +91,7 @@ def timetable() -> Image.Image:
             draw.text((420, y + 128 + row * 56), value, font=font("bold", 42), fill="#1c1c1c")
         draw.line((40, y + 312, 1160, y + 312), fill="#9aa5ad", width=3)
     draw.text((40, 848), "No service on 25 December. Information: 21 555 01 00", font=font("sans", 34), fill="#3a4248")
-    return image
+    return ImageOps.expand(image, 22, "#2b3036")  # the frame of the board
 
 
 def whiteboard() -> Image.Image:
@@ -113,7 +112,7 @@ def whiteboard() -> Image.Image:
     draw.ellipse((1060, 640, 1350, 800), outline="#b02a2a", width=7)
     _by_hand(image, random, (1100, 684), "42 bikes", 56, "#b02a2a")
     _by_hand(image, random, (90, 830), "do not wipe!", 48, "#20242b")
-    return image
+    return ImageOps.expand(image, 26, "#aeb4ba")  # the aluminium frame
 
 
 def _by_hand(
@@ -163,7 +162,9 @@ def parcel() -> Image.Image:
     draw.text((1060, 60), "4.6 kg", font=font("bold", 54), fill="#ffffff", anchor="rm")
     draw.text((40, 140), "From: Velo Parts GmbH, Lindenweg 8, 20099 Hamburg", font=font("sans", 36), fill="#222222")
     draw.line((8, 205, 1092, 205), fill="#111111", width=4)
-    for number, words in enumerate(("To: Bluefin Bikes", "Peter Nunes, workshop", "Rua do Alecrim 40", "1200-018 Lisboa")):
+    for number, words in enumerate(
+        ("To: Bluefin Bikes", "Peter Nunes, workshop", "Rua do Alecrim 40", "1200-018 Lisboa")
+    ):
         draw.text((40, 225 + number * 66), words, font=font("bold", 54), fill="#111111")
     draw.text((40, 510), "Contents: 6 brake cables, 2 saddles", font=font("sans", 40), fill="#222222")
     random = np.random.default_rng(SEED + 1)
@@ -197,8 +198,16 @@ def poster(picture: Image.Image) -> Image.Image:
     image.paste(picture.resize((820, 547), Image.Resampling.LANCZOS), (40, 210))
     draw.text((450, 100), "NIGHT LAUNCH", font=font("bold", 104), fill="#ffffff", anchor="mm")
     draw.text((450, 175), "Photographs of rockets", font=font("sans", 46), fill="#f2b705", anchor="mm")
-    for number, words in enumerate(("Harbour Museum, hall B", "10 October to 29 November", "Tuesday to Sunday, 10:00 to 18:00")):
-        draw.text((450, 830 + number * 80), words, font=font("bold" if number == 1 else "sans", 50), fill="#ffffff", anchor="mm")
+    for number, words in enumerate(
+        ("Harbour Museum, hall B", "10 October to 29 November", "Tuesday to Sunday, 10:00 to 18:00")
+    ):
+        draw.text(
+            (450, 830 + number * 80),
+            words,
+            font=font("bold" if number == 1 else "sans", 50),
+            fill="#ffffff",
+            anchor="mm",
+        )
     draw.text((450, 1090), "Admission 7 euros", font=font("bold", 56), fill="#f2b705", anchor="mm")
     draw.text((450, 1165), "free on the first Sunday of the month", font=font("sans", 42), fill="#ffffff", anchor="mm")
     return image

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
-
 from story import SAMPLE_RATE_HZ, SEED, Conversation, Recording
 from voices import MissingToolError, speak
 
@@ -50,7 +49,9 @@ def render(recording: Recording) -> tuple[NDArray[np.float64], dict[str, Any]]:
     return mixed, truth
 
 
-def _lay_out(recording: Recording) -> tuple[dict[str, list[tuple[int, NDArray[np.float64]]]], list[dict[str, Any]], float]:
+def _lay_out(
+    recording: Recording,
+) -> tuple[dict[str, list[tuple[int, NDArray[np.float64]]]], list[dict[str, Any]], float]:
     placed: dict[str, list[tuple[int, NDArray[np.float64]]]] = defaultdict(list)
     truths: list[dict[str, Any]] = []
     end_s = 0.0

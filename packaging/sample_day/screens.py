@@ -144,20 +144,26 @@ def _invoice(
     canvas.text(1090, 142, "INVOICE", 24, "#1f2328", bold=True, align="right")
     canvas.text(1090, 174, f"No. {number}", 14, "#1f2328", align="right")
     canvas.text(340, 222, "Bill to", 12, "#59626d")
-    for row, words in enumerate(("Bluefin Bikes Lda", "Clara Hoffman", "Rua do Alecrim 40, 2nd floor", "1200-018 Lisboa")):
+    for row, words in enumerate(
+        ("Bluefin Bikes Lda", "Clara Hoffman", "Rua do Alecrim 40, 2nd floor", "1200-018 Lisboa")
+    ):
         canvas.text(340, 240 + row * 19, words, 14, bold=row == 0)
     for row, (label, value) in enumerate(dates):
         canvas.text(810, 240 + row * 22, label, 13, "#59626d")
         canvas.text(1090, 240 + row * 22, value, 14, align="right")
     _invoice_table(canvas, rows, sums)
     canvas.paragraph(340, 640, 740, foot, 13, "#3b424c")
-    canvas.text(340, 700, "Green Paper, VAT no. PT 509 441 220, office@greenpaper.example, phone 21 555 01 38", 11, "#7b838e")
+    canvas.text(
+        340, 700, "Green Paper, VAT no. PT 509 441 220, office@greenpaper.example, phone 21 555 01 38", 11, "#7b838e"
+    )
     if stamp:
         canvas.text(470, 520, stamp, 54, "#d98a8a", bold=True, angle=-12)
     return canvas
 
 
-def _invoice_table(canvas: Canvas, rows: tuple[tuple[str, str, str, str], ...], sums: tuple[tuple[str, str], ...]) -> None:
+def _invoice_table(
+    canvas: Canvas, rows: tuple[tuple[str, str, str, str], ...], sums: tuple[tuple[str, str], ...]
+) -> None:
     canvas.box(340, 348, 750, 30, "#eaf3ec")
     columns = ((352, "left"), (780, "right"), (920, "right"), (1078, "right"))
     for (x, align), words in zip(columns, ("Description", "Quantity", "Unit price", "Amount EUR"), strict=True):
@@ -241,7 +247,12 @@ def _bubble(canvas: Canvas, y: float, mine: bool, words: str, time: str) -> floa
 def article() -> Canvas:
     """A newspaper's page about a night train."""
     canvas = Canvas("#ffffff")
-    browser(canvas, ("Night trains return", "Bluefin Bikes wiki"), "atlantic-courier.example/travel/night-trains-return", clock="13:52")
+    browser(
+        canvas,
+        ("Night trains return", "Bluefin Bikes wiki"),
+        "atlantic-courier.example/travel/night-trains-return",
+        clock="13:52",
+    )
     canvas.box(0, 100, WIDTH_PX, 52, "#123047")
     canvas.text(60, 112, "The Atlantic Courier", 24, "#ffffff", font=SERIF, bold=True)
     for number, section in enumerate(("News", "Travel", "Science", "Food", "Weather")):
@@ -256,22 +267,31 @@ def article() -> Canvas:
         canvas.box(x, 390, 20, 10, "#f3d57a")
     canvas.text(60, 428, "The new coaches on a test run near Nazaré.", 12, "#59626d")
     y = canvas.paragraph(
-        60, 456, 720,
+        60,
+        456,
+        720,
         "From 14 December a sleeper will again connect Lisbon with San Sebastián, three nights a week. "
         "The journey takes eleven hours; the cheapest berth costs 49 euros, a cabin for two 138 euros.",
-        16, font=SERIF,
+        16,
+        font=SERIF,
     )
     y = canvas.paragraph(
-        60, y + 12, 720,
+        60,
+        y + 12,
+        720,
         "Tickets go on sale on 2 November. Bicycles travel free in the first coach, but each train has room for "
         "only eight of them, so the railway asks for a reservation.",
-        16, font=SERIF,
+        16,
+        font=SERIF,
     )
     canvas.paragraph(
-        60, y + 12, 720,
+        60,
+        y + 12,
+        720,
         "The line from Porto to Vigo stays closed until the spring, because a bridge near Viana has to be repaired. "
         "“We lost ten years,” says the director of the railway, Tomás Vidal.",
-        16, font=SERIF,
+        16,
+        font=SERIF,
     )
     canvas.line(830, 180, 830, HEIGHT_PX)
     canvas.text(860, 180, "MOST READ", 12, "#b2452f", bold=True)
@@ -334,7 +354,9 @@ def slide() -> Canvas:
     canvas.text(290, 612, "Open question: do we need the second banner?", 16, "#b2452f")
     canvas.text(1206, 656, "3", 14, "#59626d", align="right")
     canvas.box(190, 712, WIDTH_PX - 190, HEIGHT_PX - 712, "#f7f8f9")
-    canvas.text(210, 724, "Notes: ask Robert for the advertising numbers of September before the meeting.", 13, "#59626d")
+    canvas.text(
+        210, 724, "Notes: ask Robert for the advertising numbers of September before the meeting.", 13, "#59626d"
+    )
     return canvas
 
 

@@ -35,7 +35,11 @@ def booking_porto() -> Canvas:
             arrive=("Friday, 23 October 2026", "from 15:00"),
             leave=("Sunday, 25 October 2026", "until 11:00"),
             room="Double room with river view, 2 nights, 2 adults, breakfast included",
-            prices=(("2 nights x 86.00 EUR", "172.00 EUR"), ("City tax", "8.00 EUR"), ("Total, pay at the hotel", "180.00 EUR")),
+            prices=(
+                ("2 nights x 86.00 EUR", "172.00 EUR"),
+                ("City tax", "8.00 EUR"),
+                ("Total, pay at the hotel", "180.00 EUR"),
+            ),
             cancel="Free cancellation until 21 October 2026, 18:00.",
             sky=("#7fb2dd", "#f3c89b"),
             clock="15:38",
@@ -54,7 +58,11 @@ def booking_coimbra() -> Canvas:
             arrive=("Sunday, 25 October 2026", "from 16:00"),
             leave=("Monday, 26 October 2026", "until 10:30"),
             room="Twin room with garden view, 1 night, 2 adults, no breakfast",
-            prices=(("1 night x 64.00 EUR", "64.00 EUR"), ("City tax", "2.00 EUR"), ("Total, already paid", "66.00 EUR")),
+            prices=(
+                ("1 night x 64.00 EUR", "64.00 EUR"),
+                ("City tax", "2.00 EUR"),
+                ("Total, already paid", "66.00 EUR"),
+            ),
             cancel="This booking cannot be cancelled or changed.",
             sky=("#9cc6a5", "#e8e0b5"),
             clock="15:44",
@@ -64,7 +72,9 @@ def booking_coimbra() -> Canvas:
 
 def _booking(stay: Stay) -> Canvas:
     canvas = Canvas("#ffffff")
-    browser(canvas, (f"Booking {stay.number}", "Inbox (6)"), f"roomfinch.example/my-trips/{stay.number}", clock=stay.clock)
+    browser(
+        canvas, (f"Booking {stay.number}", "Inbox (6)"), f"roomfinch.example/my-trips/{stay.number}", clock=stay.clock
+    )
     canvas.box(0, 100, WIDTH_PX, 56, "#20456b")
     canvas.text(60, 114, "roomfinch", 24, "#ffffff", bold=True)
     for number, name in enumerate(("Stays", "My trips", "Messages", "Help")):
@@ -117,7 +127,9 @@ def _booking_side(canvas: Canvas, stay: Stay) -> None:
     canvas.button(904, 318, 292, "Send a message to the hotel", fill="#20456b", color="#ffffff")
     canvas.button(904, 358, 292, "Print the confirmation")
     canvas.text(904, 444, "More for your trip", 16, bold=True)
-    for row, words in enumerate(("Trains to Porto and Coimbra", "Car rental", "Restaurants nearby", "Ask for an early check-in")):
+    for row, words in enumerate(
+        ("Trains to Porto and Coimbra", "Car rental", "Restaurants nearby", "Ask for an early check-in")
+    ):
         canvas.text(904, 474 + row * 28, words, 14, "#20456b")
 
 
@@ -155,7 +167,9 @@ def calendar() -> Canvas:
             canvas.disc(x, y + 7, 11, "#2f6fb2")
         canvas.text(x, y, str(day), 12, "#ffffff" if day == 14 else "#1f2328", align="center")
     canvas.text(20, 300, "Calendars", 14, bold=True)
-    for row, (name, color) in enumerate((("Work", "#2f6fb2"), ("Home", "#c0563b"), ("Printing", "#3d8b57"), ("Friends", "#7c5aa6"))):
+    for row, (name, color) in enumerate(
+        (("Work", "#2f6fb2"), ("Home", "#c0563b"), ("Printing", "#3d8b57"), ("Friends", "#7c5aa6"))
+    ):
         canvas.box(20, 328 + row * 27, 14, 14, color, radius=3)
         canvas.text(42, 326 + row * 27, name, 14)
     canvas.text(230, 74, "12 to 18 October 2026", 20, bold=True)
@@ -166,7 +180,9 @@ def calendar() -> Canvas:
         x = left + number * column_px
         if number == 2:
             canvas.box(x, 112, column_px, HEIGHT_PX - 112, "#f0f6fd")
-        canvas.text(x + column_px / 2, 118, name, 14, "#2f6fb2" if number == 2 else "#1f2328", bold=True, align="center")
+        canvas.text(
+            x + column_px / 2, 118, name, 14, "#2f6fb2" if number == 2 else "#1f2328", bold=True, align="center"
+        )
         canvas.line(x, 112, x, HEIGHT_PX)
     for hour in range(8, 21):
         y = top + (hour - 8) * hour_px
@@ -184,7 +200,13 @@ def calendar() -> Canvas:
 
 
 _BLOCKS = ((420, 120, 190, 130), (640, 110, 230, 110), (900, 130, 300, 90), (430, 290, 150, 190), (620, 260, 250, 150))
-_BLOCKS_SOUTH = ((910, 270, 160, 210), (1100, 260, 160, 220), (440, 530, 170, 200), (650, 460, 210, 120), (890, 540, 190, 180))
+_BLOCKS_SOUTH = (
+    (910, 270, 160, 210),
+    (1100, 260, 160, 220),
+    (440, 530, 170, 200),
+    (650, 460, 210, 120),
+    (890, 540, 190, 180),
+)
 
 
 def street_map() -> Canvas:
@@ -213,12 +235,21 @@ def street_map() -> Canvas:
     canvas.disc(1085, 172, 13, "#c0392b", edge="#ffffff")
     canvas.disc(1085, 172, 5, "#ffffff")
     labels = (
-        (690, 534, "Avenida do Norte", 1), (925, 258, "Rua do Vale Verde", -1), (598, 400, "Rua do Alecrim", -86),
-        (892, 470, "Rua dos Anjos", -88), (700, 690, "Jardim Azul", 0), (1150, 640, "Doca Velha", 0),
+        (690, 534, "Avenida do Norte", 1),
+        (925, 258, "Rua do Vale Verde", -1),
+        (598, 400, "Rua do Alecrim", -86),
+        (892, 470, "Rua dos Anjos", -88),
+        (700, 690, "Jardim Azul", 0),
+        (1150, 640, "Doca Velha", 0),
     )
     for x, y, words, angle in labels:
         canvas.text(x, y, words, 13, "#59626d", angle=angle)
-    for x, y, words in ((930, 400, "City Library"), (1116, 150, "Vale Verde 27"), (688, 340, "Pharmacy Sol"), (470, 600, "Bluefin Bikes")):
+    for x, y, words in (
+        (930, 400, "City Library"),
+        (1116, 150, "Vale Verde 27"),
+        (688, 340, "Pharmacy Sol"),
+        (470, 600, "Bluefin Bikes"),
+    ):
         canvas.disc(x, y + 8, 5, "#7c5aa6")
         canvas.text(x + 10, y, words, 13, "#3f3160", bold=True)
     canvas.unclip()
@@ -236,7 +267,9 @@ def _route(canvas: Canvas) -> None:
         canvas.text(58, y + 10, words, 14)
     canvas.disc(24, 96, 6, "#ffffff", edge="#2f6fb2")
     canvas.disc(24, 140, 6, "#c0392b")
-    for number, (name, minutes) in enumerate((("Walk", "31 min"), ("Tram", "14 min"), ("Bicycle", "11 min"), ("Car", "17 min"))):
+    for number, (name, minutes) in enumerate(
+        (("Walk", "31 min"), ("Tram", "14 min"), ("Bicycle", "11 min"), ("Car", "17 min"))
+    ):
         x = 20 + number * 88
         canvas.box(x, 178, 80, 52, "#e3eef9" if name == "Walk" else "#ffffff", edge="#c9ced6", radius=6)
         canvas.text(x + 40, 185, name, 13, "#59626d", align="center")

@@ -87,7 +87,7 @@ APARTMENT = Conversation(
         Line("Clara", "I think I found a new apartment. It is on the third floor and has a small balcony."),
         Line("Oscar", "That sounds lovely. How much is the rent?", 0.6),
         Line("Clara", "Nine hundred and eighty euros a month, and the landlord wants two months as a deposit.", 0.6),
-        Line("Oscar", "And when can you move in?", 0.6),
+        Line("Oscar", "And when will you move in?", 0.6),
         Line("Clara", "From the first of December. I will see it on Saturday, and Mister Keller opens the door.", 0.6),
         Line("Oscar", "Ask him about the heating, because my last place was very cold in winter.", 1.0),
         Line("Clara", "Good idea. The washing machine stays in the kitchen, but the fridge is broken.", 0.5),
@@ -159,10 +159,16 @@ STAND_UP = Conversation(
     start_s=1.2,
     lines=(
         Line("Clara", "Good morning. Let us start with the release of the booking app."),
-        Line("Robert", "The release moves from Thursday to Monday, because the payment test still fails on older phones.", 0.6),
+        Line(
+            "Robert",
+            "The release moves from Thursday to Monday, because the payment test still fails on older phones.",
+            0.6,
+        ),
         Line("Clara", "How many phones are affected?", 0.5),
         Line("Robert", "About seven percent. The fix is ready, and I will test it again tomorrow afternoon.", 0.5),
-        Line("Peter", "From the workshop. Forty two bikes are in repair, and twelve new batteries arrive on Friday.", 1.4),
+        Line(
+            "Peter", "From the workshop. Forty two bikes are in repair, and twelve new batteries arrive on Friday.", 1.4
+        ),
         Line("Clara", "Who receives the batteries?", 0.5),
         Line("Peter", "I do. The driver calls me at eight o'clock.", 0.5),
         Line("Clara", "On my side, the new map is finished. Laura has to decide about the colours.", 1.2),

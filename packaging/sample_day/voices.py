@@ -12,7 +12,6 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
-
 from story import SAMPLE_RATE_HZ
 
 
@@ -59,7 +58,13 @@ def speak(voice_name: str, text: str) -> NDArray[np.float64]:
     voice = VOICES[voice_name]
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "line.wav"
-        command = ["flite", "-voice", voice.flite_name, "--setf", f"duration_stretch={voice.stretch * voice.pitch_percent / 100}"]
+        command = [
+            "flite",
+            "-voice",
+            voice.flite_name,
+            "--setf",
+            f"duration_stretch={voice.stretch * voice.pitch_percent / 100}",
+        ]
         done = subprocess.run([*command, "-t", text, "-o", str(wav)], capture_output=True, text=True, check=False)
         if done.returncode != 0 or not wav.is_file():
             raise MissingToolError(f"flite could not speak with the voice {voice.flite_name}: {done.stderr.strip()}")
