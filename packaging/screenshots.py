@@ -39,6 +39,9 @@ def main() -> int:
     options = parser.parse_args()
     if not options.fake and options.home is None:
         parser.error("give --home DIR or --fake")
+    if options.fake:
+        os.environ["TZ"] = "Europe/Berlin"
+        time.tzset()
     from app.ui.main import build_application
     from app.ui.theme import DARK, LIGHT
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextBro
 
 from app.ui.answer_html import LINK, answer_html
 from app.ui.ask_view_model import AskViewModel, Phase
-from app.ui.theme import Theme, scaled_font
+from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
 
 
-class AnswerPanel(QFrame):
+class AnswerPanel(QWidget):
     """Shows the answer of an ``AskViewModel``; citations are links."""
 
     cited = Signal(str)
@@ -21,9 +21,9 @@ class AnswerPanel(QFrame):
         super().__init__(parent)
         self.theme = theme
         self._shown = ""
-        self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Answer"))
         self.title = QLabel(self.tr("Answer"))
+        self.title.setMinimumHeight(36)
         self.title.setFont(scaled_font(self.font(), 1.15, bold=True))
         self.status = QLabel()
         self.status.setProperty("role", "soft")
@@ -34,16 +34,23 @@ class AnswerPanel(QFrame):
         self.body = self._build_body()
         self.examples = self._build_examples()
         head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 0, 0)
         head.setSpacing(12)
         head.addWidget(self.title)
         head.addWidget(self.status, 1)
         head.addWidget(self.stop)
+        self.card = QFrame()
+        self.card.setProperty("role", "card")
+        self.card.setAccessibleName(self.tr("Answer"))
+        inner = QVBoxLayout(self.card)
+        inner.setContentsMargins(20, 16, 12, 16)
+        inner.addWidget(self.examples)
+        inner.addWidget(self.body, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 12, 16)
-        layout.setSpacing(8)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(HEAD_GAP_PX)
         layout.addLayout(head)
-        layout.addWidget(self.examples)
-        layout.addWidget(self.body, 1)
+        layout.addWidget(self.card, 1)
 
     def show_model(self, model: AskViewModel) -> None:
         """Show how far the question is."""
@@ -74,9 +81,11 @@ class AnswerPanel(QFrame):
     def _build_examples(self) -> QWidget:
         box = QWidget()
         layout = QVBoxLayout(box)
-        layout.setContentsMargins(0, 4, 8, 0)
+        layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(8)
-        hint = QLabel(self.tr("Ask in plain words. The answer cites what was said or seen, or says that it is not there."))
+        hint = QLabel(
+            self.tr("Ask in plain words. The answer cites what was said or seen, or says that it is not there.")
+        )
         hint.setWordWrap(True)
         hint.setProperty("role", "soft")
         layout.addWidget(hint)

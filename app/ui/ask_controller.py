@@ -100,7 +100,7 @@ class AskController(QObject):
             on_result=lambda result: self._then(take, result),
             on_report=lambda event: self._then(lambda each: self.model.take_event(each, self._now_us()), event),
             on_error=lambda error: self._then(self.model.take_error, error),
-            on_cancelled=self.stop,
+            on_cancelled=lambda: self._then(lambda _nothing: self.model.stop(), None),
         )
         self.changed.emit()
 

@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
 from app.ui.answer_panel import AnswerPanel
-from app.ui.ask_view_model import AskViewModel
-from app.ui.card_delegate import CardDelegate
+from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.card_delegate import CARD_MARGIN_PX, CardDelegate
 from app.ui.cards_model import CardsModel
 from app.ui.chips import Chips
 from app.ui.player import Player
-from app.ui.theme import Theme, scaled_font
+from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
 
 _NARROW_PX = 860
 
@@ -89,17 +89,19 @@ class AskView(QWidget):
         self.cards.setModel(cards)
         self.answer = AnswerPanel(theme)
         self.answer.cited.connect(self.show_moment)
+        self._is_idle = True
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._arrange()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(6, 0, 8, 0)
+        self.heading.setMinimumHeight(36)
         head.addWidget(self.heading)
         head.addStretch(1)
         head.addWidget(self.tally)
         left = QVBoxLayout()
-        left.setSpacing(4)
+        left.setSpacing(HEAD_GAP_PX - CARD_MARGIN_PX)
         left.addLayout(head)
         left.addWidget(self.cards, 1)
         self._left = QWidget()
@@ -121,6 +123,8 @@ class AskView(QWidget):
         self.tally.setText(model.tally())
         self._model.refresh()
         self.answer.show_model(model)
+        self._is_idle = model.phase is Phase.IDLE
+        self._place_answer()
 
     def show_moment(self, moment: str) -> None:
         """Select the card of a citation and scroll to it."""
@@ -148,5 +152,11 @@ class AskView(QWidget):
         wanted = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
         if self._columns.direction() != wanted:
             self._columns.setDirection(wanted)
-            self._columns.setStretch(0, 3)
-            self._columns.setStretch(1, 2)
+            self._columns.setStretch(0, 1 if narrow else 3)
+            self._columns.setStretch(1, 1 if narrow else 2)
+            self._columns.setSpacing(8 if narrow else 16)
+            self._place_answer()
+
+    def _place_answer(self) -> None:
+        narrow = self._columns.direction() == QBoxLayout.Direction.BottomToTop
+        self.answer.setVisible(not (narrow and self._is_idle))  # examples may not take the cards' room

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -29,7 +29,8 @@ from app.ui.player import Player
 from app.ui.theme import Theme, paint_icon, scaled_font
 from app.ui.words import length_words
 
-_PAD, _GAP, _MARGIN = 16, 8, 5
+_PAD, _GAP = 16, 8
+CARD_MARGIN_PX = 5
 _THUMB_W, _THUMB_H = 120, 84
 _PLAY, _WAVE_H = 32, 32
 _MAX_LINES = 3
@@ -65,11 +66,11 @@ class CardDelegate(QStyledItemDelegate):
         words_w = self._words_width(card, width)
         font = self._view.font()
         text_h = self._words_layout(card, font, words_w)[1] if card.snippet else 0
-        height = 2 * (_MARGIN + _PAD) + self._head_h() + (_GAP + text_h if card.snippet else 0)
+        height = 2 * (CARD_MARGIN_PX + _PAD) + self._head_h() + (_GAP + text_h if card.snippet else 0)
         if card.has_sound:
             height += _GAP + _WAVE_H
         if card.has_picture:
-            height = max(height, 2 * (_MARGIN + _PAD) + _THUMB_H)
+            height = max(height, 2 * (CARD_MARGIN_PX + _PAD) + _THUMB_H)
         return QSize(width, height)
 
     def _head_h(self) -> int:
@@ -77,10 +78,10 @@ class CardDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _words_width(card: Card, width: int) -> int:
-        return width - 2 * (_MARGIN + _PAD) - ((_THUMB_W + _PAD) if card.has_picture else 0)
+        return width - 2 * _PAD - ((_THUMB_W + _PAD) if card.has_picture else 0)
 
     def _lay_out(self, card: Card, rect: QRect) -> _Layout:
-        body = rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        body = rect.adjusted(0, CARD_MARGIN_PX, 0, -CARD_MARGIN_PX)
         inner = body.adjusted(_PAD, _PAD, -_PAD, -_PAD)
         thumb = QRect()
         if card.has_picture:
@@ -100,8 +101,8 @@ class CardDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the card."""
         card: Card = index.data(CARD_ROLE)
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        layout = self._lay_out(card, option.rect)  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
+        layout = self._lay_out(card, option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -139,8 +140,14 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.soft))
         when_w = QFontMetrics(small).horizontalAdvance(card.when)
         painter.drawText(QRect(right - when_w, rect.top(), when_w + 1, rect.height()), _VCENTER, card.when)
-        paint_icon(painter, card.moment.kind.value.replace("utterance", "voice"), theme.soft, rect.left(),
-                   rect.top() + (rect.height() - 18) / 2, 18)
+        paint_icon(
+            painter,
+            card.moment.kind.value.replace("utterance", "voice"),
+            theme.soft,
+            rect.left(),
+            rect.top() + (rect.height() - 18) / 2,
+            18,
+        )
         left, room = rect.left() + 26, right - when_w - 16 - rect.left() - 26
         painter.setFont(strong)
         painter.setPen(QColor(theme.text))
@@ -199,7 +206,9 @@ class CardDelegate(QStyledItemDelegate):
         words = f"{length_words(self._player.position_s)} / {length}" if current else length
         painter.setFont(scaled_font(self._view.font(), 0.9))
         painter.setPen(QColor(self.theme.soft))
-        right = QRect(layout.wave.right() + 8, layout.wave.top(), layout.head.right() - layout.wave.right() - 8, _WAVE_H)
+        right = QRect(
+            layout.wave.right() + 8, layout.wave.top(), layout.head.right() - layout.wave.right() - 8, _WAVE_H
+        )
         painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _words_layout(self, card: Card, font: QFont, width: int) -> tuple[QTextLayout, int]:
@@ -215,7 +224,7 @@ class CardDelegate(QStyledItemDelegate):
         card: Card = index.data(CARD_ROLE)
         if not card.has_sound:
             return False
-        layout = self._lay_out(card, option.rect)  # type: ignore[attr-defined]
+        layout = self._lay_out(card, option.rect)
         at = event.position().toPoint()
         if layout.play.contains(at):
             self.play_clicked.emit(card.id)
@@ -227,7 +236,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def play_rect(self, index: Index) -> QRect:
         """Where the play button of a row lies in the viewport."""
-        return self._lay_out(index.data(CARD_ROLE), self._view.visualRect(index)).play  # type: ignore[arg-type]
+        return self._lay_out(index.data(CARD_ROLE), self._view.visualRect(index)).play
 
 
 _VCENTER = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -273,9 +282,9 @@ def _mark(text: str, start: int, end: int, theme: Theme) -> QTextLayout.FormatRa
     form.setBackground(QColor(theme.mark))
     form.setFontWeight(QFont.Weight.DemiBold)
     span = QTextLayout.FormatRange()
-    span.start = _utf16(text, start)  # type: ignore[assignment]
-    span.length = _utf16(text, end) - span.start  # type: ignore[assignment, operator]
-    span.format = form  # type: ignore[assignment]
+    span.start = _utf16(text, start)
+    span.length = _utf16(text, end) - span.start
+    span.format = form
     return span
 
 

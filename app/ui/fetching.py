@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 N_WAVE_POINTS = 160
 _LARGE_PX = 2400
+_THUMBNAIL = QSize(240, 168)  # twice the size on the card, for screens at 200 %
 _N_BEFORE = _N_AFTER = 6
 
 
@@ -39,7 +40,11 @@ def read_latest(engine: Engine, limit: int) -> Latest:
 def read_thumbnail(engine: Engine, moment: Moment) -> QImage | None:
     """Read a picture's thumbnail; None when there is none."""
     path = engine.thumbnail(moment)
-    return read_image(path) if path else None
+    image = read_image(path) if path else None
+    if image is None:
+        return None
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return image.scaled(_THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding, smooth)
 
 
 def read_picture(engine: Engine, moment: Moment) -> QImage | None:
@@ -47,7 +52,10 @@ def read_picture(engine: Engine, moment: Moment) -> QImage | None:
     if moment.media is None:
         return None
     image = read_image(engine.memory.media_path(moment.media))
-    return image if image is not None else read_thumbnail(engine, moment)
+    if image is not None:
+        return image
+    path = engine.thumbnail(moment)
+    return read_image(path) if path else None
 
 
 def read_wave(engine: Engine, moment: Moment) -> list[float]:

@@ -39,6 +39,7 @@ class ImportBar(QFrame):
         self.stop.setAccessibleName(self.tr("Cancel the import"))
         self.stop.clicked.connect(self.stop_wanted)
         self.failures_button = QPushButton()
+        self.failures_button.setAccessibleName(self.tr("Show what failed"))
         self.failures_button.clicked.connect(self._on_failures)
         self.dismiss = QPushButton()
         self.dismiss.setProperty("role", "quiet")
@@ -47,7 +48,7 @@ class ImportBar(QFrame):
         self.failures = QTextBrowser()
         self.failures.setAccessibleName(self.tr("Files that could not be imported"))
         self.failures.setFrameShape(QFrame.Shape.NoFrame)
-        self.failures.setFixedHeight(_FAILURES_H)
+        self.failures.document().setDocumentMargin(0)
         self._arrange()
         self.set_theme(theme)
         self.hide()
@@ -110,6 +111,8 @@ class ImportBar(QFrame):
 
     def _on_failures(self) -> None:
         self._shows_failures = not self._shows_failures
+        self.failures.document().setTextWidth(self.width() - 40)
+        self.failures.setFixedHeight(min(_FAILURES_H, round(self.failures.document().size().height()) + 4))
         self.failures.setVisible(self._shows_failures)
         words = self.tr("Hide what failed") if self._shows_failures else self.tr("Show what failed")
         self.failures_button.setText(words)

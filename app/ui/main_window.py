@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
         view = self.moment_view
         view.show_moment(found, self._now_us())
         self.show_page()
-        view.back.setFocus()
+        view.setFocus()
         self.runner.submit(
             Lane.IO, lambda _c, _r: read_neighbours(engine, found), slot="neighbours", on_result=view.set_neighbours
         )
@@ -383,9 +383,7 @@ class MainWindow(QMainWindow):
 
     def confirm_forget(self, moment: str) -> None:
         """Ask in the page before a moment is deleted."""
-        words = Trouble(
-            self.tr("Forget this moment?"), self.tr("It is deleted everywhere and cannot be brought back.")
-        )
+        words = Trouble(self.tr("Forget this moment?"), self.tr("It is deleted everywhere and cannot be brought back."))
         self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=lambda: self._forget(moment))
 
     def _forget(self, moment: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
 from app.ui.card_delegate import paint_wave
@@ -17,6 +17,7 @@ from app.ui.words import detail_words, doubt_words, length_words, source_words, 
 from memory.records import Kind, Moment
 
 _PLAY = "play:"
+_READABLE_PX = 840  # lines longer than about 100 characters are hard to follow
 
 
 class Picture(QWidget):
@@ -71,6 +72,7 @@ class SoundBar(QFrame):
         self.setFixedHeight(72)
         self.setAccessibleName(self.tr("Sound"))
         self.button = QPushButton()
+        self.button.setAccessibleName(self.tr("Play"))
         self.button.setProperty("role", "primary")
         self.button.setFixedSize(40, 40)
         self.button.setStyleSheet("border-radius: 20px; padding: 0;")
@@ -143,6 +145,7 @@ class MomentView(QWidget):
         self.moment: Moment | None = None
         self._neighbours: Sequence[Moment] = ()
         self.setAccessibleName(self.tr("Moment"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.back = QPushButton(self.tr("Back"))
         self.back.setAccessibleName(self.tr("Back to the evidence"))
         self.back.setProperty("role", "quiet")
@@ -179,6 +182,8 @@ class MomentView(QWidget):
         self._body.setSpacing(24)
         self._body.addWidget(self.picture, 3)
         self._body.addWidget(self.text, 2)
+        self.text.setMaximumWidth(_READABLE_PX)
+        self._body.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -228,6 +233,15 @@ class MomentView(QWidget):
             return self.moment
         return next((each for each in self._neighbours if each.id == moment), None)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Space plays or holds, Delete forgets."""
+        if event.key() == Qt.Key.Key_Space and self.moment and has_sound(self.moment):
+            self._tell_play(-1.0)
+        elif event.key() == Qt.Key.Key_Delete and self.moment:
+            self.forget_wanted.emit(self.moment.id)
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """Any size will do."""
         return QSize(600, 400)
@@ -251,13 +265,15 @@ class MomentView(QWidget):
         here = moment.id == self.moment.id
         at = f"{to_local(moment.started_us, moment.zone):%H:%M:%S}"
         if has_sound(moment):
-            at = f'<a href="{_PLAY}{escape(moment.id)}" style="color:{theme.accent};text-decoration:none">{at}</a>'
+            style = f"color:{theme.accent}; text-decoration:none"
+            at = f'<a href="{_PLAY}{escape(moment.id)}" style="{style}">{at}</a>'
         ground = f' bgcolor="{theme.tint}"' if here else ""
         anchor = '<a name="here"></a>' if here else ""
         return (
-            f'<table width="100%" cellspacing="0" cellpadding="10"><tr><td width="72"{ground}>'
-            f'<span style="color:{theme.soft}">{at}</span></td><td{ground}>{anchor}<b>{escape(source_words(moment))}</b>'
-            f'<br/><span style="line-height:140%">{escape(moment.text)}</span></td></tr></table>'
+            f'<table width="100%" cellspacing="0" cellpadding="10"><tr>'
+            f'<td width="84"{ground} style="white-space:nowrap"><span style="color:{theme.soft}">{at}</span></td>'
+            f"<td{ground}>{anchor}<b>{escape(source_words(moment))}</b><br/>"
+            f'<span style="line-height:140%">{escape(moment.text)}</span></td></tr></table>'
         )
 
     def _tell_play(self, share: float) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer
@@ -26,7 +26,12 @@ class Sound(Protocol):
     """What the player needs of a backend. Seconds count from the start of the file."""
 
     def open(
-        self, path: Path, *, start_s: float, told: Callable[[float], None], ended: Callable[[], None],
+        self,
+        path: Path,
+        *,
+        start_s: float,
+        told: Callable[[float], None],
+        ended: Callable[[], None],
         failed: Callable[[str], None],
     ) -> None:
         """Load a file and play from ``start_s``; tell positions, the end and failures on the GUI thread.
@@ -70,7 +75,12 @@ class QtSound:
         self._failed: Callable[[str], None] = lambda _why: None
 
     def open(
-        self, path: Path, *, start_s: float, told: Callable[[float], None], ended: Callable[[], None],
+        self,
+        path: Path,
+        *,
+        start_s: float,
+        told: Callable[[float], None],
+        ended: Callable[[], None],
         failed: Callable[[str], None],
     ) -> None:
         """See ``Sound``."""
@@ -103,6 +113,8 @@ class QtSound:
             self._player.setSource(QUrl())
 
     def _get_player(self) -> QMediaPlayer:
+        # FFmpeg writes names and tags of what it opens to standard error through this category: not here.
+        QLoggingCategory.setFilterRules("qt.multimedia.*=false")
         from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
         has_device = not QMediaDevices.defaultAudioOutput().isNull()
@@ -122,7 +134,12 @@ class QtSound:
         from PySide6.QtMultimedia import QMediaPlayer
 
         assert self._player is not None
-        if status == QMediaPlayer.MediaStatus.LoadedMedia and self._player.source().isValid():
+        if status == QMediaPlayer.MediaStatus.InvalidMedia:
+            self._failed("")
+        elif status == QMediaPlayer.MediaStatus.LoadedMedia and self._player.source().isValid():
+            if not self._player.hasAudio():
+                self._failed("")
+                return
             if self._start_ms:
                 self._player.setPosition(self._start_ms)
             self._player.play()

@@ -248,7 +248,7 @@ class TaskRunner(QObject):
         try:
             callback(*args)
         except Exception:  # noqa: BLE001 - the edge of a slot: one failing view must not silence the others
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+            sys.excepthook(*sys.exc_info())
 
 
 def _traceback_of(error: BaseException) -> tuple[type[BaseException], BaseException, Any] | None:

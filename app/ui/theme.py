@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QImage, QPainte
 from PySide6.QtWidgets import QApplication
 
 ICONS = Path(__file__).resolve().parents[2] / "assets" / "icons"
-GRID_PX = 8
+HEAD_GAP_PX = 8  # between a heading and what it stands over; the grid is 8 px
 _MIN_POINTS = 10.5
 
 
@@ -116,7 +116,7 @@ def icon_image(name: str, colour: str, size_px: int) -> QImage:
         return QImage()
     drawn = source.replace("currentColor", colour)
     drawn = drawn.replace('width="24" height="24"', f'width="{size_px}" height="{size_px}"', 1)
-    return QImage.fromData(QByteArray(drawn.encode()), "SVG")
+    return QImage.fromData(QByteArray(drawn.encode()))
 
 
 def paint_icon(painter: QPainter, name: str, colour: str, x: float, y: float, size_px: int) -> None:
@@ -163,12 +163,7 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _sheet(theme: Theme) -> str:
-    return _SHEET.format(
-        **{
-            name: getattr(theme, name)
-            for name in Theme.__dataclass_fields__
-        }
-    )
+    return _SHEET.format(**{name: getattr(theme, name) for name in Theme.__dataclass_fields__})
 
 
 _SHEET = """
@@ -188,7 +183,8 @@ QPushButton:hover {{ background: {raised}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 6px 13px; }}
 QPushButton:disabled {{ color: {soft}; background: {ground}; }}
-QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 600; }}
+QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent};
+  font-weight: 600; }}
 QPushButton[role="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {text}; padding: 6px 13px; }}
 QPushButton[role="primary"]:disabled {{ background: {raised}; color: {soft}; border-color: {line}; }}

@@ -36,7 +36,7 @@ def to_zone(name: str) -> tzinfo:
     fixed = _FIXED.fullmatch(name)
     if fixed:
         size = timedelta(hours=int(fixed[2]), minutes=int(fixed[3]))
-        return timezone(-size if fixed[1] == "-" else size)
+        return timezone(-size if fixed[1] == "-" else size) if size < timedelta(hours=24) else UTC
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -63,16 +63,19 @@ def day_words(at: datetime, now: datetime) -> str:
 def when_words(moment: Moment, now_us: int) -> str:
     """Say when a moment began, in its own zone; another zone than the computer's is named."""
     at = to_local(moment.started_us, moment.zone)
-    words = f"{day_words(at, to_local(now_us))}, {at:%H:%M}"
+    clock = f"{at:%H:%M}"
     if moment.time_source is TimeSource.FILE:
-        words = translate("words", "about {when}").format(when=words)
+        clock = translate("words", "about {clock}").format(clock=clock)
+    words = f"{day_words(at, to_local(now_us))}, {clock}"
     if at.utcoffset() != to_local(moment.started_us).utcoffset():
         words += f" ({zone_words(moment.zone)})"
     return words
 
 
 def zone_words(zone: str) -> str:
-    """Name a zone: "Lisbon time" for "Europe/Lisbon", "UTC+02:00" for an offset."""
+    """Name a zone: "Lisbon time" for "Europe/Lisbon", "UTC+02:00" for an offset, "UTC" for one nobody knows."""
+    if to_zone(zone) is UTC:
+        return "UTC"
     if _FIXED.fullmatch(zone):
         return zone if zone.startswith("UTC") else f"UTC{zone}"
     if "/" not in zone:

@@ -1,6 +1,7 @@
 """A small real engine for the window: a believable memory of a few days, scripted answers, files on disk.
 
-``FakeEngine`` has the verbs of ``app.engine.Engine`` that the window uses. It keeps its moments in a list, finds by words, answers from a script, and can be told to fail or to wait.
+``FakeEngine`` has the verbs of ``app.engine.Engine`` that the window uses. It keeps its moments
+in a list, finds by words, answers from a script, and can be told to fail or to wait.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPainterPath
 
+from app.ui.player import NoSoundDevice
 from ingest.records import ImportFailure, ImportProgress, ImportReport
 from memory.records import Changes, Kind, Media, Moment, Place, TimeSource
 from recall.results import (
@@ -40,7 +42,40 @@ if TYPE_CHECKING:
     from models.protocols import CancelToken
 
 ZONE = "Europe/Berlin"
-_STOP = frozenset("a an and are at did do for from how i in is it of on or say said that the to was we were what when where who with".split())
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "at",
+        "did",
+        "do",
+        "for",
+        "from",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "say",
+        "said",
+        "that",
+        "the",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "who",
+        "with",
+    ]
+)
 
 
 def at_us(text: str, zone: str = ZONE) -> int:
@@ -80,18 +115,21 @@ def day_of_moments() -> list[Moment]:
                text="Booking confirmed\nICE 703 Berlin Hbf to Hamburg Hbf\nThursday 26 November, 08:34, platform 7\n"
                "Coach 12, seat 64. Total paid 39.90 EUR", zone=ZONE, app="Firefox", window="Your booking – Bahn",
                time_source=TimeSource.NAME, media=Media("s1", ".png")),
-        say(1, "2026-11-19 10:24:00", "Anna", "The dentist called. They can only take you on Thursday at half past two, "
-            "not in the morning.", 12.0, 6.4, "k"),
-        say(2, "2026-11-19 10:24:07", "Tom", "Half past two is fine, I can leave the office earlier that day.", 18.8, 4.2, "k"),
-        say(3, "2026-11-19 10:24:12", "Anna", "Good. And please bring the insurance card, they asked for it twice.", 23.2, 4.8, "k"),
-        say(4, "2026-11-19 10:24:18", "Tom", "It is in the blue folder. I will put it next to the keys tonight so that I do not "
-            "forget it again, because last time I had to go back home and the dentist had to wait for almost twenty minutes, "
-            "which was rather embarrassing for everybody who was there.", 28.4, 13.1, "k"),
+        say(1, "2026-11-19 10:24:00", "Anna", "The dentist called. They can only take you on Thursday at half past "
+            "two, not in the morning.", 12.0, 6.4, "k"),
+        say(2, "2026-11-19 10:24:07", "Tom", "Half past two is fine, I can leave the office earlier that day.",
+            18.8, 4.2, "k"),
+        say(3, "2026-11-19 10:24:12", "Anna", "Good. And please bring the insurance card, they asked for it twice.",
+            23.2, 4.8, "k"),
+        say(4, "2026-11-19 10:24:18", "Tom", "It is in the blue folder. I will put it next to the keys tonight so that "
+            "I do not forget it again, because last time I had to go back home and the dentist had to wait for almost "
+            "twenty minutes, which was rather embarrassing for everybody who was there.", 28.4, 13.1, "k"),
         Moment(id="s2", kind=shot, started_us=at_us("2026-11-20 08:50:00"), ended_us=at_us("2026-11-20 08:50:00"),
                text="Calendar\nThursday 26 November\n08:34 Train to Hamburg\n14:30 Dentist", zone=ZONE, app="Calendar",
                window="Week 48", time_source=TimeSource.FILE, media=Media("s2", ".png")),
         Moment(id="n1", kind=Kind.NOTE, started_us=at_us("2026-11-20 12:15:00"), ended_us=at_us("2026-11-20 12:15:00"),
-               text="Ask the dentist to move the appointment: the train to Hamburg leaves on the same Thursday.", zone=ZONE),
+               text="Ask the dentist to move the appointment: the train to Hamburg leaves on the same Thursday.",
+               zone=ZONE),
     ]  # fmt: skip
 
 
@@ -187,11 +225,16 @@ class FakeEngine:
     def _answer(self, question: str, result: SearchResult) -> Answer:
         took = Took(retrieve_ms=result.took_ms, first_token_ms=400.0, total_ms=900.0)
         known = {each.moment.id for each in result.found}
-        base: dict[str, Any] = {"question": question, "evidence": result.found, "interpreted": result.interpreted, "took": took}
+        base: dict[str, Any] = {
+            "question": question,
+            "evidence": result.found,
+            "interpreted": result.interpreted,
+            "took": took,
+        }
         if "dentist" in question.lower() and "u1" in known:
             return Answer(
-                text="The appointment is on Thursday at half past two [1]. It is also in your calendar for 26 November, "
-                "at 14:30 [2]. Note that the train to Hamburg leaves on the same day [3].",
+                text="The appointment is on Thursday at half past two [1]. It is also in your calendar for 26 "
+                "November, at 14:30 [2]. Note that the train to Hamburg leaves on the same day [3].",
                 abstained=False, reason=None, model="fake",
                 citations=(
                     Citation(1, "u1", "on Thursday at half past two"), Citation(2, "s2", "14:30 Dentist"),
@@ -210,13 +253,19 @@ class FakeEngine:
         files = [each for path in paths for each in (sorted(path.rglob("*")) if path.is_dir() else [path])]
         for n, path in enumerate(files):
             share = n / len(files)
-            report(ImportProgress(n_done=n, n_total=len(files), path=str(path), stage="transcribe", share=share, left_s=95.0))
+            report(
+                ImportProgress(
+                    n_done=n, n_total=len(files), path=str(path), stage="transcribe", share=share, left_s=95.0
+                )
+            )
             if self.script.hold_import:
                 while not self.script.hold_import.wait(0.02):
                     if cancel:
                         cancel.raise_if_cancelled()
             self.memory.moments.append(
-                Moment(id=f"i{n}", kind=Kind.NOTE, started_us=NOW_US + n, ended_us=NOW_US + n, text=path.stem, zone=ZONE)
+                Moment(
+                    id=f"i{n}", kind=Kind.NOTE, started_us=NOW_US + n, ended_us=NOW_US + n, text=path.stem, zone=ZONE
+                )
             )
         failed = self.script.failures
         return ImportReport(
@@ -239,7 +288,10 @@ class FakeEngine:
             return []
         seed = sum(map(ord, moment.id))
         return [
-            min(1.0, 0.12 + 0.8 * abs(math.sin(i * 0.31 + seed) * math.sin(i * 0.083 + seed * 2)) * abs(math.sin(i * 0.9)))
+            min(
+                1.0,
+                0.12 + 0.8 * abs(math.sin(i * 0.31 + seed) * math.sin(i * 0.083 + seed * 2)) * abs(math.sin(i * 0.9)),
+            )
             for i in range(n_points)
         ]
 
@@ -267,9 +319,9 @@ def write_media(folder: Path) -> None:
     """Write the pictures and the recording of the fake memory."""
     folder.mkdir(parents=True, exist_ok=True)
     _photo("#f4b98a", "#5b7fa6", hills=True).save(str(folder / "p1.png"))
-    _page("#fffdf6", "TRATTORIA DA MARIO", ["2 Pasta   19.00", "1 Acqua   3.50", "", "TOTAL   22.50 EUR"], 700, 940).save(
-        str(folder / "p2.png")
-    )
+    _page(
+        "#fffdf6", "TRATTORIA DA MARIO", ["2 Pasta   19.00", "1 Acqua   3.50", "", "TOTAL   22.50 EUR"], 700, 940
+    ).save(str(folder / "p2.png"))
     _page("#ffffff", "Booking confirmed", [
         "ICE 703   Berlin Hbf to Hamburg Hbf", "Thursday 26 November, 08:34, platform 7", "Coach 12, seat 64", "",
         "Total paid 39.90 EUR"], 1280, 800).save(str(folder / "s1.png"))  # fmt: skip
@@ -337,3 +389,41 @@ def _photo(sky: str, sea: str, *, hills: bool) -> QImage:
             painter.drawPath(path)
     painter.end()
     return image
+
+
+class FakeSound:
+    """Plays nothing but remembers what it was asked; ``tell`` moves its position."""
+
+    def __init__(self, *, has_device: bool = True) -> None:
+        self.has_device = has_device
+        self.path: Path | None = None
+        self.start_s: float | None = None
+        self.calls: list[str] = []
+        self._told: Callable[[float], None] = lambda _s: None
+        self.end: Callable[[], None] = lambda: None
+        self.fail: Callable[[str], None] = lambda _why: None
+
+    def open(
+        self, path: Path, *, start_s: float, told: Callable[[float], None], ended: Callable[[], None],
+        failed: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        if not self.has_device:
+            raise NoSoundDevice
+        self.path, self.start_s = path, start_s
+        self._told, self.end, self.fail = told, ended, failed
+        self.calls.append("open")
+
+    def tell(self, position_s: float) -> None:
+        self._told(position_s)
+
+    def pause(self) -> None:
+        self.calls.append("pause")
+
+    def resume(self) -> None:
+        self.calls.append("resume")
+
+    def seek(self, position_s: float) -> None:
+        self.calls.append(f"seek {position_s:.2f}")
+
+    def stop(self) -> None:
+        self.calls.append("stop")

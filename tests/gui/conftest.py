@@ -1,0 +1,86 @@
+"""A window on the fake engine, offscreen, with its own clock and zone; it must leave no thread behind."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.ui.main import build_application
+from app.ui.main_window import MainWindow
+from app.ui.theme import LIGHT
+from tests.support.ui_fakes import FakeEngine, FakeSound, Script, now_us, write_media
+
+WAIT_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+def qapp() -> object:
+    return build_application()
+
+
+@pytest.fixture(autouse=True)
+def _zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_stays() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = [each.name for each in threading.enumerate() if each not in before and each.is_alive()]
+    assert not left, f"threads stayed: {left}"
+
+
+@pytest.fixture(scope="session")
+def media(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
+    folder = tmp_path_factory.mktemp("media")
+    write_media(folder)
+    return folder
+
+
+class Desk:
+    """A window, the engine behind it and what it plays on."""
+
+    def __init__(self, window: MainWindow, engine: FakeEngine, sound: FakeSound) -> None:
+        self.window, self.engine, self.sound = window, engine, sound
+        self.script = engine.script
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, media: Path) -> Iterator[Callable[..., Desk]]:
+    windows: list[MainWindow] = []
+
+    def build(*, moments: list[object] | None = None, script: Script | None = None, wait: bool = True) -> Desk:
+        engine = FakeEngine(media, moments=moments, script=script)  # type: ignore[arg-type]
+        sound = FakeSound()
+        window = MainWindow(lambda: engine, home_label="test", sound=sound, now_us=now_us, theme=LIGHT)  # type: ignore[arg-type,return-value]
+        windows.append(window)
+        window.resize(1100, 760)
+        window.start()
+        qtbot.waitExposed(window)
+        if wait:
+            qtbot.waitUntil(lambda: window.ask_model.n_moments is not None, timeout=WAIT_MS)
+        return Desk(window, engine, sound)
+
+    yield build
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def desk(open_desk: Callable[..., Desk]) -> Desk:
+    return open_desk()

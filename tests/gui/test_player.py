@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.ui.player import Player, QtSound
+from tests.gui.conftest import WAIT_MS
+
+soundfile = pytest.importorskip("soundfile")
+
+
+@pytest.fixture
+def flac(tmp_path: Path) -> Path:
+    path = tmp_path / "tone.flac"
+    rate = 16000
+    tone = 0.1 * np.sin(2 * np.pi * 440 * np.arange(3 * rate) / rate)
+    soundfile.write(path, tone.astype(np.float32), rate)
+    return path
+
+
+def test_a_real_flac_starts_at_the_right_second_and_stops_at_its_end(qtbot: QtBot, flac: Path) -> None:
+    parent = QObject()
+    player = Player(parent, sound=QtSound(parent, needs_device=False))
+    positions: list[float] = []
+    player.changed.connect(lambda: positions.append(player.position_s) if player.moment else None)
+    player.play("m", flac, offset_s=1.5, length_s=0.6)
+    qtbot.waitUntil(lambda: any(position > 0 for position in positions), timeout=WAIT_MS)
+    assert min(positions) >= 0.0
+    first = next(position for position in positions if position > 0)
+    assert first < 0.5, f"the first position is {first:.2f} s after the moment's start"
+    qtbot.waitUntil(lambda: player.moment is None, timeout=WAIT_MS)
+    assert max(positions) < 0.8
+    parent.deleteLater()
+
+
+def test_what_cannot_be_played_is_said_in_words(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "broken.wav"
+    path.write_bytes(b"this is no sound at all")
+    parent = QObject()
+    player = Player(parent, sound=QtSound(parent, needs_device=False))
+    with qtbot.waitSignal(player.failed, timeout=WAIT_MS) as heard:
+        player.play("m", path, offset_s=0.0, length_s=1.0)
+    assert heard.args == ["This recording cannot be played here."]
+    assert player.moment is None
+    parent.deleteLater()

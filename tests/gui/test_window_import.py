@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.ui.main_window import MainWindow
+from ingest.records import ImportFailure
+from tests.gui.conftest import WAIT_MS, Desk
+from tests.support.ui_fakes import Script
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    for name in ("one.txt", "two.txt", "three.txt"):
+        (tmp_path / name).write_text("words", encoding="utf-8")
+    return sorted(tmp_path.iterdir())
+
+
+def drop(window: MainWindow, paths: list[Path]) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), action, mime, button, key)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    assert window.drop_overlay.isVisible()
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), action, mime, button, key))
+    assert not window.drop_overlay.isVisible()
+
+
+def test_an_empty_memory_says_what_to_do(open_desk: Callable[..., Desk]) -> None:
+    window = open_desk(moments=[]).window
+    assert window.empty_view.isVisible()
+    assert window.empty_view.title.text() == "Your memory is empty"
+    assert window.empty_view.files.isVisible()
+    assert window.empty_view.example.isVisible()
+
+
+def test_dropped_files_are_imported_with_progress_and_shown(
+    qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]
+) -> None:
+    desk = open_desk(moments=[], script=Script(hold_import=threading.Event()))
+    window, bar = desk.window, desk.window.import_bar
+    drop(window, files)
+    qtbot.waitUntil(lambda: "file 1 of 3" in bar.title.text(), timeout=WAIT_MS)
+    assert "Listening to one.txt" in bar.subtitle.text()
+    assert "about 2 minutes left" in bar.subtitle.text()
+    assert bar.stop.isVisible()
+    desk.script.hold_import.set()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: bar.title.text() == "3 files imported, 3 moments new.", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.cards.rowCount() == 3, timeout=WAIT_MS)
+    assert window.ask_view.isVisible()
+    qtbot.mouseClick(bar.dismiss, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+
+
+def test_an_import_can_be_cancelled(qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]) -> None:
+    desk = open_desk(script=Script(hold_import=threading.Event()))
+    bar = desk.window.import_bar
+    drop(desk.window, files)
+    qtbot.waitUntil(lambda: "file 1 of 3" in bar.title.text(), timeout=WAIT_MS)
+    qtbot.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bar.title.text() == "Import stopped.", timeout=WAIT_MS)
+    assert "is kept" in bar.subtitle.text()
+    assert not bar.stop.isVisible()
+
+
+def test_failed_files_are_listed_with_their_reasons(
+    qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]
+) -> None:
+    failure = ImportFailure("/x/one.txt", "The file is cut short.", "Copy it again.")
+    desk = open_desk(script=Script(failures=(failure,)))
+    bar = desk.window.import_bar
+    drop(desk.window, files)
+    qtbot.waitUntil(lambda: "1 failed" in bar.title.text(), timeout=WAIT_MS)
+    assert not bar.failures.isVisible()
+    qtbot.mouseClick(bar.failures_button, Qt.MouseButton.LeftButton)
+    assert bar.failures.isVisible()
+    words = bar.failures.toPlainText()
+    assert "one.txt" in words
+    assert "The file is cut short." in words
+    assert "Copy it again." in words
+
+
+def test_what_is_dropped_meanwhile_waits_its_turn(
+    qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]
+) -> None:
+    desk = open_desk(script=Script(hold_import=threading.Event()))
+    drop(desk.window, files[:1])
+    drop(desk.window, files[1:])
+    qtbot.waitUntil(lambda: "2 more waiting" in desk.window.import_bar.subtitle.text(), timeout=WAIT_MS)
+    desk.script.hold_import.set()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: desk.engine.calls == ["import 1", "import 2"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not desk.window.import_model.running, timeout=WAIT_MS)
+
+
+def test_the_button_the_menu_and_the_key_import(
+    qtbot: QtBot, desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(files[0])], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(files[0].parent))
+    window = desk.window
+    done = window.imports.done
+    with qtbot.waitSignal(done, timeout=WAIT_MS):
+        qtbot.mouseClick(window.import_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(done, timeout=WAIT_MS):
+        qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(done, timeout=WAIT_MS):
+        window.menu_button.menu().actions()[1].trigger()
+    assert desk.engine.calls == ["import 1"] * 3
+    assert desk.window.import_bar.title.text().startswith("3 files imported")

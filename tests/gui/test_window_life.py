@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLineEdit, QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.main_window import MainWindow
+from app.ui.theme import DARK, LIGHT
+from memory.errors import HomeLocked
+from tests.gui.conftest import WAIT_MS, Desk
+from tests.support.ui_fakes import FakeEngine, FakeSound, Script, now_us
+
+
+def test_the_window_is_painted_before_the_memory_is_opened(qtbot: QtBot, media: object) -> None:
+    painted: list[bool] = []
+    hold = threading.Event()
+
+    def factory() -> FakeEngine:
+        painted.append(window.isVisible())
+        hold.wait(10)
+        return FakeEngine(media)  # type: ignore[arg-type]
+
+    window = MainWindow(factory, home_label="x", sound=FakeSound(), now_us=now_us, theme=LIGHT)  # type: ignore[arg-type]
+    window.start()
+    qtbot.waitUntil(lambda: painted == [True], timeout=WAIT_MS)
+    assert window.empty_view.title.text() == "Opening the memory…"
+    hold.set()
+    qtbot.waitUntil(lambda: window.engine is not None, timeout=WAIT_MS)
+    window.close()
+    window.deleteLater()
+
+
+def test_a_memory_that_cannot_be_opened_is_said_in_words_and_tried_again(qtbot: QtBot, media: object) -> None:
+    tries: list[int] = []
+
+    def factory() -> FakeEngine:
+        tries.append(1)
+        if len(tries) == 1:
+            raise HomeLocked("Another Madeleine has this memory open.", hint="Close it and try again.")
+        return FakeEngine(media)  # type: ignore[arg-type]
+
+    window = MainWindow(factory, home_label="x", sound=FakeSound(), now_us=now_us, theme=LIGHT)  # type: ignore[arg-type]
+    window.start()
+    qtbot.waitUntil(window.empty_view.retry.isVisible, timeout=WAIT_MS)
+    assert window.empty_view.title.text() == "Another Madeleine has this memory open."
+    assert window.empty_view.text.text() == "Close it and try again."
+    qtbot.mouseClick(window.empty_view.retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.ask_view.isVisible, timeout=WAIT_MS)
+    window.close()
+    window.deleteLater()
+
+
+def test_closing_stops_work_ends_threads_and_closes_the_memory(qtbot: QtBot, open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(script=Script(hold_answer=threading.Event()))
+    qtbot.keyClicks(desk.window.line, "dentist?")
+    qtbot.keyClick(desk.window.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "ask dentist?" in desk.engine.calls, timeout=WAIT_MS)
+    qtbot.keyClick(desk.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert desk.engine.closed
+    assert desk.window.ended_in_time
+    assert not [each.name for each in threading.enumerate() if each.name.startswith("lane-")]
+
+
+def test_every_control_has_an_accessible_name(desk: Desk) -> None:
+    controls = (QAbstractButton, QLineEdit, QAbstractScrollArea, QProgressBar)
+    mute = [
+        f"{type(each).__name__} {each.objectName()}"
+        for each in desk.window.findChildren(QWidget)
+        if (isinstance(each, controls) or each.focusPolicy() != Qt.FocusPolicy.NoFocus)
+        and not each.objectName().startswith("qt_")
+        and not each.accessibleName()
+    ]
+    assert mute == []
+
+
+def test_cards_speak_for_themselves(desk: Desk) -> None:
+    spoken = desk.window.cards.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Note, Note, Today, 12:15, Ask the dentist")
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_text_stands_out_from_its_ground(theme: object) -> None:
+    pairs = (("text", "ground"), ("text", "card"), ("soft", "ground"), ("soft", "card"), ("accent", "card"),
+             ("accent", "tint"), ("soft", "tint"), ("on_accent", "accent"), ("text", "mark"), ("trouble", "card"),
+             ("text", "trouble_tint"), ("soft", "trouble_tint"))  # fmt: skip
+    weak = {pair: round(contrast(getattr(theme, pair[0]), getattr(theme, pair[1])), 2) for pair in pairs}
+    assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of WCAG 2.2."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("size", [(800, 600), (640, 480), (1600, 1000)])
+def test_nothing_is_wider_than_the_window(qtbot: QtBot, desk: Desk, size: tuple[int, int]) -> None:
+    desk.window.resize(*size)
+    qtbot.wait(50)
+    assert (desk.window.width(), desk.window.height()) == size
+    for each in (desk.window.menu_button, desk.window.ask_button, desk.window.ask_view.cards):
+        right = each.mapTo(desk.window, each.rect().topRight()).x()
+        assert right <= size[0]
+
+
+def test_the_desktop_may_turn_dark_while_it_runs(qtbot: QtBot, open_desk: Callable[..., Desk]) -> None:
+    window = open_desk().window
+    window._on_scheme(Qt.ColorScheme.Dark)
+    assert window.palette().window().color().name() == DARK.ground
+    window._on_scheme(Qt.ColorScheme.Light)
+    assert window.palette().window().color().name() == LIGHT.ground
