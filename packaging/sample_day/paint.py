@@ -56,7 +56,7 @@ class Canvas:
     def save(self, path: Path) -> None:
         """Ends painting and writes a PNG."""
         self._painter.end()
-        if not self.image.save(str(path), "PNG"):
+        if not self.image.save(str(path)):
             raise OSError(f"could not write {path}")
 
     def box(self, x: float, y: float, w: float, h: float, fill: str = "", *, edge: str = "", radius: float = 0) -> None:

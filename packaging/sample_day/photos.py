@@ -121,7 +121,7 @@ def _light(picture: Picture, scene: Scene) -> Picture:
     edge = np.hypot(x - 0.5, y - 0.5)
     light = (1.06 - 0.28 * distance) * (1 - 0.35 * edge**2)
     tint = np.array([1 + scene.warmth, 1.0, 1 - 1.4 * scene.warmth])
-    return picture * light[..., None] * tint
+    return np.asarray(picture * light[..., None] * tint)
 
 
 def _through_lens(picture: Picture, random: np.random.Generator) -> Image.Image:

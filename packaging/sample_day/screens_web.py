@@ -185,17 +185,17 @@ def calendar() -> Canvas:
         )
         canvas.line(x, 112, x, HEIGHT_PX)
     for hour in range(8, 21):
-        y = top + (hour - 8) * hour_px
-        canvas.line(left, y, WIDTH_PX, y)
-        canvas.text(left - 10, y - 7, f"{hour}:00", 11, "#7b838e", align="right")
+        line_y = top + (hour - 8) * hour_px
+        canvas.line(left, line_y, WIDTH_PX, line_y)
+        canvas.text(left - 10, line_y - 7, f"{hour}:00", 11, "#7b838e", align="right")
     for day, start, end, title, second, color in _EVENTS:
-        x, y = left + day * column_px + 4, top + (start - 8) * hour_px + 1
+        x, event_y = left + day * column_px + 4, top + (start - 8) * hour_px + 1
         height = (end - start) * hour_px - 2
-        canvas.box(x, y, column_px - 8, height, color, radius=4)
+        canvas.box(x, event_y, column_px - 8, height, color, radius=4)
         clock = f"{int(start)}:{round(start % 1 * 60):02d} "
-        canvas.text(x + 7, y + 4, clock + title, 12, "#ffffff", bold=True)
+        canvas.text(x + 7, event_y + 4, clock + title, 12, "#ffffff", bold=True)
         if second:
-            canvas.text(x + 7, y + 21, second, 12, "#ffffff")
+            canvas.text(x + 7, event_y + 21, second, 12, "#ffffff")
     return canvas
 
 
@@ -235,8 +235,8 @@ def street_map() -> Canvas:
     canvas.disc(1085, 172, 13, "#c0392b", edge="#ffffff")
     canvas.disc(1085, 172, 5, "#ffffff")
     labels = (
-        (690, 534, "Avenida do Norte", 1),
-        (925, 258, "Rua do Vale Verde", -1),
+        (690, 534, "Avenida do Norte", 0),
+        (905, 216, "Rua do Vale Verde", 0),
         (598, 400, "Rua do Alecrim", -86),
         (892, 470, "Rua dos Anjos", -88),
         (700, 690, "Jardim Azul", 0),

@@ -88,4 +88,4 @@ def _trim(samples: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _level(samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    return samples * (_LEVEL_RMS / np.sqrt(np.mean(samples**2)))
+    return np.asarray(samples * (_LEVEL_RMS / np.sqrt(np.mean(samples**2))))

@@ -1,5 +1,6 @@
 """The shipped sample day is what its truth, its questions and its README say it is."""
 
+import importlib
 import json
 from collections.abc import Iterator
 from itertools import pairwise
@@ -240,3 +241,19 @@ def test_presets_have_the_microphones_of_their_devices() -> None:
 def test_lunch_was_recorded_with_its_preset() -> None:
     preset = json.loads((ASSETS / "arrays" / "circle4_45mm.json").read_text("utf-8"))
     assert TRUTH["recordings"][LUNCH]["array"]["positions_m"] == preset["positions_m"]
+
+
+def test_recordings_say_what_the_script_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ASSETS.parent / "packaging" / "sample_day"))
+    story = importlib.import_module("story")
+    script = {
+        recording.file: [[line.text for line in talk.lines] for talk in recording.conversations]
+        for recording in story.RECORDINGS
+    }
+    said = {
+        name: [[segment["text"] for segment in talk["segments"]] for talk in truth["conversations"]]
+        for name, truth in TRUTH["recordings"].items()
+    }
+    assert said == script
+    assert {shot.file for shot in story.SHOTS} == set(of_kind("photo"))
+    assert {screen.file for screen in story.SCREENS} == set(of_kind("screenshot"))
