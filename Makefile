@@ -10,7 +10,7 @@ OWN := app ingest memory models recall reflect tests benchmarks packaging
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup tools check format test bench screenshots licences lock clean clean-cache python
+.PHONY: help run questions setup tools check format test bench screenshots licences lock clean clean-cache python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ run: python ## set up whatever is missing and open the sample day
 
 setup: python ## set up for use: packages and weights; then .venv/bin/madeleine is there
 	@$(STEPS) setup
+
+questions: python ## ask all questions of the sample day on the terminal and count what is right
+	@$(STEPS) questions
 
 tools: python
 	@$(STEPS) tools

@@ -20,6 +20,7 @@ from places import (
 )
 from system import has_display
 
+N_SHOWN = "16"  # of 62, which would take ten minutes
 STAMP_NAME = "sample-day.ok"
 FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 QUESTIONS = CHECKOUT / "packaging" / "setup" / "sample_day_questions.py"
@@ -79,8 +80,14 @@ def show() -> int:
         say.line("==> opening the window on the sample day")
         say.line(f"    your own memory is another one: {MADELEINE.relative_to(CHECKOUT)} app")
         return _call("--home", str(home), "app")
-    say.line("==> there is no display, so here are the sample day's questions and Madeleine's answers")
-    return subprocess.run([PYTHON, QUESTIONS, "--home", home], env=our_environment()).returncode
+    say.line("==> there is no display, so here are questions about the sample day and Madeleine's answers")
+    return ask_questions("--some", N_SHOWN)
+
+
+def ask_questions(*options: str) -> int:
+    """Ask questions of the sample day on the terminal; return the exit code."""
+    command: list[str | Path] = [PYTHON, QUESTIONS, "--home", sample_home(), *options]
+    return subprocess.run(command, env=our_environment()).returncode
 
 
 def _call(*arguments: str) -> int:

@@ -1,6 +1,6 @@
 """Ask the sample day's questions on the terminal: each answer as it comes, with citations, and the counts at the end.
 
-An answer is *right* when it says one of the expected words and cites the right file, *abstained* when it says that the
+An answer is *right* when it says the expected words and cites the right file, *abstained* when it says that the
 memory does not hold it. A question whose answer is not in the day is right when it is abstained from.
 Runs with the environment's Python and uses the command line only, like any other program.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,23 +34,50 @@ class Question:
     Attributes:
         id: Its name in the batch.
         text: The question.
-        words: Any of these, anywhere in the answer, makes it right; none where the day does not hold the answer.
-        files: The files of which one must be cited.
+        any_of: One of these in the answer makes it right.
+        all_of: All of these must be in the answer.
+        source: The file that must be cited; empty where the day does not hold the answer.
     """
 
     id: str
     text: str
-    words: tuple[str, ...]
-    files: tuple[str, ...]
+    any_of: tuple[str, ...]
+    all_of: tuple[str, ...]
+    source: str
+
+    def is_told_by(self, answer: str) -> bool:
+        """Say whether the answer has the words."""
+        return all(_has(answer, word) for word in self.all_of) and (
+            not self.any_of or any(_has(answer, word) for word in self.any_of)
+        )
+
+
+def _has(answer: str, word: str) -> bool:
+    """Find a word or number that is not a part of a longer one ("20" is in "20th", not in "2026")."""
+    end = r"(?![.,]?\d)" if word[-1].isdigit() else r"(?!\w)"
+    return re.search(rf"(?<!\w){re.escape(word)}{end}", answer, re.IGNORECASE) is not None
 
 
 def load_questions(path: Path = SAMPLE_DAY / "questions.jsonl") -> list[Question]:
     """Read the questions and their answers."""
     entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [
-        Question(entry["id"], entry["question"], tuple(entry.get("answers", ())), tuple(entry.get("sources", ())))
+        Question(
+            entry["id"],
+            entry["question"],
+            tuple(entry.get("any_of", ())),
+            tuple(entry.get("all_of", ())),
+            "" if entry.get("unanswerable") else entry["source"],
+        )
         for entry in entries
     ]
+
+
+def spread(questions: Sequence[Question], n_wanted: int) -> list[Question]:
+    """Take some questions, evenly over the list: every kind of source, and unanswerable ones."""
+    if not 0 < n_wanted < len(questions):
+        return list(questions)
+    return [questions[i * len(questions) // n_wanted] for i in range(n_wanted)]
 
 
 class Sources:
@@ -59,24 +88,28 @@ class Sources:
         self._hashes = {
             entry["file"]: hashlib.sha256((folder / entry["file"]).read_bytes()).hexdigest() for entry in entries
         }
-        self._notes = {entry["file"]: entry["started_at"] for entry in entries if entry["kind"] == "note"}
+        self._notes = {
+            entry["file"]: datetime.fromisoformat(entry["started_at"]) for entry in entries if entry["kind"] == "note"
+        }
 
-    def holds(self, moment: Mapping[str, Any], files: Sequence[str]) -> bool:
-        """Say whether the moment comes from one of these files."""
-        path = moment.get("media", {}).get("path", "")
+    def holds(self, moment: Mapping[str, Any], file: str) -> bool:
+        """Say whether the moment comes from this file."""
+        path: str = moment.get("media", {}).get("path", "")
         if path:
-            return any(self._hashes[file] in path for file in files)
-        return any(moment["started_at"][:16] == self._notes.get(file, "")[:16] for file in files)
+            return self._hashes[file] in path
+        return datetime.fromisoformat(moment["started_at"]) == self._notes.get(file)
 
 
 def judge(question: Question, result: Mapping[str, Any], sources: Sources) -> str:
     """Return "right", "wrong" or "abstained"."""
     if result["abstained"]:
-        return "abstained" if question.words else "right"
-    told = " ".join([result["answer"], result.get("quote", {}).get("text", "")]).lower()
+        return "abstained" if question.source else "right"
+    if not question.source:
+        return "wrong"
     cited = {citation["moment"] for citation in result["citations"]}
-    has_source = any(moment["id"] in cited and sources.holds(moment, question.files) for moment in result["evidence"])
-    return "right" if has_source and any(word.lower() in told for word in question.words) else "wrong"
+    has_source = any(moment["id"] in cited and sources.holds(moment, question.source) for moment in result["evidence"])
+    told = f"{result['answer']} {result.get('quote', {}).get('text', '')}"
+    return "right" if has_source and question.is_told_by(told) else "wrong"
 
 
 def ask(questions: Sequence[Question], home: Path) -> Iterator[dict[str, Any]]:
@@ -97,9 +130,9 @@ def ask(questions: Sequence[Question], home: Path) -> Iterator[dict[str, Any]]:
 
 def print_result(question: Question, result: Mapping[str, Any], verdict: str, took_s: float) -> None:
     """Print one question, its answer and where it comes from."""
-    moments = {moment["id"]: moment for moment in result["evidence"]}
-    print(f"\n{question.text}\n  {result['answer']}")
-    for citation in result["citations"]:
+    moments = {moment["id"]: moment for moment in result.get("evidence", ())}
+    print(f"\n{question.text}\n  {result.get('answer') or result['error']}")
+    for citation in result.get("citations", ()):
         moment = moments[citation["moment"]]
         print(f"  [{citation['n']}] {moment['kind']}, {moment['started_at'][11:16]}: {_shorten(citation['quote'])}")
     print(f"  ({verdict}, {took_s:.1f} s)", flush=True)
@@ -114,7 +147,7 @@ def print_counts(verdicts: Sequence[tuple[Question, str]]) -> None:
     """Print how many were right, apart for what the day holds and what it does not."""
     print(f"\n{'':<28}{'right':>8}{'wrong':>8}{'abstained':>11}")
     for title, is_held in (("answer is in the day", True), ("answer is not in the day", False)):
-        counts = Counter(verdict for question, verdict in verdicts if bool(question.words) == is_held)
+        counts = Counter(verdict for question, verdict in verdicts if bool(question.source) == is_held)
         print(f"{title:<28}{counts['right']:>8}{counts['wrong']:>8}{counts['abstained']:>11}")
 
 
@@ -122,19 +155,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Ask all questions of the sample day; 0 when each was answered or abstained from."""
     parser = argparse.ArgumentParser(description="Ask the sample day's questions on the terminal.")
     parser.add_argument("--home", type=Path, required=True, help="the memory that holds the sample day")
-    home = parser.parse_args(arguments).home
-    questions, sources = load_questions(), Sources(SAMPLE_DAY)
+    parser.add_argument("--some", type=int, default=0, metavar="N", help="ask N of them, evenly over the list")
+    options = parser.parse_args(arguments)
+    everything, sources = load_questions(), Sources(SAMPLE_DAY)
+    questions = spread(everything, options.some)
+    print(f"{len(questions)} of the day's {len(everything)} questions; `make questions` asks all", flush=True)
     verdicts, last = [], time.monotonic()
     try:
-        for question, result in zip(questions, ask(questions, home), strict=False):
-            verdict = judge(question, result, sources) if "error" not in result else "wrong"
+        for question, result in zip(questions, ask(questions, options.home), strict=False):
             now = time.monotonic()
-            print_result(
-                question,
-                {"answer": result.get("error", ""), "citations": [], "evidence": []} | result,
-                verdict,
-                now - last,
-            )
+            verdict = "wrong" if "error" in result else judge(question, result, sources)
+            print_result(question, result, verdict, now - last)
             verdicts.append((question, verdict))
             last = now
     except subprocess.CalledProcessError as failed:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from places import cache_folder
 
-QUIET_INTERVAL_S = 15.0  # between two progress lines where no terminal can overwrite one
+QUIET_INTERVAL_S = 30.0  # between two progress lines where no terminal can overwrite one
 TAIL_LINES = 40
 
 
@@ -42,11 +42,12 @@ class Progress:
     """One line that is overwritten on a terminal, and printed now and then elsewhere."""
 
     def __init__(self) -> None:
-        self._last = time.monotonic()
+        self._started = self._last = time.monotonic()
         self._width = 0
 
     def show(self, text: str) -> None:
-        """Show the state of the running step."""
+        """Show the state of the running step, and for how long it runs."""
+        text = f"{text}, {time.monotonic() - self._started:.0f} s"
         if sys.stdout.isatty():
             print(f"\r    {text:<{self._width}}", end="", flush=True)
             self._width = len(text)

@@ -1,7 +1,7 @@
 """What `make` does, in Python: each target as a list of steps that are quick when they were done before.
 
-``steps.py setup | tools | run | test [pytest arguments]``. Standard library only: it runs with the system's Python 3.11
-before anything is installed. A step's stamp is written last, so an interrupted run goes on where it stopped.
+``steps.py run | questions | setup | tools | test [pytest arguments]``. Standard library only: it runs with the
+system's Python 3.11 before anything is installed. A step's stamp is written last, so an interrupted run goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -56,6 +56,13 @@ def run(_arguments: Sequence[str]) -> int:
     return sample.show()
 
 
+def questions(arguments: Sequence[str]) -> int:
+    """Set up, import the sample day and ask its questions on the terminal."""
+    set_up()
+    sample.import_sample_day()
+    return sample.ask_questions(*arguments)
+
+
 def setup(_arguments: Sequence[str]) -> int:
     """Set up for use, and stop there."""
     set_up()
@@ -85,7 +92,13 @@ def test(arguments: Sequence[str]) -> int:
     return subprocess.run(command, cwd=CHECKOUT, env=env, stdin=subprocess.DEVNULL).returncode
 
 
-TARGETS: dict[str, Callable[[Sequence[str]], int]] = {"run": run, "setup": setup, "tools": tools, "test": test}
+TARGETS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": run,
+    "questions": questions,
+    "setup": setup,
+    "tools": tools,
+    "test": test,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_day_questions import Question, Sources, judge
+from sample_day_questions import Question, Sources, judge, load_questions, spread
 
-HELD = Question("1", "What is broken?", ("fridge",), ("a.flac", "n.txt"))
-NOT_HELD = Question("2", "Who called?", (), ())
+HELD = Question("1", "What is broken?", ("fridge", "20"), (), "a.flac")
+NOTED = Question("3", "What is the code?", ("fridge",), (), "n.txt")
+BOTH = Question("4", "Name and password?", (), ("Tasca", "44"), "a.flac")
+NOT_HELD = Question("2", "Who called?", (), (), "")
 
 
 @pytest.fixture
@@ -34,7 +36,13 @@ def answer(text: str, *, content: bytes = b"sound", abstained: bool = False) -> 
     ("question", "result", "verdict"),
     [
         (HELD, answer("The Fridge [1]."), "right"),
-        (HELD, answer("The fridge", content=b""), "right"),
+        (NOTED, answer("The fridge", content=b""), "right"),
+        (NOTED, answer("The fridge"), "wrong"),
+        (HELD, answer("On the 20th"), "right"),
+        (HELD, answer("In 2026"), "wrong"),
+        (BOTH, answer("tasca, 44."), "right"),
+        (BOTH, answer("tasca, 445"), "wrong"),
+        (BOTH, answer("tasca"), "wrong"),
         (HELD, answer("The fridge", content=b"noise"), "wrong"),
         (HELD, answer("The oven"), "wrong"),
         (HELD, answer("The memory does not hold that.", abstained=True), "abstained"),
@@ -46,3 +54,12 @@ def test_an_answer_is_judged_by_its_words_and_its_source(
     question: Question, result: dict[str, Any], verdict: str, sources: Sources
 ) -> None:
     assert judge(question, result, sources) == verdict
+
+
+def test_some_questions_are_of_every_kind() -> None:
+    questions = load_questions()
+    some = spread(questions, 16)
+    assert len({question.id for question in some}) == 16
+    suffixes = {Path(question.source).suffix for question in some}
+    assert suffixes >= {".flac", ".jpg", ".png", ""}
+    assert spread(questions, 0) == questions
