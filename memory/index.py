@@ -12,6 +12,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,8 @@ class DerivedIndex:
             try:
                 return self._drain(lambda: self._is_closed or should_stop())
             except IndexBroken as error:
-                self._note_broken(error)
+                if not self._is_closed:
+                    self._note_broken(self.state.generation, error)
                 return 0
 
     def rebuild(self, *, report: Callable[[float], None] = lambda _share: None) -> int:
@@ -97,7 +99,8 @@ class DerivedIndex:
             try:
                 return self._build(lambda: self._is_closed, report)
             except IndexBroken as error:
-                self._note_broken(error)
+                if not self._is_closed:
+                    self._note_broken(self.state.generation, error)
                 return 0
 
     def candidates(self, query: FloatArray, *, model: int, unit: int, limit: int) -> list[int] | None:
@@ -114,25 +117,25 @@ class DerivedIndex:
         try:
             return folder.query(collection_name(model, unit), query, limit)
         except IndexBroken as error:
-            self._note_broken(error)
+            self._give_up(folder, error)
             return None
 
-    def list_ids(self, model: int, unit: int) -> set[int] | None:
-        """Every vector number in the index, or None when it cannot be read."""
+    def count_wrong(self) -> int | None:
+        """How many vectors are in the index but not in SQLite or the other way round; None when it cannot be read."""
         state = self.state
         if state.is_broken or state.generation == 0:
             return None
         try:
-            return self._open(state).ids(collection_name(model, unit))
+            return self._count_wrong(self._open())
         except IndexBroken as error:
-            self._note_broken(error)
+            _LOG.warning("index cannot be checked (%s)", error)
             return None
 
     def note_forgotten(self, connection: Connection) -> None:
         """In the transaction that deletes vectors: have a small index written anew, so that no trace stays in it."""
         state = read_index_state(connection)
-        n_vectors = int(connection.execute("SELECT count(*) FROM (SELECT 1 FROM vector LIMIT ?)", (_SCRUB_UP_TO + 1,))
-                        .fetchone()[0])  # fmt: skip
+        few = "SELECT count(*) FROM (SELECT 1 FROM vector LIMIT ?)"
+        n_vectors = int(connection.execute(few, (_SCRUB_UP_TO + 1,)).fetchone()[0])
         if state.generation and n_vectors <= _SCRUB_UP_TO:
             _write_state(connection, replace(state, is_broken=True, building=0))
 
@@ -161,12 +164,11 @@ class DerivedIndex:
             self._begin_rebuild()
             n_rows = self._build(should_stop, lambda _share: None)
         elif state.generation == 0:
-            self._sweep(keep=1)
             self._change(lambda before: replace(before, generation=1, seal=""))
         state = self.state
         if state.building or should_stop():
             return n_rows
-        folder = self._open(state)
+        folder = self._open()
         while not should_stop():
             n_new = self._drain_batch(folder)
             n_rows += n_new
@@ -192,7 +194,7 @@ class DerivedIndex:
             state = read_index_state(connection)
             seq = int(connection.execute("SELECT coalesce(max(seq), 0) FROM outbox").fetchone()[0])
             _write_state(connection, replace(state, building=state.generation + 1, done=0, seq=seq))
-        self._sweep(keep=state.generation)
+        self.sweep()
 
     def _build(self, should_stop: Callable[[], bool], report: Callable[[float], None]) -> int:
         state = self.state
@@ -204,21 +206,23 @@ class DerivedIndex:
             last = int(connection.execute("SELECT coalesce(max(n), 0) FROM vector").fetchone()[0])
         folder = ChromaFolder(path)
         n_rows = 0
+        is_full = False
         try:
-            while not should_stop():
+            while not is_full and not should_stop():
                 with self._database.read() as connection:
                     rows = connection.execute(_READ_VECTORS, (state.done, _BATCH)).fetchall()
-                if not rows:
-                    self._switch(state)
-                    break
-                _put(folder, rows)
-                n_rows += len(rows)
-                state = replace(state, done=rows[-1][0])
-                failpoints.hit("mid_rebuild")
-                self._note_built(state.done)
-                report(min(1.0, state.done / max(1, last)))
+                is_full = not rows
+                if rows:
+                    _put(folder, rows)
+                    n_rows += len(rows)
+                    state = replace(state, done=rows[-1][0])
+                    failpoints.hit("mid_rebuild")
+                    self._note_built(state.done)
+                    report(min(1.0, state.done / max(1, last)))
         finally:
             folder.close()
+        if is_full:
+            self._switch(state)
         return n_rows
 
     def _note_built(self, done: int) -> None:
@@ -227,43 +231,70 @@ class DerivedIndex:
     def _switch(self, state: IndexState) -> None:
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM outbox WHERE seq <= ?", (state.seq,))
-            _write_state(connection, IndexState(generation=state.building))
+            seal = fingerprint(self._path(state.building))
+            _write_state(connection, IndexState(generation=state.building, seal=seal))
         failpoints.hit("after_switch")
         with self._opening:
             old, self._folder = self._folder, None
         if old is not None:
             _close_quietly(old)
-        self._sweep(keep=state.building)
+        self.sweep()
 
-    def _open(self, state: IndexState) -> ChromaFolder:
+    def _open(self) -> ChromaFolder:
+        """The folder in use, opened and trusted: sealed by whoever closed it, or read through in a child first."""
         with self._opening:
             if self._is_closed:
                 raise IndexBroken("closed")
             if self._folder is None:
-                path = self._path(state.generation)
-                is_new = not path.exists() and state.seal == ""
-                if not is_new and (not state.seal or fingerprint(path) != state.seal) and not is_readable(path):
-                    raise IndexBroken("unreadable")
-                self._folder = ChromaFolder(path)
+                state = self.state
+                try:
+                    self._folder = self._open_trusted(self._path(state.generation), state.seal)
+                except IndexBroken as error:
+                    self._note_broken(state.generation, error)
+                    raise
                 self._change(lambda before: replace(before, seal=""))
             return self._folder
 
+    def _open_trusted(self, path: Path, seal: str) -> ChromaFolder:
+        if not path.is_dir():
+            if seal:
+                raise IndexBroken("missing")
+            return ChromaFolder(path)
+        is_sealed = bool(seal) and fingerprint(path) == seal
+        if not is_sealed and not is_readable(path):
+            raise IndexBroken("unreadable")
+        folder = ChromaFolder(path)
+        if not is_sealed and self._count_wrong(folder):
+            _close_quietly(folder)
+            raise IndexBroken("incomplete")
+        return folder
+
     def _open_soon(self) -> None:
         state = self.state
-        if state.is_broken or state.generation == 0 or self._is_closed:
+        if state.is_broken or state.generation == 0 or self._is_closed or not self._opening.acquire(blocking=False):
             return
-        with self._opening:
-            if self._opener is None:
-                self._opener = threading.Thread(
-                    target=self._open_quietly, args=(state,), name="index-open", daemon=True
-                )
-                self._opener.start()
-
-    def _open_quietly(self, state: IndexState) -> None:
         try:
-            self._open(state)
-        except IndexBroken as error:
-            self._note_broken(error)
+            if self._opener is None or not self._opener.is_alive():
+                self._opener = threading.Thread(target=self._open_quietly, name="index-open", daemon=True)
+                self._opener.start()
+        finally:
+            self._opening.release()
+
+    def _open_quietly(self) -> None:
+        with suppress(IndexBroken):  # noted already; searches stay exact
+            self._open()
+
+    def _count_wrong(self, folder: ChromaFolder) -> int:
+        """Compare every id (a count would not do); what the outbox still holds is not wrong."""
+        found = {name: folder.ids(name) for name in folder.names()}
+        with self._database.snapshot() as connection:
+            kept: dict[str, set[int]] = {}
+            for model, unit, number in connection.execute("SELECT model, unit, n FROM vector"):
+                kept.setdefault(collection_name(model, unit), set()).add(number)
+            pending = {int(row[0]) for row in connection.execute("SELECT vector FROM outbox")}
+        return sum(
+            len((found.get(name, set()) ^ kept.get(name, set())) - pending) for name in found.keys() | kept.keys()
+        )
 
     def _is_due(self) -> bool:
         with self._database.read() as connection:
@@ -272,15 +303,18 @@ class DerivedIndex:
         is_missing = bool(state.generation) and not self._path(state.generation).is_dir()
         return has_rows or state.is_broken or is_missing or state.building > 0
 
-    def _note_broken(self, error: IndexBroken) -> None:
-        if self._is_closed:
-            return
-        _LOG.warning("index unusable (%s); searching exactly until it is rebuilt", error)
+    def _give_up(self, folder: ChromaFolder, error: IndexBroken) -> None:
+        """Stop using a folder that failed in use, unless it was replaced meanwhile."""
         with self._opening:
-            folder, self._folder = self._folder, None
-        if folder is not None:
-            _close_quietly(folder)
-        self._change(lambda state: replace(state, is_broken=True, seal=""))
+            if self._folder is not folder or self._is_closed:
+                return
+            self._folder = None
+            self._note_broken(self.state.generation, error)
+        _close_quietly(folder)
+
+    def _note_broken(self, generation: int, error: IndexBroken) -> None:
+        _LOG.warning("index unusable (%s); searching exactly until it is rebuilt", error)
+        self._change(lambda state: replace(state, is_broken=True, seal="") if state.generation == generation else state)
 
     def _change(self, change: Callable[[IndexState], IndexState]) -> None:
         with self._database.transaction() as connection:
@@ -289,10 +323,12 @@ class DerivedIndex:
     def _path(self, generation: int) -> Path:
         return self._home.index / f"gen-{generation}"
 
-    def _sweep(self, *, keep: int) -> None:
-        """Delete the folders of other generations."""
+    def sweep(self) -> None:
+        """Delete the folders of generations that are neither in use nor being filled (a dead process may leave one)."""
+        state = self.state
+        keep = {self._path(state.generation), self._path(state.building)}
         for path in self._home.index.glob("gen-*"):
-            if path != self._path(keep):
+            if path not in keep:
                 with explained(path):
                     shutil.rmtree(path, ignore_errors=True)
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from memory.database import Connection
 from memory.errors import NotFound
+from memory.texts import dump_json, dump_path, load_path, to_storable
 
 State = Literal["queued", "running", "done", "failed", "parked"]
 DONE = "done"
@@ -52,7 +53,7 @@ def add_job(connection: Connection, path: str, *, stage: str, payload: Mapping[s
     cursor = connection.execute(
         "INSERT INTO job (path, sha256, stage, state, payload, created_us, updated_us)"
         " VALUES (?, ?, ?, 'queued', ?, ?, ?)",
-        (path, payload.get("sha256"), stage, _dump(payload), now_us, now_us),
+        (dump_path(path), payload.get("sha256"), stage, dump_json(dict(payload)), now_us, now_us),
     )
     return int(cursor.lastrowid or 0)
 
@@ -84,7 +85,7 @@ def advance_job(connection: Connection, job_id: int, stage: str, payload: Mappin
         job_id,
         f"state = {state}, stage = ?, payload = ?, sha256 = coalesce(?, sha256), tries = 0,"
         " error = '', hint = '', updated_us = ?",
-        (stage, _dump(payload), payload.get("sha256"), now_us),
+        (stage, dump_json(dict(payload)), payload.get("sha256"), now_us),
     )
 
 
@@ -99,7 +100,7 @@ def fail_job(connection: Connection, job_id: int, error: str, hint: str, *, park
         connection,
         job_id,
         "tries = tries + (state <> 'running'), state = ?, error = ?, hint = ?, updated_us = ?",
-        ("parked" if park else "failed", error, hint, now_us),
+        ("parked" if park else "failed", to_storable(error), to_storable(hint), now_us),
     )
 
 
@@ -118,13 +119,9 @@ def _update(connection: Connection, job_id: int, change: str, values: tuple[obje
         raise NotFound(f"There is no job {job_id}.")
 
 
-def _dump(payload: Mapping[str, object]) -> str:
-    return json.dumps(dict(payload), ensure_ascii=False)
-
-
 def _to_job(row: tuple[Any, ...]) -> Job:
     number, path, sha256, stage, state, tries, error, hint, payload, created_us, updated_us = row
     return Job(
-        id=number, path=path, sha256=sha256, stage=stage, state=state, tries=tries, error=error, hint=hint,
+        id=number, path=load_path(path), sha256=sha256, stage=stage, state=state, tries=tries, error=error, hint=hint,
         payload=json.loads(payload), created_us=created_us, updated_us=updated_us,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from memory.database import Connection
 from memory.moments import list_around, read_numbered
 from memory.records import Moment
 from memory.scope import Hit, Scope, is_everything, scope_sql
+from memory.texts import to_storable
 from memory.zones import date_words, to_local_date
 
 LexicalUnit = Literal["moment", "window"]
@@ -82,7 +83,7 @@ def optimize(connection: Connection) -> None:
 
 def build_match(terms: Sequence[str]) -> str:
     """An FTS5 expression for any of the terms, each a quoted string; empty when no term has a word in it."""
-    words = dict.fromkeys(term.replace("\0", " ").strip() for term in terms)
+    words = dict.fromkeys(to_storable(term).replace("\0", " ").strip() for term in terms)
     return " OR ".join('"' + word.replace('"', '""') + '"' for word in words if any(c.isalnum() for c in word))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from memory.database import Connection, Database
 from memory.records import Gap, Kind, Media, Moment, Place, Session, Source, TimeSource
 from memory.scope import DayCount, Scope, scope_sql
+from memory.texts import dump_json, dump_path, load_path, to_storable
 from memory.zones import to_local_date
 
 _FIELDS = (
@@ -30,7 +31,8 @@ _PAGE = 500
 
 def upsert_moment(connection: Connection, moment: Moment) -> int:
     """Add a moment or replace the one with its id; returns its row number, which a replacement keeps."""
-    return int(connection.execute(_UPSERT, _from_moment(moment)).fetchone()[0])
+    values = [to_storable(value) if isinstance(value, str) else value for value in _from_moment(moment)]
+    return int(connection.execute(_UPSERT, values).fetchone()[0])
 
 
 def find_rows(connection: Connection, ids: Iterable[str]) -> dict[int, Moment]:
@@ -151,9 +153,9 @@ def add_session(connection: Connection, session: Session) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            session.id, session.started_us, session.ended_us, session.zone, session.title, session.source,
+            session.id, session.started_us, session.ended_us, session.zone, to_storable(session.title), session.source,
             *_from_media(media), session.n_channels, session.rate_hz,
-            None if session.array is None else json.dumps(dict(session.array), ensure_ascii=False),
+            None if session.array is None else dump_json(dict(session.array)),
         ),
     )  # fmt: skip
 
@@ -174,7 +176,7 @@ def add_source(connection: Connection, source: Source) -> bool:
     """Add a source; False when it was there already."""
     cursor = connection.execute(
         "INSERT INTO source (sha256, path, n_bytes, mime, imported_us) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (source.sha256, source.path, source.n_bytes, source.mime, source.imported_us),
+        (source.sha256, dump_path(source.path), source.n_bytes, source.mime, source.imported_us),
     )
     return cursor.rowcount == 1
 
@@ -184,7 +186,7 @@ def find_source(connection: Connection, sha256: str) -> Source | None:
     row = connection.execute(
         "SELECT sha256, path, n_bytes, mime, imported_us FROM source WHERE sha256 = ?", (sha256,)
     ).fetchone()
-    return row and Source(sha256=row[0], path=row[1], n_bytes=row[2], mime=row[3], imported_us=row[4])
+    return row and Source(sha256=row[0], path=load_path(row[1]), n_bytes=row[2], mime=row[3], imported_us=row[4])
 
 
 def add_gap(connection: Connection, gap: Gap) -> None:
@@ -220,7 +222,7 @@ def _from_moment(moment: Moment) -> tuple[object, ...]:
         to_local_date(moment.started_us, moment.zone).isoformat(), str(moment.time_source), moment.source,
         moment.external_id, moment.session, moment.stream, moment.ordinal, moment.speaker, moment.azimuth_rad,
         *_from_media(moment.media), *((place.name, place.lat, place.lon) if place else (None, None, None)),
-        moment.app, moment.window, moment.producer, json.dumps(dict(moment.details), ensure_ascii=False), moment.text,
+        moment.app, moment.window, moment.producer, dump_json(dict(moment.details)), moment.text,
     )  # fmt: skip
 
 

@@ -113,6 +113,8 @@ class Memory:
             migrate(database, home, now_us=now_us())
             memory = cls(home, database, lock, use_chroma=use_chroma, chroma_from=chroma_from, now_us=now_us)
             memory._media.delete_leftovers()
+            if memory._index is not None:
+                memory._index.sweep()
             forgetting.delete_doomed(database, memory._media)
             with database.transaction() as connection:
                 jobs.requeue_running(connection)

@@ -146,7 +146,7 @@ def test_forgotten_vectors_leave_the_index_and_its_files(tmp_path: Path) -> None
         blob = hash_vector(moments[0].text).tobytes()
         memory.forget(gone)
         assert not gone & {hit.moment for hit in memory.search_vectors(hash_vector("dog"), model="hash", limit=300)}
-        assert memory.drain_outbox() == 500
+        assert memory.drain_outbox() == 499  # the window beside them is stale
         open_index(memory)
         assert not gone & {hit.moment for hit in memory.search_vectors(hash_vector("dog"), model="hash", limit=300)}
         assert failures(memory) == []

@@ -223,3 +223,17 @@ def test_reindex_changes_no_answer(memory: Memory) -> None:
     memory.reindex()
     after = (memory.search_lexical(["dog", "boiler"]), memory.search_vectors(hash_vector("dog park"), model="hash"))
     assert after == before
+
+
+def test_what_is_no_unicode_does_no_harm(memory: Memory) -> None:
+    odd_path = "/music/caf\udce9.wav"  # how Python gives a file name that is not UTF-8
+    job = memory.add_job(odd_path, stage="keep", payload={"name": odd_path})
+    kept = memory.find_job(job)
+    assert kept is not None
+    assert (kept.path, kept.payload) == (odd_path, {"name": odd_path})
+    memory.add_source(Source(sha256="cd" * 32, path=odd_path, n_bytes=1, mime="x", imported_us=1))
+    assert memory.find_source("cd" * 32).path == odd_path
+    moment = replace(talk()[0], text="half \ud800 sign", details={"path": odd_path})
+    memory.write_moments([moment])
+    assert memory.get_moment(moment.id).text == "half ? sign"
+    assert memory.get_moment(moment.id).details == {"path": odd_path}
