@@ -1,7 +1,8 @@
 """What `make` does, in Python: each target as a list of steps that are quick when they were done before.
 
 ``steps.py run | questions | setup | tools | test [pytest arguments]``. Standard library only: it runs with the
-system's Python 3.11 before anything is installed. A step's stamp is written last, so an interrupted run goes on where it stopped.
+system's Python 3.11 before anything is installed. A step's stamp is written last, so an interrupted run goes on where
+it stopped.
 """
 
 from __future__ import annotations
