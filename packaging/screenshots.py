@@ -82,20 +82,21 @@ def _render(factory: Callable[[], Engine], theme: Theme, options: argparse.Names
         _settle(window)
         grab(window, options.out / f"{name}-{theme.name}.png")
 
-    _wait(lambda: window.ask_model.n_moments is not None, options.limit_s)
+    _wait(lambda: window.is_furnished, options.limit_s)
+    _wait(lambda: window.work.ask_model.n_moments is not None, options.limit_s)
     save("latest")
     window.line.setText(options.question)
     window.line.returnPressed.emit()
     done = (Phase.ANSWERED, Phase.ABSTAINED, Phase.FAILED)
-    _wait(lambda: window.ask_model.phase in done, options.limit_s)
+    _wait(lambda: window.work.ask_model.phase in done, options.limit_s)
     save("answer")
-    if window.ask_model.cards.cards:
-        window.open_moment(window.ask_model.cards.cards[0].id)
+    if window.work.ask_model.cards.cards:
+        window.work.open_moment(window.work.ask_model.cards.cards[0].id)
         save("moment")
-        window.close_moment()
-    picture = next((card for card in window.ask_model.cards.cards if card.has_picture), None)
+        window.work.close_moment()
+    picture = next((card for card in window.work.ask_model.cards.cards if card.has_picture), None)
     if picture:
-        window.open_moment(picture.id)
+        window.work.open_moment(picture.id)
         save("picture")
     window.close()
 

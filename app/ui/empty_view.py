@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme, icon_image, scaled_font
-from app.ui.words import Trouble
+
+if TYPE_CHECKING:
+    from app.ui.words import Trouble
 
 
 class EmptyView(QWidget):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.engine import Engine
 
 _IMPORT = "import"
+_RESUME = "resume"
 
 
 class ImportController(QObject):
@@ -33,6 +34,7 @@ class ImportController(QObject):
     def set_engine(self, engine: Engine) -> None:
         """The memory is open: import what was dropped meanwhile."""
         self._engine = engine
+        self._resume(engine)
         self._next()
 
     def add(self, paths: Sequence[Path]) -> None:
@@ -44,9 +46,31 @@ class ImportController(QObject):
     def stop(self) -> None:
         """Cancel the running import and those that wait."""
         self._waiting.clear()
+        self._runner.stop(_RESUME)
         self._runner.stop(_IMPORT)
         self.model.ask_stop()
         self.changed.emit()
+
+    def _resume(self, engine: Engine) -> None:
+        """Go on with what a quit or a crash left; the bar shows only when there is something."""
+        self._runner.submit(
+            Lane.INGEST,
+            lambda cancel, report: engine.resume_imports(cancel=cancel, report=report),
+            slot=_RESUME,
+            on_report=self._on_resumed,
+            on_result=self._on_resumed_all,
+            on_error=self._on_error,
+            on_cancelled=self._on_stopped,
+        )
+
+    def _on_resumed(self, progress: Any) -> None:
+        if not self.model.running:
+            self.model.begin()
+        self._on_progress(progress)
+
+    def _on_resumed_all(self, report: Any) -> None:
+        if self.model.running or report.failed:
+            self._on_report(report)
 
     def _next(self) -> None:
         engine = self._engine

@@ -142,6 +142,15 @@ class TaskRunner(QObject):
         request.token.cancel()
         return True
 
+    def take_late(self, slot: str) -> Any:
+        """After ``shutdown``: the result that a slot's request brought too late to be heard, or None.
+
+        For what must be closed although nobody waits for it any more.
+        """
+        with self._lock:
+            late = [result for request, result, _error in self._done if request.slot == slot]
+        return late[-1] if late else None
+
     def shutdown(self, limit_s: float = 5.0) -> bool:
         """Refuse new work, cancel what runs, drop every answer and join the lanes.
 

@@ -47,7 +47,7 @@ def test_dropped_files_are_imported_with_progress_and_shown(
     qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]
 ) -> None:
     desk = open_desk(moments=[], script=Script(hold_import=threading.Event()))
-    window, bar = desk.window, desk.window.import_bar
+    window, bar = desk.window, desk.window.work.import_bar
     drop(window, files)
     qtbot.waitUntil(lambda: "file 1 of 3" in bar.title.text(), timeout=WAIT_MS)
     assert "Listening to one.txt" in bar.subtitle.text()
@@ -55,15 +55,15 @@ def test_dropped_files_are_imported_with_progress_and_shown(
     assert bar.stop.isVisible()
     desk.script.hold_import.set()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: bar.title.text() == "3 files imported, 3 moments new.", timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: window.cards.rowCount() == 3, timeout=WAIT_MS)
-    assert window.ask_view.isVisible()
+    qtbot.waitUntil(lambda: window.work.cards.rowCount() == 3, timeout=WAIT_MS)
+    assert window.work.ask_view.isVisible()
     qtbot.mouseClick(bar.dismiss, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
 
 
 def test_an_import_can_be_cancelled(qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]) -> None:
     desk = open_desk(script=Script(hold_import=threading.Event()))
-    bar = desk.window.import_bar
+    bar = desk.window.work.import_bar
     drop(desk.window, files)
     qtbot.waitUntil(lambda: "file 1 of 3" in bar.title.text(), timeout=WAIT_MS)
     qtbot.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
@@ -77,7 +77,7 @@ def test_failed_files_are_listed_with_their_reasons(
 ) -> None:
     failure = ImportFailure("/x/one.txt", "The file is cut short.", "Copy it again.")
     desk = open_desk(script=Script(failures=(failure,)))
-    bar = desk.window.import_bar
+    bar = desk.window.work.import_bar
     drop(desk.window, files)
     qtbot.waitUntil(lambda: "1 failed" in bar.title.text(), timeout=WAIT_MS)
     assert not bar.failures.isVisible()
@@ -95,10 +95,10 @@ def test_what_is_dropped_meanwhile_waits_its_turn(
     desk = open_desk(script=Script(hold_import=threading.Event()))
     drop(desk.window, files[:1])
     drop(desk.window, files[1:])
-    qtbot.waitUntil(lambda: "2 more waiting" in desk.window.import_bar.subtitle.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "2 more waiting" in desk.window.work.import_bar.subtitle.text(), timeout=WAIT_MS)
     desk.script.hold_import.set()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: desk.engine.calls == ["import 1", "import 2"], timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not desk.window.import_model.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not desk.window.work.import_model.running, timeout=WAIT_MS)
 
 
 def test_the_button_the_menu_and_the_key_import(
@@ -107,7 +107,7 @@ def test_the_button_the_menu_and_the_key_import(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(files[0])], ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(files[0].parent))
     window = desk.window
-    done = window.imports.done
+    done = window.work.imports.done
     with qtbot.waitSignal(done, timeout=WAIT_MS):
         qtbot.mouseClick(window.import_button, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(done, timeout=WAIT_MS):
@@ -115,4 +115,4 @@ def test_the_button_the_menu_and_the_key_import(
     with qtbot.waitSignal(done, timeout=WAIT_MS):
         window.menu_button.menu().actions()[1].trigger()
     assert desk.engine.calls == ["import 1"] * 3
-    assert desk.window.import_bar.title.text().startswith("3 files imported")
+    assert desk.window.work.import_bar.title.text().startswith("3 files imported")

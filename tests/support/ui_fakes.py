@@ -170,6 +170,7 @@ class Script:
     hold_import: threading.Event | None = None
     failures: tuple[ImportFailure, ...] = ()
     grow_s: float = 0.0
+    left_over: tuple[Path, ...] = ()
 
 
 class FakeEngine:
@@ -250,6 +251,11 @@ class FakeEngine:
         cancel: CancelToken | None = None, report: Callable[[ImportProgress], None] = lambda _progress: None,
     ) -> ImportReport:  # fmt: skip
         self.calls.append(f"import {len(paths)}")
+        return self._import(paths, cancel, report)
+
+    def _import(
+        self, paths: Sequence[Path], cancel: CancelToken | None, report: Callable[[ImportProgress], None]
+    ) -> ImportReport:
         files = [each for path in paths for each in (sorted(path.rglob("*")) if path.is_dir() else [path])]
         for n, path in enumerate(files):
             share = n / len(files)
@@ -272,6 +278,17 @@ class FakeEngine:
             imported=len(files) - len(failed), duplicates=0, failed=failed, moments=len(files) - len(failed),
             sessions=(), took_s=0.1,
         )  # fmt: skip
+
+    def resume_imports(
+        self, *, cancel: CancelToken | None = None, report: Callable[[ImportProgress], None] = lambda _progress: None
+    ) -> ImportReport:
+        if not self.script.left_over:
+            return ImportReport(imported=0, duplicates=0, failed=(), moments=0, sessions=(), took_s=0.0)
+        self.calls.append("resume")
+        return self._import(self.script.left_over, cancel, report)
+
+    def unload_idle(self) -> None:
+        self.calls.append("unload")
 
     def forget(self, ids: Iterable[str]) -> Changes:
         gone = frozenset(ids)
