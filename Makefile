@@ -50,8 +50,8 @@ bench: setup ## list the benchmarks
 	@for f in benchmarks/[a-z]*.py; do test -f "$$f" && printf '  .venv/bin/python %-34s %s\n' "$$f" \
 		"$$(sed -n '1s/^"""//; 1s/"""$$//; 1p' "$$f")"; done; true
 
-screenshots: setup ## draw the pictures of the documentation anew
-	QT_QPA_PLATFORM=offscreen $(VENV) packaging/screenshots.py
+screenshots: python ## draw the pictures of the documentation anew
+	@$(STEPS) screenshots $(ARGS)
 
 licences: tools ## write docs/licences.md anew
 	$(VENV) packaging/setup/licences.py

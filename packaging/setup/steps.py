@@ -1,6 +1,6 @@
 """What `make` does, in Python: each target as a list of steps that are quick when they were done before.
 
-``steps.py run | questions | setup | tools | test [pytest arguments]``. Standard library only: it runs with the
+``steps.py run | questions | screenshots | setup | tools | test [pytest arguments]``. Standard library only: it runs with the
 system's Python 3.11 before anything is installed. A step's stamp is written last, so an interrupted run goes on where
 it stopped.
 """
@@ -64,6 +64,15 @@ def questions(arguments: Sequence[str]) -> int:
     return sample.ask_questions(*arguments)
 
 
+def screenshots(arguments: Sequence[str]) -> int:
+    """Set up, import the sample day and draw the pictures of the documentation."""
+    set_up()
+    sample.import_sample_day()
+    script = CHECKOUT / "packaging" / "screenshots.py"
+    command: list[str | Path] = [PYTHON, script, "--home", sample.sample_home(), *arguments]
+    return subprocess.run(command, cwd=CHECKOUT, env=sample.our_environment()).returncode
+
+
 def setup(_arguments: Sequence[str]) -> int:
     """Set up for use, and stop there."""
     set_up()
@@ -94,11 +103,7 @@ def test(arguments: Sequence[str]) -> int:
 
 
 TARGETS: dict[str, Callable[[Sequence[str]], int]] = {
-    "run": run,
-    "questions": questions,
-    "setup": setup,
-    "tools": tools,
-    "test": test,
+    target.__name__: target for target in (run, questions, screenshots, setup, tools, test)
 }
 
 
