@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from models.errors import ModelError
-from models.offline import set_offline_flags
+from models.offline import set_offline_flags, set_thread_flags
 from models.weights import Model, WeightsFolder
 
 T = TypeVar("T")
@@ -142,6 +142,7 @@ def load_weights(folder: WeightsFolder, model: Model, load: Callable[[Path], T])
     """
     path = folder.require(model)
     set_offline_flags()
+    set_thread_flags()
     try:
         return load(path)
     except ModelError:

@@ -5,7 +5,7 @@ Role: audio to spans of speech. It keeps nothing and needs no weights of ours.
 
 from __future__ import annotations
 
-from models.offline import set_offline_flags
+from models.offline import set_offline_flags, set_thread_flags
 from models.protocols import FloatArray
 
 RATE_HZ = 16_000
@@ -34,6 +34,7 @@ def find_speech(
     if len(audio) == 0:
         return ()
     set_offline_flags()
+    set_thread_flags()
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     options = VadOptions(

@@ -1,0 +1,116 @@
+"""Make the backends of a profile: what ``app.compose`` calls. Nothing is loaded here.
+
+Role: from names (profile, task) to objects. One place that knows which class serves which task.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.chat import LlamaChat
+from models.embedding import MiniLmEmbedder
+from models.loading import IDLE_S
+from models.ocr import RapidTextReader
+from models.weights import Profile, WeightsFolder
+from models.whisper import WhisperOptions, WhisperTranscriber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOptions:
+    """How the backends shall work.
+
+    Attributes:
+        n_threads: For speech and pictures.
+        n_chat_threads: For the language model; None takes the physical cores, at most four.
+        n_context: Tokens of prompt and answer together.
+        beam_size: Hypotheses of the recognizer.
+        idle_s: Seconds without use after which a model may be unloaded.
+        clock: Monotonic seconds.
+    """
+
+    n_threads: int = 2
+    n_chat_threads: int | None = None
+    n_context: int = 4096
+    beam_size: int = 5
+    idle_s: float = IDLE_S
+    clock: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True, slots=True)
+class Backends:
+    """All models of a profile, each loaded by its first use."""
+
+    transcriber: WhisperTranscriber
+    text_reader: RapidTextReader
+    embedder: MiniLmEmbedder
+    chat: LlamaChat
+
+    def unload_idle(self) -> int:
+        """Give back the memory of those that were idle long enough; never waits. Call it about once a minute.
+
+        Returns:
+            How many were unloaded.
+        """
+        return sum(backend.unload_idle() for backend in (self.transcriber, self.text_reader, self.embedder, self.chat))
+
+    def unload(self) -> None:
+        """Give back the memory of all; waits for running calls."""
+        for backend in (self.transcriber, self.text_reader, self.embedder, self.chat):
+            backend.unload()
+
+
+def build_transcriber(
+    folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None
+) -> WhisperTranscriber:
+    """Make the recognizer of a profile."""
+    options = options or ModelOptions()
+    return WhisperTranscriber(
+        folder,
+        profile.models["transcribe"],
+        WhisperOptions(beam_size=options.beam_size, n_threads=options.n_threads),
+        clock=options.clock,
+        idle_s=options.idle_s,
+    )
+
+
+def build_text_reader(folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None) -> RapidTextReader:
+    """Make the reader of text in pictures of a profile."""
+    options = options or ModelOptions()
+    return RapidTextReader(
+        folder,
+        profile.models["read_text"],
+        n_threads=options.n_threads,
+        clock=options.clock,
+        idle_s=options.idle_s,
+    )
+
+
+def build_embedder(folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None) -> MiniLmEmbedder:
+    """Make the text embedder of a profile."""
+    options = options or ModelOptions()
+    return MiniLmEmbedder(folder, profile.models["embed"], clock=options.clock, idle_s=options.idle_s)
+
+
+def build_chat(folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None) -> LlamaChat:
+    """Make the language model of a profile."""
+    options = options or ModelOptions()
+    return LlamaChat(
+        folder,
+        profile.models["chat"],
+        n_context=options.n_context,
+        n_threads=options.n_chat_threads,
+        clock=options.clock,
+        idle_s=options.idle_s,
+    )
+
+
+def build_backends(folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None) -> Backends:
+    """Make all models of a profile."""
+    return Backends(
+        build_transcriber(folder, profile, options),
+        build_text_reader(folder, profile, options),
+        build_embedder(folder, profile, options),
+        build_chat(folder, profile, options),
+    )
