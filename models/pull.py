@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from models.encoder import SAFETENSORS, prepare_encoder
 from models.errors import DiskFull, ModelError, SourceUnreachable
 from models.fetch import NETWORK_ERRORS, Web
 from models.offline import is_hub_refused
@@ -47,7 +46,7 @@ class PullProgress:
         model, file: What is being fetched.
         n_done_bytes, n_total_bytes: Of all files that were missing; counted as they come over the line.
         left_s: Estimated seconds left, or None while unknown.
-        stage: "fetch", "check", "wait" (another pull is at work) or "prepare".
+        stage: "fetch", "check" or "wait" (another pull is at work).
     """
 
     model: str
@@ -204,8 +203,7 @@ class Puller:
             Cancelled: ``cancel`` was set; the next pull goes on from there.
         """
         started_s = time.monotonic()
-        models = [model for model in models if not model.bundled]
-        wanted = [file for model in models for file in model.files]
+        wanted = [file for model in models if not model.bundled for file in model.files]
         cancel = cancel or CancelToken()
         with self._locked(cancel, report):
             missing = [file for file in wanted if not self._is_right(file, cancel)]
@@ -214,8 +212,6 @@ class Puller:
             run = _Run(self._folder, self._sources, _Meter(n_total, report), cancel, missing)
             failures = [failure for file in missing if (failure := run.bring(file)) is not None]
             run.clean_up(keep_wheels=bool(failures))
-            if not failures:
-                self._prepare(models)
         if failures:
             raise failures[0]
         fetched = tuple(f"{file.model}/{file.name}" for file in missing)
@@ -232,13 +228,6 @@ class Puller:
             self._folder.remember(file)
             return True
         return False
-
-    def _prepare(self, models: Iterable[Model]) -> None:
-        """Build what is derived from the weights, so that the first use need not."""
-        for model in models:
-            for file in model.files:
-                if model.task == "embed" and file.name == SAFETENSORS:
-                    prepare_encoder(self._folder.folder_of(model), file.sha256)
 
     def _check_room(self, missing: list[WeightFile]) -> None:
         if not missing:

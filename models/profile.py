@@ -1,4 +1,4 @@
-"""Make the backends of a profile: what ``app.compose`` calls. Nothing is loaded here.
+"""Make the backends of a profile: what ``app.compose`` calls. Nothing is loaded at construction.
 
 Role: from names (profile, task) to objects. One place that knows which class serves which task.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from models.chat import LlamaChat
 from models.embedding import MiniLmEmbedder
+from models.encoder import SAFETENSORS, prepare_encoder
 from models.loading import IDLE_S
 from models.ocr import RapidTextReader
 from models.weights import Profile, WeightsFolder
@@ -36,29 +37,6 @@ class ModelOptions:
     beam_size: int = 5
     idle_s: float = IDLE_S
     clock: Callable[[], float] = time.monotonic
-
-
-@dataclass(frozen=True, slots=True)
-class Backends:
-    """All models of a profile, each loaded by its first use."""
-
-    transcriber: WhisperTranscriber
-    text_reader: RapidTextReader
-    embedder: MiniLmEmbedder
-    chat: LlamaChat
-
-    def unload_idle(self) -> int:
-        """Give back the memory of those that were idle long enough; never waits. Call it about once a minute.
-
-        Returns:
-            How many were unloaded.
-        """
-        return sum(backend.unload_idle() for backend in (self.transcriber, self.text_reader, self.embedder, self.chat))
-
-    def unload(self) -> None:
-        """Give back the memory of all; waits for running calls."""
-        for backend in (self.transcriber, self.text_reader, self.embedder, self.chat):
-            backend.unload()
 
 
 def build_transcriber(
@@ -106,11 +84,12 @@ def build_chat(folder: WeightsFolder, profile: Profile, options: ModelOptions | 
     )
 
 
-def build_backends(folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None) -> Backends:
-    """Make all models of a profile."""
-    return Backends(
-        build_transcriber(folder, profile, options),
-        build_text_reader(folder, profile, options),
-        build_embedder(folder, profile, options),
-        build_chat(folder, profile, options),
-    )
+def prepare(folder: WeightsFolder, profile: Profile) -> None:
+    """Build what is derived from the weights (about a second), so that the first use need not.
+
+    Raises:
+        WeightsMissing: The weights it is built from are not there.
+    """
+    model = profile.models["embed"]
+    path = folder.require(model)
+    prepare_encoder(path, next(file.sha256 for file in model.files if file.name == SAFETENSORS))
