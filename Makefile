@@ -46,7 +46,7 @@ format: tools ## sort imports and lay out the code
 test: python ## set up and run all tests; make test ARGS="tests/unit -k words" runs some
 	@$(STEPS) test $(ARGS)
 
-bench: setup ## list the benchmarks
+bench: ## list the benchmarks
 	@for f in benchmarks/[a-z]*.py; do test -f "$$f" && printf '  .venv/bin/python %-34s %s\n' "$$f" \
 		"$$(sed -n '1s/^"""//; 1s/"""$$//; 1p' "$$f")"; done; true
 

@@ -1,8 +1,8 @@
 """What `make` does, in Python: each target as a list of steps that are quick when they were done before.
 
-``steps.py run | questions | screenshots | setup | tools | test [pytest arguments]``. Standard library only: it runs with the
-system's Python 3.11 before anything is installed. A step's stamp is written last, so an interrupted run goes on where
-it stopped.
+``steps.py run | questions | screenshots | setup | tools | test [pytest arguments]``. Standard library only: it runs
+with the system's Python 3.11 before anything is installed. A step's stamp is written last, so an interrupted run goes
+on where it stopped.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import environment
 import sample
 import say
 import system
-from places import CHECKOUT, PYTHON
+from places import CHECKOUT, PYTHON, sample_home
 
 PLAN = """Madeleine: everything it takes to open the sample day. The first time, on two cores:
     Debian packages         1 minute    (with root or sudo; otherwise they are named)
@@ -69,7 +69,7 @@ def screenshots(arguments: Sequence[str]) -> int:
     set_up()
     sample.import_sample_day()
     script = CHECKOUT / "packaging" / "screenshots.py"
-    command: list[str | Path] = [PYTHON, script, "--home", sample.sample_home(), *arguments]
+    command: list[str | Path] = [PYTHON, script, "--home", sample_home(), *arguments]
     return subprocess.run(command, cwd=CHECKOUT, env=sample.our_environment()).returncode
 
 
