@@ -31,6 +31,7 @@ _SEEK_QUIET_S = 30.0  # a stretch may end this much earlier, where it is quietes
 _QUIET_S = 0.3
 _BLOCK_S = 1.0
 _MAX_ERRORS = 100  # damaged packets in a row before the rest of a file is given up
+_FIRST_RECORDER_US = 631_152_000_000_000  # 1990: earlier metadata is a clock that was never set (1904, 1970)
 _FULL_SCALE = {"u1": 128.0, "i2": 32768.0, "i4": 2147483648.0}
 
 
@@ -94,14 +95,15 @@ class Recording:
         """
         waiting: list[FloatArray] = []
         n_waiting = start = 0
+        to_skip = skip_samples
         limit = int(stretch_s * RATE_HZ)
         for block in self._iter_mono():
             self.n_samples += len(block)
-            skipped = min(max(skip_samples - start, 0), len(block)) if not waiting else 0
+            skipped = min(to_skip, len(block))
+            to_skip -= skipped
             start += skipped
-            block = block[skipped:]
-            waiting.append(block)
-            n_waiting += len(block)
+            waiting.append(block[skipped:])
+            n_waiting += len(block) - skipped
             while n_waiting >= limit:
                 audio = np.concatenate(waiting)
                 cut = find_quiet_cut(audio[:limit])
@@ -161,6 +163,10 @@ def open_recording(path: Path, *, name: str = "") -> Recording:
                 raise BadInput(
                     f"“{name}” holds {what}.", hint="Only the sound of video files is kept; leave this one out."
                 )
+            if container.streams.audio[0].codec_context is None:
+                raise BadInput(
+                    f"“{name}” holds sound in a form that cannot be decoded.", hint="Export it as WAV, FLAC or MP3."
+                )
             info = _read_info(container, check.notes)
     except (av.error.FFmpegError, ValueError, OverflowError, MemoryError) as error:
         raise BadInput(
@@ -193,11 +199,8 @@ def choose_time(
     """
     if at_us is not None:
         return When(at_us, zone, TimeSource.GIVEN)
-    if (
-        info.created_us is not None
-        and times.is_plausible(info.created_us)
-        and info.created_us <= now_us + 86_400_000_000
-    ):
+    latest_us = now_us + 86_400_000_000
+    if info.created_us is not None and _FIRST_RECORDER_US <= info.created_us <= latest_us:
         return When(info.created_us, zone, TimeSource.RECORDING)
     named = times.from_name(name, zone)
     return named or When(file_us - round(duration_s * 1e6), zone, TimeSource.FILE)

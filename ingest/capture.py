@@ -95,7 +95,8 @@ class Capture:
         if known.stage == FIRST_STAGE:
             told = {"at_us": telling.at_us, "array": telling.array, "name": path.name}
             payload = dict(known.payload) | {key: value for key, value in told.items() if value is not None}
-            self._memory.advance_job(known.id, known.stage, payload)
+            if payload != known.payload:  # otherwise its tries stay counted: it may be what killed us
+                self._memory.advance_job(known.id, known.stage, payload)
         return Captured(known.id, is_duplicate=False)
 
     def _add_job(self, path: Path, facts: FileFacts) -> int:

@@ -237,7 +237,8 @@ def _find_signature(head: bytes) -> FileType | None:
         return FileType("audio", "video/mp2t", ".ts")
     if len(head) > 2 and head[0] == 0xFF and head[1] & 0xF6 == 0xF0:
         return FileType("audio", "audio/aac", ".aac")
-    if len(head) > 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[2] & 0xF0 not in (0xF0, 0x00):
+    is_frame = len(head) > 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] & 0x06 in (2, 4)
+    if is_frame and head[2] & 0xF0 not in (0xF0, 0x00):  # MPEG layers II and III; layer I looks like UTF-16
         return FileType("audio", "audio/mpeg", ".mp3")
     return None
 

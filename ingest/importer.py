@@ -28,6 +28,7 @@ from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportRepo
 from ingest.streams import MixDown, Splitter
 from ingest.work import Outcome, Task
 from ingest.writings import read_list, read_text
+from memory import failpoints
 from memory.errors import MemoryFault
 from memory.records import Media
 from memory.store import Job, Memory
@@ -260,6 +261,7 @@ class Importer:
             outcome=outcome,
         )
         task.report(0.0)
+        failpoints.hit("ingest.begin")
         match (job.stage, job.payload["holds"]):
             case ("read", "audio"):
                 read_recording(task)
@@ -275,6 +277,7 @@ class Importer:
                 run.failures.extend(ImportFailure(job.path, fault) for fault in read_list(task))
             case _:
                 raise BadInput("This file was begun by another version of Madeleine.", hint="Import it again.")
+        failpoints.hit(f"ingest.{job.stage}")
 
     def _arrive(self, job: Job, outcome: Outcome, run: _Run) -> None:
         run.n_imported += 1
@@ -321,6 +324,7 @@ class Importer:
             copy = Media(str(job.payload["sha256"]), str(job.payload["suffix"]))
             self._memory.media_path(copy).unlink(missing_ok=True)
         self._memory.finish_job(job.id)
+        failpoints.hit("ingest.done")
 
     def _put_back(self, run: _Run) -> None:
         """Queue what was not brought to its end, so that ``resume`` finds it."""

@@ -95,7 +95,7 @@ def transcribe_recording(task: Task, transcriber: Transcriber, splitter: Splitte
             payload["length_s"] = max(payload.get("length_s", 0.0), progress["n_samples"] / RATE_HZ)
             task.memory.write_moments(heard, job_step=(task.job.id, "transcribe", payload))
             task.outcome.n_moments += len(heard)
-            failpoints.hit("ingest.transcribe")
+            failpoints.hit("ingest.stretch")
     _close_session(task, session, payload.get("length_s", 0.0))
     task.outcome.notes.extend(dict.fromkeys(recording.notes))
     task.memory.advance_job(task.job.id, "embed", payload)
