@@ -59,8 +59,9 @@ def _factory(options: argparse.Namespace, folder: Path) -> Callable[[], Engine]:
         write_media(folder)
         return lambda: FakeEngine(folder)
     from app.compose import build_engine
+    from app.paths import default_models
 
-    return lambda: build_engine(options.home)
+    return lambda: build_engine(options.home, models=default_models())
 
 
 def _render(factory: Callable[[], Engine], theme: Theme, options: argparse.Namespace) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.answer_html import LINK, answer_html
 from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.rich_text import RichText
 from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
 
 
@@ -31,7 +32,9 @@ class AnswerPanel(QWidget):
         self.stop.setAccessibleName(self.tr("Stop answering"))
         self.stop.setProperty("role", "quiet")
         self.stop.clicked.connect(self.stop_wanted)
-        self.body = self._build_body()
+        self.body = RichText(self.tr("Text of the answer"))
+        self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.chosen.connect(self._on_link)
         self.examples = self._build_examples()
         head = QHBoxLayout()
         head.setContentsMargins(6, 0, 0, 0)
@@ -62,21 +65,7 @@ class AnswerPanel(QWidget):
         html = "" if idle else answer_html(model, self.theme)
         if html != self._shown:
             self._shown = html
-            bar = self.body.verticalScrollBar()
-            at = bar.value()
-            self.body.setHtml(html)
-            bar.setValue(at)
-        self.body.setAccessibleDescription(self.body.toPlainText())
-
-    def _build_body(self) -> QTextBrowser:
-        body = QTextBrowser()
-        body.setAccessibleName(self.tr("Text of the answer"))
-        body.setOpenLinks(False)
-        body.setFrameShape(QFrame.Shape.NoFrame)
-        body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body.document().setDocumentMargin(0)
-        body.anchorClicked.connect(self._on_anchor)
-        return body
+            self.body.show_html(html)
 
     def _build_examples(self) -> QWidget:
         box = QWidget()
@@ -102,7 +91,6 @@ class AnswerPanel(QWidget):
             layout.addWidget(button)
         return box
 
-    def _on_anchor(self, url: QUrl) -> None:
-        target = url.toString()
+    def _on_link(self, target: str) -> None:
         if target.startswith(LINK):
             self.cited.emit(target.removeprefix(LINK))

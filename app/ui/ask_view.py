@@ -60,8 +60,8 @@ class CardsList(QListView):
             self.open_wanted.emit(moment)
         elif moment and key == Qt.Key.Key_Delete:
             self.forget_wanted.emit(moment)
-        elif event.text() == "/":
-            event.ignore()  # the window's shortcut, not a search in the list
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # letters are for the line; the list does not jump to what they begin
         else:
             super().keyPressEvent(event)
 

@@ -15,6 +15,7 @@ from app.ui.cards_view_model import Card, CardsViewModel
 
 Index = QModelIndex | QPersistentModelIndex
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
+_MAX_KEPT = 256  # thumbnails of 160 kB each
 Fetch = Callable[[Card, Callable[[Any], None]], None]
 
 
@@ -94,5 +95,7 @@ class CardsModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row), [CARD_ROLE])
 
     def _keep(self, kept: dict[str, Any], moment: str, value: Any) -> None:
+        while len(kept) >= _MAX_KEPT:
+            del kept[next(iter(kept))]
         kept[moment] = value
         self.touch(moment)

@@ -21,6 +21,7 @@ class Card:
         source: Who spoke, which app, where.
         detail: The window's title or the place; may be empty.
         marks: (start, end) character spans of ``snippet`` to mark.
+        matched: The same as spans of the moment's whole text.
         cited: Numbers of the citations that point here.
     """
 
@@ -30,6 +31,7 @@ class Card:
     detail: str
     snippet: str
     marks: tuple[tuple[int, int], ...]
+    matched: tuple[tuple[int, int], ...] = ()
     cited: tuple[int, ...] = ()
 
     @property
@@ -74,6 +76,7 @@ def build_card(found: Found, now_us: int) -> Card:
         detail=detail_words(found.moment),
         snippet=text,
         marks=marks,
+        matched=found.matched,
     )
 
 

@@ -6,9 +6,10 @@ from html import escape
 from pathlib import PurePath
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.import_view_model import ImportViewModel
+from app.ui.rich_text import RichText
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
 
 _FAILURES_H = 150
@@ -45,10 +46,7 @@ class ImportBar(QFrame):
         self.dismiss.setProperty("role", "quiet")
         self.dismiss.setAccessibleName(self.tr("Close the import bar"))
         self.dismiss.clicked.connect(self.hide)
-        self.failures = QTextBrowser()
-        self.failures.setAccessibleName(self.tr("Files that could not be imported"))
-        self.failures.setFrameShape(QFrame.Shape.NoFrame)
-        self.failures.document().setDocumentMargin(0)
+        self.failures = RichText(self.tr("Files that could not be imported"))
         self._arrange()
         self.set_theme(theme)
         self.hide()
@@ -102,7 +100,7 @@ class ImportBar(QFrame):
                 f' <span style="color:{self.theme.soft}">{escape(each.hint)}</span></p>'
                 for each in failed
             )
-            self.failures.setHtml("".join(rows))
+            self.failures.show_html("".join(rows))
         self.failures_button.setVisible(bool(failed))
         words = self.tr("Hide what failed") if self._shows_failures else self.tr("Show what failed")
         self.failures_button.setText(words)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.card_delegate import paint_wave
 from app.ui.cards_view_model import has_picture, has_sound
+from app.ui.marks import Box, Span, find_boxes, marked_html
 from app.ui.player import Player
+from app.ui.rich_text import RichText
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
 from app.ui.words import detail_words, doubt_words, length_words, source_words, to_local, when_words
 from memory.records import Kind, Moment
 
 _PLAY = "play:"
+_MARKER = "#f0b429"  # seen on light and dark pictures alike
 _READABLE_PX = 840  # lines longer than about 100 characters are hard to follow
 
 
@@ -27,6 +30,7 @@ class Picture(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._image = QImage()
+        self._boxes: Sequence[Box] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 160)
         self.setAccessibleName(self.tr("Picture"))
@@ -34,6 +38,11 @@ class Picture(QWidget):
     def set_image(self, image: QImage | None) -> None:
         """Show this picture, or nothing."""
         self._image = image if image is not None else QImage()
+        self.update()
+
+    def set_marks(self, boxes: Sequence[Box]) -> None:
+        """Mark these parts of the picture (shares of its width and height)."""
+        self._boxes = boxes
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
@@ -53,7 +62,19 @@ class Picture(QWidget):
             path.addRoundedRect(rect, 10, 10)
             painter.setClipPath(path)
             painter.drawImage(rect, self._image)
+            self._paint_marks(painter, rect)
         painter.end()
+
+    def _paint_marks(self, painter: QPainter, rect: QRectF) -> None:
+        ground = QColor(_MARKER)
+        ground.setAlpha(90)
+        painter.setPen(QPen(QColor(_MARKER), 1.5))
+        painter.setBrush(ground)
+        for left, top, right, bottom in self._boxes:
+            mark = QRectF(left * rect.width(), top * rect.height(), 1, 1)
+            mark.setRight(right * rect.width())
+            mark.setBottom(bottom * rect.height())
+            painter.drawRoundedRect(mark.translated(rect.topLeft()).adjusted(-2, -2, 2, 2), 3, 3)
 
 
 class SoundBar(QFrame):
@@ -144,6 +165,7 @@ class MomentView(QWidget):
         self.theme = theme
         self.moment: Moment | None = None
         self._neighbours: Sequence[Moment] = ()
+        self._matched: Sequence[Span] = ()
         self.setAccessibleName(self.tr("Moment"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.back = QPushButton(self.tr("Back"))
@@ -165,11 +187,8 @@ class MomentView(QWidget):
         self.sound = SoundBar(player, theme)
         self.sound.play_wanted.connect(lambda: self._tell_play(-1.0))
         self.sound.seek_wanted.connect(self._tell_play)
-        self.text = QTextBrowser()
-        self.text.setAccessibleName(self.tr("Words of the moment"))
-        self.text.setOpenLinks(False)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.anchorClicked.connect(self._on_anchor)
+        self.text = RichText(self.tr("Words of the moment"))
+        self.text.chosen.connect(self._on_link)
         self._arrange()
         self.set_theme(theme)
 
@@ -205,9 +224,9 @@ class MomentView(QWidget):
         self.forget.setIcon(build_icon("forget", theme.text))
         self.sound.refresh()
 
-    def show_moment(self, moment: Moment, now_us: int) -> None:
+    def show_moment(self, moment: Moment, now_us: int, matched: Sequence[Span] = ()) -> None:
         """Show what is known at once; picture, waveform and neighbours follow."""
-        self.moment, self._neighbours = moment, ()
+        self.moment, self._neighbours, self._matched = moment, (), matched
         self.title.setText(source_words(moment))
         parts = (when_words(moment, now_us), detail_words(moment))
         self.subtitle.setText(" · ".join(part for part in parts if part))
@@ -216,6 +235,7 @@ class MomentView(QWidget):
         self.doubt.setVisible(bool(doubt))
         self.picture.setVisible(has_picture(moment))
         self.picture.set_image(None)
+        self.picture.set_marks(find_boxes(moment, matched))
         self.picture.setAccessibleDescription(moment.text)
         self.sound.setVisible(has_sound(moment))
         if has_sound(moment):
@@ -250,14 +270,14 @@ class MomentView(QWidget):
         moment = self.moment
         assert moment is not None
         if moment.kind is Kind.UTTERANCE:
-            self.text.setHtml("".join(self._line(each) for each in (self._neighbours or (moment,))))
+            self.text.show_html("".join(self._line(each) for each in (self._neighbours or (moment,))))
             self.text.scrollToAnchor("here")
         else:
-            words = escape(moment.text).replace("\n", "<br/>") or escape(self.tr("There are no words in it."))
+            words = marked_html(moment.text, self._matched, self.theme.mark)
+            words = words or escape(self.tr("There are no words in it."))
             label = self.tr("Words in it") if has_picture(moment) else ""
             head = f'<p style="color:{self.theme.soft}">{escape(label)}</p>' if label else ""
-            self.text.setHtml(f'{head}<p style="line-height:140%">{words}</p>')
-        self.text.setAccessibleDescription(self.text.toPlainText())
+            self.text.show_html(f'{head}<p style="line-height:140%">{words}</p>')
 
     def _line(self, moment: Moment) -> str:
         theme = self.theme
@@ -269,18 +289,18 @@ class MomentView(QWidget):
             at = f'<a href="{_PLAY}{escape(moment.id)}" style="{style}">{at}</a>'
         ground = f' bgcolor="{theme.tint}"' if here else ""
         anchor = '<a name="here"></a>' if here else ""
+        words = marked_html(moment.text, self._matched if here else (), theme.mark)
         return (
             f'<table width="100%" cellspacing="0" cellpadding="10"><tr>'
             f'<td width="84"{ground} style="white-space:nowrap"><span style="color:{theme.soft}">{at}</span></td>'
             f"<td{ground}>{anchor}<b>{escape(source_words(moment))}</b><br/>"
-            f'<span style="line-height:140%">{escape(moment.text)}</span></td></tr></table>'
+            f'<span style="line-height:140%">{words}</span></td></tr></table>'
         )
 
     def _tell_play(self, share: float) -> None:
         if self.moment:
             self.play_wanted.emit(self.moment.id, share)
 
-    def _on_anchor(self, url: QUrl) -> None:
-        target = url.toString()
+    def _on_link(self, target: str) -> None:
         if target.startswith(_PLAY):
             self.play_wanted.emit(target.removeprefix(_PLAY), -1.0)

@@ -24,6 +24,7 @@ class SearchLine(QLineEdit):
         self.setObjectName("line")
         self.setMinimumHeight(44)
         self.setMaxLength(2000)
+        self.setAcceptDrops(False)  # a dropped file is imported by the window, not written as a path
         self.setAccessibleName(self.tr("Search or ask"))
         self.setAccessibleDescription(self.tr("Typing searches the memory; Enter asks it as a question."))
         self.setPlaceholderText(self.tr("Search, or ask a question and press Enter"))

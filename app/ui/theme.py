@@ -53,7 +53,7 @@ LIGHT = Theme(
     accent_hover="#0b524d",
     tint="#e6f1ef",
     mark="#fbe9b0",
-    wave="#c9c3b6",
+    wave="#b8b1a3",
     trouble="#9c3420",
     trouble_tint="#fbeae5",
 )
@@ -71,7 +71,7 @@ DARK = Theme(
     accent_hover="#86d8cf",
     tint="#1f3532",
     mark="#5a4a16",
-    wave="#57534d",
+    wave="#66625b",
     trouble="#f2a08c",
     trouble_tint="#3b2420",
 )
@@ -176,7 +176,8 @@ QFrame[role="card"] {{ background: {card}; border: 1px solid {line}; border-radi
 QFrame[role="strip"] {{ background: {card}; border: 1px solid {line}; border-radius: 12px; }}
 QFrame[role="trouble"] {{ background: {trouble_tint}; border: 1px solid {trouble}; border-radius: 12px; }}
 QLineEdit#line {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 22px;
-  padding: 0 16px 0 44px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+  padding: 0 16px 0 44px; placeholder-text-color: {soft};
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit#line:focus {{ border: 2px solid {accent}; padding: 0 15px 0 43px; }}
 QPushButton {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 7px 14px; }}
 QPushButton:hover {{ background: {raised}; }}

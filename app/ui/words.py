@@ -6,6 +6,7 @@ Role: everything the window says that depends on data. Pure functions over recor
 from __future__ import annotations
 
 import errno
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -116,11 +117,13 @@ def source_words(moment: Moment) -> str:
 
 
 def detail_words(moment: Moment) -> str:
-    """Say the second thing about a source: the window's title or the place; empty when there is none."""
+    """Say the second thing about a source: the window's title, the place, the direction; empty when there is none."""
     if moment.window:
         return moment.window
     if moment.place and moment.place.name and moment.place.name != source_words(moment):
         return moment.place.name
+    if moment.azimuth_rad is not None:
+        return translate("words", "from {degrees}°").format(degrees=round(math.degrees(moment.azimuth_rad)) % 360)
     return ""
 
 

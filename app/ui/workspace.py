@@ -18,7 +18,7 @@ from app.ui.ask_controller import AskController
 from app.ui.ask_view import AskView
 from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.cards_model import CardsModel
-from app.ui.cards_view_model import has_picture, has_sound
+from app.ui.cards_view_model import Card, has_picture, has_sound
 from app.ui.empty_view import EmptyView
 from app.ui.fetching import find_sound, read_neighbours, read_picture, read_wave
 from app.ui.import_bar import ImportBar
@@ -225,9 +225,12 @@ class Workspace(QWidget):
             self.pages.setCurrentWidget(self.ask_view)
 
     # moments -----------------------------------------------------------------------------------------------------
-    def _find_moment(self, moment: str) -> Moment | None:
+    def _find_card(self, moment: str) -> Card | None:
         row = self.cards.find(moment)
-        card = self.cards.card(row) if row is not None else None
+        return self.cards.card(row) if row is not None else None
+
+    def _find_moment(self, moment: str) -> Moment | None:
+        card = self._find_card(moment)
         return card.moment if card else self.moment_view.find_moment(moment)
 
     def open_moment(self, moment: str) -> None:
@@ -236,7 +239,8 @@ class Workspace(QWidget):
         if found is None or engine is None:
             return
         view = self.moment_view
-        view.show_moment(found, self._now_us())
+        card = self._find_card(moment)
+        view.show_moment(found, self._now_us(), card.matched if card else ())
         self.show_page()
         view.setFocus()
         self.runner.submit(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
@@ -116,3 +116,20 @@ def test_the_button_the_menu_and_the_key_import(
         window.menu_button.menu().actions()[1].trigger()
     assert desk.engine.calls == ["import 1"] * 3
     assert desk.window.work.import_bar.title.text().startswith("3 files imported")
+
+
+def test_what_a_quit_left_is_gone_on_with(qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]) -> None:
+    desk = open_desk(script=Script(left_over=tuple(files)))
+    bar = desk.window.work.import_bar
+    qtbot.waitUntil(lambda: bar.title.text() == "3 files imported, 3 moments new.", timeout=WAIT_MS)
+    assert desk.engine.calls == ["resume"]
+
+
+def test_nothing_left_shows_no_bar(qtbot: QtBot, desk: Desk) -> None:
+    qtbot.waitUntil(lambda: not desk.window.work.runner.is_busy("resume"), timeout=WAIT_MS)
+    assert not desk.window.work.import_bar.isVisible()
+
+
+def test_no_child_takes_drops_for_itself(desk: Desk) -> None:
+    takers = [type(each).__name__ for each in desk.window.findChildren(QWidget) if each.acceptDrops()]
+    assert takers == []

@@ -119,3 +119,8 @@ def test_the_desktop_may_turn_dark_while_it_runs(qtbot: QtBot, open_desk: Callab
     assert window.palette().window().color().name() == DARK.ground
     window._on_scheme(Qt.ColorScheme.Light)
     assert window.palette().window().color().name() == LIGHT.ground
+
+
+def test_models_that_idle_are_put_away_now_and_then(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.work._idle_look.setInterval(1)
+    qtbot.waitUntil(lambda: "unload" in desk.engine.calls, timeout=WAIT_MS)

@@ -125,12 +125,22 @@ def day_of_moments() -> list[Moment]:
             "I do not forget it again, because last time I had to go back home and the dentist had to wait for almost "
             "twenty minutes, which was rather embarrassing for everybody who was there.", 28.4, 13.1, "k"),
         Moment(id="s2", kind=shot, started_us=at_us("2026-11-20 08:50:00"), ended_us=at_us("2026-11-20 08:50:00"),
-               text="Calendar\nThursday 26 November\n08:34 Train to Hamburg\n14:30 Dentist", zone=ZONE, app="Calendar",
-               window="Week 48", time_source=TimeSource.FILE, media=Media("s2", ".png")),
+               text="Thursday 26 November\n08:34 Train to Hamburg\n14:30 Dentist", zone=ZONE, app="Calendar",
+               window="Week 48", time_source=TimeSource.FILE, media=Media("s2", ".png"),
+               details=_boxes("Thursday 26 November\n08:34 Train to Hamburg\n14:30 Dentist")),
         Moment(id="n1", kind=Kind.NOTE, started_us=at_us("2026-11-20 12:15:00"), ended_us=at_us("2026-11-20 12:15:00"),
                text="Ask the dentist to move the appointment: the train to Hamburg leaves on the same Thursday.",
                zone=ZONE),
     ]  # fmt: skip
+
+
+def _boxes(text: str) -> dict[str, Any]:
+    """OCR lines as the importer keeps them, where ``_page`` draws them."""
+    lines = [
+        {"text": line, "box": [[64, y], [64 + 17 * len(line), y], [64 + 17 * len(line), y + 44], [64, y + 44]]}
+        for line, y in zip(text.split("\n"), (140, *range(244, 800, 66)), strict=False)
+    ]
+    return {"size_px": [1280, 800], "lines": lines}
 
 
 class FakeMemory:
