@@ -7,6 +7,7 @@ a folder is first opened. Every failure of the library, whatever its class, come
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from memory.home import DIR_MODE, FILE_MODE, make_dir
 
 _PROBE_TIMEOUT_S = 120.0
 _PAGE = 5000
+_HEADER = struct.Struct("<i4Q")
 # More candidates looked at than the library's default of 100: recall before speed, scores are exact afterwards.
 _CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 300, "ef_construction": 150}}
 
@@ -91,11 +93,13 @@ class ChromaFolder:
             return self._names()
 
     def tighten(self) -> None:
-        """Give the files that Chroma made their private modes (it follows the umask)."""
+        """Make what Chroma wrote private: file modes (it follows the umask) and space that it left as it found it."""
         for path in [self._folder, *self._folder.rglob("*")]:
             mode = DIR_MODE if path.is_dir() else FILE_MODE
             if path.exists() and path.stat().st_mode & 0o777 != mode:
                 path.chmod(mode)
+        for header in self._folder.glob("*/header.bin"):
+            _blank_unused(header)
 
     def close(self) -> None:
         """Close the files; safe to call twice."""
@@ -163,6 +167,30 @@ def probe(folder: str) -> None:
             if not index.query(name, np.asarray(vector, np.float32), min(len(ids), 50)):
                 raise IndexBroken("a search found nothing")
     index.close()
+
+
+def _blank_unused(header: Path) -> None:
+    """Zero the unused end of an HNSW segment's files.
+
+    A new segment is written with room for some elements, uninitialised: whatever the process had in that memory before,
+    forgotten words and vectors among it. Source: hnswlib's ``saveIndex``; the header is int32 version, then uint64
+    offset, capacity, count and bytes per element, and the files hold the elements one after the other.
+    """
+    data = header.read_bytes()[: _HEADER.size]
+    if len(data) < _HEADER.size:
+        return
+    version, _offset, _capacity, count, n_bytes = _HEADER.unpack(data)
+    if version != 1:
+        return
+    for path, used in (
+        (header.with_name("data_level0.bin"), count * n_bytes),
+        (header.with_name("length.bin"), count * 4),
+    ):
+        size = path.stat().st_size if path.exists() else 0
+        if used < size:
+            with path.open("r+b") as file:
+                file.seek(used)
+                file.write(bytes(size - used))
 
 
 @contextmanager

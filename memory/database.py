@@ -53,14 +53,12 @@ class Database:
             with explained(path):
                 os.close(open_private(path, os.O_RDWR | os.O_CREAT))  # SQLite gives -wal and -shm the mode of this file
         self._writer = self._open_writer() if not read_only else None
-        self.n_rows = 0
-        with self.read() as connection:  # fails here, with words, when the file is no database
-            self.n_rows = int(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the file held no table when it was opened."""
-        return self.n_rows == 0
+        try:
+            with self.read() as connection:  # fails here, with words, when the file is no database
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def is_read_only(self) -> bool:

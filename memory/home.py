@@ -63,7 +63,7 @@ def open_private(path: Path, flags: int) -> int:
         path: The file.
         flags: ``os.O_*`` flags; close-on-exec and (on Windows) binary are added.
     """
-    descriptor = os.open(path, flags | os.O_CLOEXEC | getattr(os, "O_BINARY", 0), FILE_MODE)
+    descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0), FILE_MODE)
     if flags & os.O_CREAT and hasattr(os, "fchmod"):
         os.fchmod(descriptor, FILE_MODE)
     return descriptor

@@ -212,6 +212,8 @@ def list_gaps(connection: Connection, scope: Scope | None) -> list[Gap]:
 def _index_for(scope: Scope | None) -> str:
     if scope is not None and scope.sessions is not None:
         return "moment_session_time"
+    if scope is not None and scope.kinds is not None and len(scope.kinds) == 1:
+        return "moment_kind"
     return "moment_time"
 
 

@@ -7,6 +7,7 @@ and finds nearest neighbours exactly. It knows no model and no Chroma.
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,11 +17,13 @@ from numpy.typing import NDArray
 
 from memory import failpoints
 from memory.database import Connection, Database
+from memory.errors import MemoryFault
 from memory.matrix import FloatArray, Matrix
 from memory.moments import COLUMNS, find_rows, read_moment
 from memory.records import Moment
 from memory.scope import UNIT_NUMBERS, Hit, Scope, Unit, VectorRow, is_everything, scope_sql
 
+_LOG = logging.getLogger(__name__)
 _NORM_SLACK = 1e-4
 _BATCH = 4096
 _SAMPLE_ROWS = 16
@@ -219,7 +222,7 @@ class ExactSearch:
     def _sync(
         self, connection: Connection, matrix: Matrix, model: int, unit: int
     ) -> tuple[NDArray[np.int64], FloatArray] | None:
-        """Append what is new; a reader beside the owner may not, and gets the new rows as a tail instead."""
+        """Append what is new; who may not (a reader beside the owner) or cannot (a full disk) gets it as a tail."""
         keys: list[NDArray[np.int64]] = []
         blobs: list[bytes] = []
         last = matrix.last
@@ -228,14 +231,22 @@ class ExactSearch:
         )
         while batch := rows.fetchmany(_BATCH):
             new_keys = np.array([row[:2] for row in batch], np.int64).reshape(-1, 2)
-            if self._database.is_read_only:
+            if keys or not self._try_append(matrix, new_keys, [row[2] for row in batch]):
                 keys.append(new_keys)
                 blobs.extend(row[2] for row in batch)
-            else:
-                matrix.append(new_keys, [row[2] for row in batch])
         if not keys:
             return None
         return np.concatenate(keys), np.frombuffer(b"".join(blobs), np.float32).reshape(len(blobs), -1)
+
+    def _try_append(self, matrix: Matrix, keys: NDArray[np.int64], blobs: list[bytes]) -> bool:
+        if self._database.is_read_only:
+            return False
+        try:
+            matrix.append(keys, blobs)
+        except MemoryFault as fault:
+            _LOG.warning("matrix not extended (%s); its new rows are read from the database", type(fault).__name__)
+            return False
+        return True
 
     @staticmethod
     def _score(

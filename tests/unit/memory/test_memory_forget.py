@@ -60,7 +60,7 @@ def test_forgetting_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
         assert memory.find_session("secret") is None
         assert memory.iter_jobs() == []
         assert not memory.media_path(media).exists()
-        assert memory.add_source(source)  # it can be imported again
+        assert memory.add_source(replace(source, path="/elsewhere"))  # it can be imported again
         assert memory.count_moments() == 200
         assert [check.name for check in memory.check() if not check.ok] == []
     assert find_traces(tmp_path, *needles) == []

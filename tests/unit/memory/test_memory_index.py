@@ -14,7 +14,7 @@ from memory.store import Hit, Memory, VectorRow
 from tests.support.memory_process import run_python
 from tests.support.memory_samples import build_utterance, hash_vector
 
-WORDS = "boiler friday dog park invoice train window garden winter paper coffee doctor lamp music letter".split()  # noqa: SIM905
+WORDS = "boiler friday dog park invoice train window garden winter paper coffee doctor lamp music letter".split()
 
 
 def build_talk(n_moments: int) -> list[Moment]:
