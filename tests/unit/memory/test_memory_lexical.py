@@ -128,6 +128,17 @@ def test_place_app_and_window_title_are_words_too(tmp_path: Path) -> None:
             assert [hit.moment for hit in memory.search_lexical([term], unit="window")] == [shot.id]
 
 
+def test_in_a_large_memory_common_words_give_way_to_rare_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexical, "_LARGE", 50)
+    with Memory.open(tmp_path, use_chroma=False) as memory:
+        moments = [build_utterance("zebra" if n == 7 else "horse", ordinal=n, session=f"s{n}") for n in range(100)]
+        memory.write_moments(moments)
+        assert [hit.moment for hit in memory.search_lexical(["horse", "zebra"])] == [moments[7].id]
+        assert len(memory.search_lexical(["horse"])) == 99
+        assert len(memory.search_lexical(["horse", "ana"])) == 100
+        assert len(memory.search_lexical(["horse", "zebra", "nowhere"], scope=Scope(since_us=1))) == 100
+
+
 HOT = [
     (scope, unit)
     for unit in ("moment", "window")
