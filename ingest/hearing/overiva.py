@@ -64,7 +64,10 @@ def demix(
     covariance += loading[:, None, None] * eye
     demixing = np.tile(eye, (n_bins, 1, 1))
     if initial is not None:
-        demixing[:, :n_sources] = initial.transpose(1, 0, 2)
+        rows = initial.transpose(1, 0, 2)
+        size = np.linalg.norm(rows, axis=2, keepdims=True)
+        # Directions look alike at low frequencies; a little of the default keeps the rows independent there.
+        demixing[:, :n_sources] = rows / (size + 1e-12) + np.float32(0.05) * eye[:n_sources]
     _fit_background(demixing, covariance, n_sources)
     for _ in range(n_iterations):
         _update_sources(demixing, observed, loading, n_sources)
