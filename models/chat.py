@@ -188,7 +188,7 @@ class LlamaChat(LazyBackend[_Loaded]):
         walk: GrammarWalk | None,
         cancel: CancelToken,
     ) -> Iterator[Chunk]:
-        text = _GrowingText(options.stop)
+        text = GrowingText(options.stop)
         n_most = min(options.max_tokens, engine.n_context - len(prompt))
         random = np.random.default_rng(options.seed)
         n_written = 0
@@ -238,7 +238,7 @@ class _Turn:
         self._chat._busy.release()
 
 
-class _GrowingText:
+class GrowingText:
     """Bytes in, whole characters out, held back while they may be the beginning of a stop word."""
 
     def __init__(self, stops: Sequence[str]) -> None:

@@ -177,14 +177,14 @@ class WhisperTranscriber(LazyBackend[Any]):
                 bool(segment.text) and segment.text == last and segment.mean_logprob < self._options.min_logprob / 2
             )
             last = segment.text
-            if repeated or self._is_invented(segment):
+            if repeated or self.is_invented(segment):
                 n_dropped += 1
                 continue
             yield segment
         if n_dropped:
             logger.info("dropped doubtful segments n=%d", n_dropped)
 
-    def _is_invented(self, segment: Segment) -> bool:
+    def is_invented(self, segment: Segment) -> bool:
         """Whether a segment is a loop, hardly probable, or a stock phrase said with doubt."""
         options = self._options
         if not segment.text or compression_of(segment.text) > options.max_compression:

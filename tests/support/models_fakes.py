@@ -101,7 +101,7 @@ class ScriptedChat(_Loadable):
     """Says what it was told to say, word by word.
 
     Args:
-        replies: One text (or a function of messages and options) a call, in order; the last one is said again and again.
+        replies: One text (or a function of messages and options) a call, in order; the last one again and again.
         weights: Probabilities ``weigh`` gives before it makes them sum to 1, by choice; others weigh 1.
     """
 
