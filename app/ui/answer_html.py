@@ -64,7 +64,7 @@ def _answer_block(model: AskViewModel, theme: Theme) -> str:
 def _trouble_block(model: AskViewModel, theme: Theme) -> str:
     assert model.trouble is not None
     colour = theme.text if model.phase is Phase.ABSTAINED else theme.trouble
-    hint = f"<p>{_label(model.trouble.hint, theme)}</p>" if model.trouble.hint else ""
+    hint = f'<p style="color:{theme.soft}">{escape(model.trouble.hint)}</p>' if model.trouble.hint else ""
     return (
         f'<p style="font-size:large; line-height:135%; color:{colour}; margin-top:4px">'
         f"{escape(model.trouble.message)}</p>{hint}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.ask_view_model import AskViewModel
+from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.cards_view_model import Card
 from app.ui.fetching import Latest, read_latest, read_thumbnail, read_wave
 from app.ui.task_runner import Lane, TaskRunner, Work
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.engine import Engine
 
 N_LATEST = 40
+_LATEST = "latest"
 _QUESTION = "question"  # one slot: a new search or question makes the one before it late
 
 
@@ -37,12 +38,13 @@ class AskController(QObject):
         self.engine: Engine | None = None
         self._runner = runner
         self._now_us = now_us
+        self._n_latest = N_LATEST
         self._waiting: Callable[[], None] | None = None
 
     def set_engine(self, engine: Engine) -> None:
         """The memory is open: do what was asked meanwhile, or show the latest moments."""
         self.engine = engine
-        self.load_latest(keep_question=True)
+        self.load_latest()
         waiting, self._waiting = self._waiting, None
         if waiting:
             waiting()
@@ -54,7 +56,9 @@ class AskController(QObject):
             return
         if not query:
             self._waiting = None
+            self._n_latest = N_LATEST
             self._runner.drop(_QUESTION)
+            self.model.clear()
             self.load_latest()
             return
         engine = self.engine
@@ -108,15 +112,27 @@ class AskController(QObject):
         take(what)
         self.changed.emit()
 
+    def has_more(self) -> bool:
+        """Whether the latest moments on show are not all there are."""
+        shown, total = len(self.model.cards.cards), self.model.n_moments or 0
+        return self.model.phase is Phase.IDLE and shown < total and not self._runner.is_busy(_LATEST)
+
+    def want_more(self) -> None:
+        """Show more of the latest moments."""
+        self._n_latest += N_LATEST
+        self.load_latest()
+
     # the memory --------------------------------------------------------------------------------------------------
-    def load_latest(self, *, keep_question: bool = False) -> None:
-        """Read the newest moments; with a question on show only their number is taken."""
+    def load_latest(self) -> None:
+        """Read the newest moments; while a question is on show only their number is taken."""
         engine = self.engine
         if engine is None:
             return
 
+        n_latest = self._n_latest
+
         def take(latest: Latest) -> None:
-            if keep_question and self.model.question:
+            if self.model.question:
                 self.model.n_moments = latest.n_moments
             else:
                 self.model.show_latest(latest.moments, latest.n_moments, self._now_us())
@@ -124,15 +140,15 @@ class AskController(QObject):
 
         self._runner.submit(
             Lane.IO,
-            lambda _cancel, _report: read_latest(engine, N_LATEST),
-            slot="latest",
+            lambda _cancel, _report: read_latest(engine, n_latest),
+            slot=_LATEST,
             on_result=take,
             on_error=self._tell,
         )
 
     def refresh(self) -> None:
         """The memory has changed: look again, but leave an answer alone."""
-        self.load_latest(keep_question=True)
+        self.load_latest()
         query = self.model.question
         if query and not self.model.is_asked:
             self.model.question = ""

@@ -82,6 +82,10 @@ class AskViewModel:
         self.chips = chips
         self.cards.cite(())
 
+    def clear(self) -> None:
+        """Nothing is asked any more; the cards stay until the latest moments are there."""
+        self._reset("", Phase.IDLE)
+
     def show_latest(self, moments: list[Moment], n_moments: int, now_us: int) -> None:
         """Nothing is asked: show the newest moments."""
         self._reset("", Phase.IDLE)

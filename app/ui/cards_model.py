@@ -6,7 +6,7 @@ Role: a QAbstractListModel on the GUI thread. Files are read in the ``io`` lane;
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
@@ -19,6 +19,18 @@ _MAX_KEPT = 256  # thumbnails of 160 kB each
 Fetch = Callable[[Card, Callable[[Any], None]], None]
 
 
+class Pager(Protocol):
+    """Who brings further cards when the end of the list is reached."""
+
+    def has_more(self) -> bool:
+        """Whether there are more than are shown."""
+        ...
+
+    def want_more(self) -> None:
+        """Bring some of them, in time."""
+        ...
+
+
 class CardsModel(QAbstractListModel):
     """Rows of cards.
 
@@ -26,16 +38,24 @@ class CardsModel(QAbstractListModel):
         view_model: Whose cards are shown.
         fetch_picture: Called once a card with a picture is painted; gives a QImage (or None) later.
         fetch_wave: Likewise for sound; gives a list of peaks, 0 to 1.
+        pager: Knows of further cards.
     """
 
     def __init__(
-        self, view_model: CardsViewModel, *, fetch_picture: Fetch, fetch_wave: Fetch, parent: QObject | None = None
+        self,
+        view_model: CardsViewModel,
+        *,
+        fetch_picture: Fetch,
+        fetch_wave: Fetch,
+        pager: Pager,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._view_model = view_model
         self._cards: list[Card] = []
         self._fetch_picture = fetch_picture
         self._fetch_wave = fetch_wave
+        self._pager = pager
         self._pictures: dict[str, QImage | None] = {}
         self._waves: dict[str, list[float] | None] = {}
 
@@ -54,17 +74,41 @@ class CardsModel(QAbstractListModel):
             return card.spoken_name
         return None
 
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802, RUF100 - Qt's name
+        """Whether there are more moments than are shown."""
+        return not parent.isValid() and self._pager.has_more()
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802, RUF100 - Qt's name
+        """The end of the list came into sight."""
+        if not parent.isValid():
+            self._pager.want_more()
+
     def refresh(self) -> None:
-        """Show what the view model holds now; rows that stayed the same moments are only repainted."""
-        new = list(self._view_model.cards)
-        if [card.id for card in new] == [card.id for card in self._cards]:
-            self._cards = new
-            if new:
-                self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
+        """Show what the view model holds now; scroll position and selection survive growth, removal and new marks."""
+        old, new = self._cards, list(self._view_model.cards)
+        if len(old) == len(new) and all(a is b for a, b in zip(old, new, strict=True)):
             return
-        self.beginResetModel()
+        old_ids, new_ids = [card.id for card in old], [card.id for card in new]
+        removed = next((row for row, card in enumerate(old) if card.id not in set(new_ids)), None)
+        if old_ids and new_ids[: len(old)] == old_ids:
+            self._grow(new)
+        elif removed is not None and old_ids[:removed] + old_ids[removed + 1 :] == new_ids:
+            self.beginRemoveRows(QModelIndex(), removed, removed)
+            self._cards = new
+            self.endRemoveRows()
+        else:
+            self.beginResetModel()
+            self._cards = new
+            self.endResetModel()
+
+    def _grow(self, new: list[Card]) -> None:
+        n_old = len(self._cards)
+        if len(new) > n_old:
+            self.beginInsertRows(QModelIndex(), n_old, len(new) - 1)
+            self._cards = new
+            self.endInsertRows()
         self._cards = new
-        self.endResetModel()
+        self.dataChanged.emit(self.index(0), self.index(n_old - 1))
 
     def card(self, row: int) -> Card | None:
         """The card of a row, or None."""

@@ -78,7 +78,11 @@ class Workspace(QWidget):
     # building ----------------------------------------------------------------------------------------------------
     def _build(self, theme: Theme) -> None:
         self.cards = CardsModel(
-            self.ask_model.cards, fetch_picture=self.ask.fetch_picture, fetch_wave=self.ask.fetch_wave, parent=self
+            self.ask_model.cards,
+            fetch_picture=self.ask.fetch_picture,
+            fetch_wave=self.ask.fetch_wave,
+            pager=self.ask,
+            parent=self,
         )
         self.ask_view = AskView(self.cards, self.player, theme)
         self.moment_view = MomentView(self.player, theme)

@@ -6,8 +6,10 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app.ui.ask_view_model import Phase
+from memory.records import Kind, Moment
 from tests.gui.conftest import WAIT_MS, Desk
 from tests.gui.test_window_ask import ask, wait_phase
+from tests.support.ui_fakes import NOW_US, ZONE
 
 
 def select(desk: Desk, moment: str) -> int:
@@ -163,3 +165,37 @@ def test_f1_shows_the_keys_and_any_key_hides_them(qtbot: QtBot, open_desk: Calla
     assert desk.window.sheet.isVisible()
     qtbot.keyClick(desk.window.sheet, Qt.Key.Key_A)
     assert not desk.window.sheet.isVisible()
+
+
+def test_scrolling_to_the_end_brings_more_moments(qtbot: QtBot, open_desk: Callable[..., Desk]) -> None:
+    many = [
+        Moment(id=f"n{n}", kind=Kind.NOTE, started_us=NOW_US - n, ended_us=NOW_US - n, text=f"note {n}", zone=ZONE)
+        for n in range(100)
+    ]
+    desk = open_desk(moments=many)
+    cards, view = desk.window.work.cards, desk.window.work.ask_view
+    assert cards.rowCount() == 40
+    assert view.tally.text() == "40 of 100"
+    view.cards.select(39)
+    view.cards.scrollToBottom()
+    qtbot.waitUntil(lambda: cards.rowCount() > 40, timeout=WAIT_MS)
+    assert view.cards.current_moment() == "n39"
+    view.cards.scrollToBottom()
+    qtbot.waitUntil(lambda: cards.rowCount() == 100, timeout=WAIT_MS)
+
+
+def test_forgetting_keeps_the_place_in_the_list(qtbot: QtBot, desk: Desk) -> None:
+    select(desk, "u2")
+    desk.window.work.ask_model.forget(frozenset({"u3"}))
+    desk.window.work.ask_view.show_model(desk.window.work.ask_model)
+    assert desk.window.work.ask_view.cards.current_moment() == "u2"
+    assert desk.window.work.cards.rowCount() == 8
+
+
+def test_latest_moments_that_come_late_do_not_disturb_a_question(qtbot: QtBot, desk: Desk) -> None:
+    ask(qtbot, desk, "When is the dentist?")
+    desk.window.work.ask.load_latest()
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    qtbot.waitUntil(lambda: not desk.window.work.runner.is_busy("latest"), timeout=WAIT_MS)
+    assert desk.window.work.ask_model.phase is Phase.ANSWERED
+    assert desk.window.work.cards.rowCount() == 4

@@ -137,7 +137,7 @@ def day_of_moments() -> list[Moment]:
 def _boxes(text: str) -> dict[str, Any]:
     """OCR lines as the importer keeps them, where ``_page`` draws them."""
     lines = [
-        {"text": line, "box": [[64, y], [64 + 17 * len(line), y], [64 + 17 * len(line), y + 44], [64, y + 44]]}
+        {"text": line, "box": [[64, y], [64 + 19 * len(line), y], [64 + 19 * len(line), y + 44], [64, y + 44]]}
         for line, y in zip(text.split("\n"), (140, *range(244, 800, 66)), strict=False)
     ]
     return {"size_px": [1280, 800], "lines": lines}
@@ -352,7 +352,7 @@ def write_media(folder: Path) -> None:
     _page("#ffffff", "Booking confirmed", [
         "ICE 703   Berlin Hbf to Hamburg Hbf", "Thursday 26 November, 08:34, platform 7", "Coach 12, seat 64", "",
         "Total paid 39.90 EUR"], 1280, 800).save(str(folder / "s1.png"))  # fmt: skip
-    _page("#f3f7ff", "Thursday 26 November", ["08:34   Train to Hamburg", "14:30   Dentist"], 1280, 800).save(
+    _page("#f3f7ff", "Thursday 26 November", ["08:34 Train to Hamburg", "14:30 Dentist"], 1280, 800).save(
         str(folder / "s2.png")
     )
     write_tone(folder / "aaaaaaaa.wav", seconds=45)
