@@ -150,7 +150,7 @@ def test_an_empty_line_shows_the_latest_again(qtbot: QtBot, desk: Desk) -> None:
     qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
     wait_phase(qtbot, desk, Phase.IDLE)
     assert desk.window.line.text() == ""
-    assert desk.window.work.cards.rowCount() == 9
+    qtbot.waitUntil(lambda: desk.window.work.cards.rowCount() == 9, timeout=WAIT_MS)
 
 
 @pytest.mark.parametrize("markup", ["<b>bold</b>", "<img src='x'>", "<a href='moment:u1'>"])
