@@ -13,7 +13,7 @@ from pathlib import Path
 
 from memory import failpoints
 from memory.database import Connection, Database, iter_statements
-from memory.errors import DatabaseDamaged, NewerDatabase
+from memory.errors import DatabaseDamaged, HomeUnusable, NewerDatabase
 from memory.home import Home
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -105,6 +105,20 @@ def check_version(database: Database, steps: Sequence[Migration] | None = None) 
                 hint="Open it with the Madeleine that wrote it, or restore a backup.",
             )
     return version
+
+
+def require_current(database: Database) -> None:
+    """Make sure that a database which may not be changed is readable by this code.
+
+    Raises:
+        HomeUnusable: it is older, or was never finished.
+        NewerDatabase: it is newer.
+        DatabaseDamaged: an applied migration is not the one shipped.
+    """
+    if check_version(database) < len(load_migrations()):
+        raise HomeUnusable(
+            "This memory was written by an older Madeleine.", hint="Open it once with this one, which updates it."
+        )
 
 
 def _read_applied(connection: Connection) -> list[tuple[int, str]]:

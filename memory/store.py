@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +26,7 @@ from memory.home import Home, HomeLock
 from memory.index import DerivedIndex
 from memory.jobs import Job
 from memory.media import MediaStore
-from memory.migrate import check_version, migrate
+from memory.migrate import migrate, require_current
 from memory.nearest import CHROMA_FROM, NearestSearch
 from memory.records import Changes, Gap, Media, Moment, Session, Source
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
@@ -72,25 +73,25 @@ class Memory:
     ) -> Memory:
         """Open (and, unless ``read_only``, create and migrate) the data folder, taking its lock.
 
-        Raises:
-            HomeLocked: another process owns it (never with ``read_only``).
-            HomeUnusable: it cannot be created, read or written.
-            NewerDatabase: the database is newer than this code.
-            DatabaseDamaged: the database is not readable as one.
-            DiskFull: no room.
-
         Args:
             home: The data folder.
             read_only: Read beside an owner (or without one); nothing is created, migrated or locked.
             use_chroma: Whether the derived index is used at all; without it every search is exact.
             chroma_from: How many vectors there must be before an unscoped search asks Chroma.
             now_us: Clock for the times of jobs and backups.
+
+        Raises:
+            HomeLocked: another process owns it (never with ``read_only``).
+            HomeUnusable: it cannot be created, read or written.
+            NewerDatabase: the database is newer than this code.
+            DatabaseDamaged: the database is not readable as one.
+            DiskFull: no room.
         """
         place = Home(home)
         if read_only:
             database = Database(place.database, read_only=True)
             try:
-                check_version(database)
+                require_current(database)
             except BaseException:
                 database.close()
                 raise
@@ -131,13 +132,14 @@ class Memory:
 
     def close(self) -> None:
         """Close index, database and lock; safe to call twice."""
-        if self._index is not None:
-            self._index.close()
-            self._index = None
-        self._exact.close()
-        self._database.close()
-        if self._lock is not None:
-            self._lock.release()
+        with ExitStack() as last_to_first:  # each is closed even if one before it fails
+            if self._lock is not None:
+                last_to_first.callback(self._lock.release)
+            last_to_first.callback(self._database.close)
+            last_to_first.callback(self._exact.close)
+            if self._index is not None:
+                last_to_first.callback(self._index.close)
+                self._index = None
 
     # media and sources -------------------------------------------------------------------------------------------
     def keep_file(self, path: Path, *, move: bool = False) -> Media:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from memory.database import Database
-from memory.errors import DatabaseDamaged, NewerDatabase
+from memory.errors import DatabaseDamaged, HomeUnusable, NewerDatabase
 from memory.home import Home
 from memory.migrate import Migration, check_version, load_migrations, migrate
 from memory.store import Memory
@@ -99,3 +99,9 @@ def test_killed_in_the_first_migration_the_next_opening_works(tmp_path: Path) ->
     with Memory.open(tmp_path) as memory:
         memory.write_moments([build_utterance("hello")])
         assert memory.count_moments() == 1
+
+
+def test_an_older_database_is_not_read_beside_nobody(database: Database, home: Home) -> None:
+    migrate(database, home, now_us=1, migrations=load_migrations()[:0])
+    with pytest.raises(HomeUnusable, match="older"):
+        Memory.open(home.root, read_only=True)

@@ -237,3 +237,47 @@ def test_what_is_no_unicode_does_no_harm(memory: Memory) -> None:
     memory.write_moments([moment])
     assert memory.get_moment(moment.id).text == "half ? sign"
     assert memory.get_moment(moment.id).details == {"path": odd_path}
+
+
+def test_closing_gives_the_lock_back_whatever_fails_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_self: object) -> None:
+        raise OSError("cannot unmap")
+
+    memory = Memory.open(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("memory.vectors.ExactSearch.close", refuse)
+        with pytest.raises(OSError, match="unmap"):
+            memory.close()
+    memory.close()
+    Memory.open(tmp_path).close()
+
+
+def test_status_counts_what_is_there(memory: Memory) -> None:
+    media = memory.keep_bytes(b"12345", ".flac")
+    memory.moments_without_vectors("hash", limit=1)
+    memory.write_moments([replace(moment, media=media) for moment in talk()])
+    memory.add_job("/a", stage="keep", payload={})
+    put_all(memory, talk()[:1])
+    status = memory.status()
+    assert (status.moments, status.vectors, status.vectors_pending, status.outbox_pending) == (3, 1, 2, 1)
+    assert (status.media_files, status.media_bytes, status.jobs) == (1, 5, {"queued": 1})
+    assert (status.index_state, status.index_generation) == ("none", 0)
+    assert status.database_bytes > 0
+    assert {check.name: check.ok for check in memory.check()} == {
+        "database": True, "words": True, "media": True, "permissions": True, "index": True,
+    }  # fmt: skip
+
+
+def test_checks_find_what_is_wrong(memory: Memory) -> None:
+    media = memory.keep_bytes(b"12345", ".flac")
+    memory.write_moments([replace(moment, media=media) for moment in talk()])
+    memory.media_path(media).unlink()
+    (memory.home.root / "open.txt").write_text("x")
+    (memory.home.root / "open.txt").chmod(0o644)
+    with memory._database.transaction() as connection:
+        connection.execute("DELETE FROM moment_words WHERE rowid = 1")
+    wrong = {check.name: check for check in memory.check() if not check.ok}
+    assert set(wrong) == {"media", "words", "permissions"}
+    assert all(check.hint for check in wrong.values())
+    memory.reindex()
+    assert "words" not in {check.name for check in memory.check() if not check.ok}
