@@ -70,6 +70,8 @@ class QtSound:
         self._needs_device = needs_device
         self._player: QMediaPlayer | None = None
         self._start_ms = 0
+        self._is_loaded = False  # until it is, a jump or a pause is only remembered
+        self._wants_play = False
         self._told: Callable[[float], None] = lambda _s: None
         self._ended: Callable[[], None] = lambda: None
         self._failed: Callable[[str], None] = lambda _why: None
@@ -87,24 +89,27 @@ class QtSound:
         player = self._get_player()
         player.stop()
         self._told, self._ended, self._failed = told, ended, failed
-        self._start_ms = round(start_s * 1000)
+        self._start_ms, self._is_loaded, self._wants_play = round(start_s * 1000), False, True
         player.setSource(QUrl())
         player.setSource(QUrl.fromLocalFile(str(path)))
 
     def pause(self) -> None:
         """See ``Sound``."""
+        self._wants_play = False
         if self._player:
             self._player.pause()
 
     def resume(self) -> None:
         """See ``Sound``."""
-        if self._player:
+        self._wants_play = True
+        if self._player and self._is_loaded:
             self._player.play()
 
     def seek(self, position_s: float) -> None:
         """See ``Sound``."""
-        if self._player:
-            self._player.setPosition(round(position_s * 1000))
+        self._start_ms = round(position_s * 1000)
+        if self._player and self._is_loaded:
+            self._player.setPosition(self._start_ms)
 
     def stop(self) -> None:
         """See ``Sound``."""
@@ -140,9 +145,11 @@ class QtSound:
             if not self._player.hasAudio():
                 self._failed("")
                 return
+            self._is_loaded = True
             if self._start_ms:
                 self._player.setPosition(self._start_ms)
-            self._player.play()
+            if self._wants_play:
+                self._player.play()
         elif status == QMediaPlayer.MediaStatus.EndOfMedia:
             self._ended()
 
