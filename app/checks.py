@@ -6,11 +6,9 @@ Role: looks only; mends nothing.
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
-import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from memory.store import Memory
@@ -34,7 +32,6 @@ def run_checks(home: Path, memory: Memory, weights: WeightsFolder, profile: Prof
     checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("weights", lambda: _weights(weights, profile)),
         ("disk", lambda: _disk(home)),
-        ("permissions", lambda: _permissions(home)),
         ("memory", lambda: _memory(memory)),
         ("sound", _sound),
     )
@@ -43,7 +40,9 @@ def run_checks(home: Path, memory: Memory, weights: WeightsFolder, profile: Prof
         try:
             findings.extend(check())
         except Exception as error:  # noqa: BLE001 - a check that breaks is itself a finding
-            findings.append(Finding(name, False, f"the check itself failed ({type(error).__name__})", "Please report this."))
+            findings.append(
+                Finding(name, False, f"the check itself failed ({type(error).__name__})", "Please report this.")
+            )
     return findings
 
 
@@ -56,25 +55,16 @@ def _weights(folder: WeightsFolder, profile: Profile) -> Iterator[Finding]:
 
 def _disk(home: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(home).free
-    yield Finding("disk", free > _LOW_BYTES, f"{free / 1e9:.1f} GB free where the memory lies", "Make room, or move the home.")
-
-
-def _permissions(home: Path) -> Iterator[Finding]:
-    open_paths = [
-        path for path in [home, *home.rglob("*")] if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & 0o077
-    ] if os.name == "posix" else []  # fmt: skip
-    detail = "only you can read the memory" if not open_paths else f"{len(open_paths)} files can be read by others"
-    yield Finding("permissions", not open_paths, detail, f"Run: chmod -R go= {home}")
+    yield Finding(
+        "disk", free > _LOW_BYTES, f"{free / 1e9:.1f} GB free where the memory lies", "Make room, or move the home."
+    )
 
 
 def _memory(memory: Memory) -> Iterator[Finding]:
     status = memory.status()
-    yield Finding("memory", True, ", ".join(f"{key} {value}" for key, value in status.items()))
-    problems = memory.check()
-    if not problems:
-        yield Finding("integrity", True, "the database, its media and the index agree")
-    for problem in problems:
-        yield Finding("integrity", False, problem, "Run: madeleine reindex. If it stays, restore a backup.")
+    yield Finding("memory", True, ", ".join(f"{f.name} {getattr(status, f.name)}" for f in fields(status)))
+    for check in memory.check():
+        yield Finding(check.name, check.ok, check.detail, check.hint)
 
 
 def _sound() -> Iterator[Finding]:

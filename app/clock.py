@@ -7,11 +7,12 @@ and zone, and only when asked.
 from __future__ import annotations
 
 import os
-import re
 import time
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from memory.zones import parse_zone
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,18 +37,9 @@ def local_zone() -> str:
     return _offset_name(datetime.now().astimezone())
 
 
-def zone_of(name: str) -> tzinfo:
-    """The zone of a name ("Europe/Lisbon") or an offset ("+02:00"); UTC when it is neither."""
-    match = re.fullmatch(r"([+-])(\d\d):?(\d\d)", name)
-    if match:
-        sign = -1 if match[1] == "-" else 1
-        return timezone(sign * timedelta(hours=int(match[2]), minutes=int(match[3])))
-    return ZoneInfo(name) if _is_zone(name) else UTC
-
-
 def to_datetime(at_us: int, zone: str) -> datetime:
     """An aware time in ``zone``."""
-    return (_EPOCH + timedelta(microseconds=at_us)).astimezone(zone_of(zone))
+    return (_EPOCH + timedelta(microseconds=at_us)).astimezone(parse_zone(zone))
 
 
 def to_iso(at_us: int, zone: str) -> str:
@@ -64,7 +56,7 @@ def from_iso(text: str, zone: str) -> int:
     """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone_of(zone))
+        moment = moment.replace(tzinfo=parse_zone(zone))
     delta = moment - _EPOCH
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
 

@@ -14,7 +14,7 @@ from ingest.importer import Importer
 from memory.store import Memory
 from models.profile import build_chat, build_embedder, build_text_reader, build_transcriber
 from models.weights import WeightsFolder, load_catalogue
-from recall.answer import Answerer
+from recall.answer import Answerer, Rules
 from recall.retrieve import Retriever
 
 
@@ -53,7 +53,7 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
                 memory, transcriber=transcriber, text_reader=text_reader, embedder=embedder, now_us=now_us, zone=zone
             ),
             retriever=retriever,
-            answerer=Answerer(memory, retriever, chat, zone=zone, n_evidence_tokens=settings.evidence_tokens),
+            answerer=Answerer(memory, retriever, chat, rules=Rules(n_tokens=settings.evidence_tokens)),
             backends=(transcriber, text_reader, embedder, chat),
             weights=folder,
             profile=profile,

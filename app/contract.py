@@ -117,7 +117,9 @@ def import_json(report: ImportReport) -> Json:
     }
 
 
-def timeline_json(days: Iterable[tuple[str, Sequence[Moment], Sequence[Gap]]], media_path: MediaPath, zone: str) -> Json:
+def timeline_json(
+    days: Iterable[tuple[str, Sequence[Moment], Sequence[Gap]]], media_path: MediaPath, zone: str
+) -> Json:
     """``timeline``: days as (ISO date, moments, gaps). Events come with a later issue; the key is there."""
     return {
         "days": [

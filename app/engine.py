@@ -13,13 +13,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from app.checks import Finding, run_checks
-from app.clock import from_iso, now_us, to_datetime, zone_of
+from app.clock import from_iso, now_us, to_datetime
 from app.previews import Previews
 from app.settings import Settings
 from ingest.importer import Importer
 from ingest.records import ImportProgress, ImportReport
 from memory.records import Changes, Gap, Kind, Moment
 from memory.store import Memory, Scope
+from memory.zones import parse_zone
 from models.protocols import Backend, CancelToken
 from models.weights import Profile, WeightsFolder
 from recall.answer import Answerer
@@ -121,7 +122,11 @@ class Engine:
         wanted = [d.date for d in self.memory.list_days(scope) if day is None or d.date == day]
         for name in sorted(wanted):
             around = self._around(name, scope)
-            moments = [m for m in self.memory.iter_moments(around) if to_datetime(m.started_us, m.zone).date().isoformat() == name]
+            moments = [
+                m
+                for m in self.memory.iter_moments(around)
+                if to_datetime(m.started_us, m.zone).date().isoformat() == name
+            ]
             yield name, moments, self.memory.list_gaps(around)
 
     def forget(self, ids: Iterable[str]) -> Changes:
@@ -177,7 +182,7 @@ class Engine:
 
     def _around(self, day: str, scope: Scope) -> Scope:
         """The UTC span that can hold a local date in any zone, cut to the scope."""
-        first = datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=zone_of(self.zone))
+        first = datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=parse_zone(self.zone))
         since = from_iso((first - timedelta(hours=26)).isoformat(), self.zone)
         until = from_iso((first + timedelta(hours=50)).isoformat(), self.zone)
         return Scope(

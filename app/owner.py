@@ -95,7 +95,9 @@ class OwnerServer:
         with connection, contextlib.suppress(OSError):
             request = json.loads(next(_lines(connection), b"{}"))
             done = threading.Event()
-            watcher = threading.Thread(target=self._watch, args=(connection, cancel, done), name="owner-watch", daemon=True)
+            watcher = threading.Thread(
+                target=self._watch, args=(connection, cancel, done), name="owner-watch", daemon=True
+            )
             watcher.start()
             try:
                 frame = self._answer(request, connection, cancel)
@@ -136,7 +138,9 @@ class OwnerServer:
                 return
 
 
-def call_owner(home: Path, request: Mapping[str, Any], *, tell: Callable[[Json], None] = lambda _note: None) -> Json | None:
+def call_owner(
+    home: Path, request: Mapping[str, Any], *, tell: Callable[[Json], None] = lambda _note: None
+) -> Json | None:
     """Ask the owner of a home.
 
     Returns:

@@ -46,7 +46,9 @@ class Previews:
 
         media = moment.media
         try:
-            return read_peaks(self._memory.media_path(media), offset_s=media.offset_s, duration_s=media.duration_s, n_points=n_points)
+            return read_peaks(
+                self._memory.media_path(media), offset_s=media.offset_s, duration_s=media.duration_s, n_points=n_points
+            )
         except Exception as error:  # noqa: BLE001 - a sound that cannot be drawn is shown without
             log.warning("no waveform for %s: %s", moment.id, type(error).__name__)
             return []

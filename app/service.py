@@ -39,7 +39,9 @@ class Service:
             "doctor": self._doctor,
         }
 
-    def handle(self, request: Mapping[str, Any], *, tell: Tell = lambda _note: None, cancel: CancelToken | None = None) -> Json:
+    def handle(
+        self, request: Mapping[str, Any], *, tell: Tell = lambda _note: None, cancel: CancelToken | None = None
+    ) -> Json:
         """Do what a request asks.
 
         Args:
@@ -105,7 +107,9 @@ class Service:
         memory = self._engine.memory
         missing = sorted(set(ids) - set(memory.find_moments(ids)))
         if missing:
-            raise UserError(f"There is no moment {missing[0]}.", hint="See ids with: madeleine search … --json", code=Exit.NOT_FOUND)
+            raise UserError(
+                f"There is no moment {missing[0]}.", hint="See ids with: madeleine search … --json", code=Exit.NOT_FOUND
+            )
         if request.get("dry_run"):
             return {"moments": [moment_json(m, memory.media_path) for m in memory.find_moments(ids).values()]}
         return {"forgotten": sorted(self._engine.forget(ids).removed)}
@@ -129,13 +133,17 @@ class Service:
         try:
             return from_iso(str(text), self._engine.zone)
         except ValueError as error:
-            raise UserError(f"“{text}” is not a time.", hint="Write it like 2026-10-14 or 2026-10-14T09:30:00+01:00.") from error
+            raise UserError(
+                f"“{text}” is not a time.", hint="Write it like 2026-10-14 or 2026-10-14T09:30:00+01:00."
+            ) from error
 
     @staticmethod
     def _words(request: Mapping[str, Any], key: str) -> str:
         words = request.get(key)
         if not isinstance(words, str) or not words.strip():
-            raise UserError(f"The {key} is empty.", hint="Ask in plain words, for example: When is the boiler inspection?")
+            raise UserError(
+                f"The {key} is empty.", hint="Ask in plain words, for example: When is the boiler inspection?"
+            )
         return words
 
     @staticmethod

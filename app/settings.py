@@ -72,11 +72,15 @@ def save_settings(home: Path, settings: Settings) -> None:
 def _from_values(values: dict[str, Any], path: Path) -> Settings:
     version = values.pop("version", VERSION)
     if not isinstance(version, int) or version > VERSION:
-        raise UserError(f"The settings file {path} is of a newer Madeleine.", hint="Update Madeleine.", code=Exit.ENVIRONMENT)
+        raise UserError(
+            f"The settings file {path} is of a newer Madeleine.", hint="Update Madeleine.", code=Exit.ENVIRONMENT
+        )
     known = {f.name: type(f.default) for f in fields(Settings)}
     for key, value in values.items():
         if key not in known:
             raise UserError(f"“{key}” in {path} is not a setting.", hint="Remove it.", code=Exit.ENVIRONMENT)
         if not isinstance(value, known[key]) or isinstance(value, bool):
-            raise UserError(f"“{key}” in {path} must be a {known[key].__name__}.", hint="Correct it.", code=Exit.ENVIRONMENT)
+            raise UserError(
+                f"“{key}” in {path} must be a {known[key].__name__}.", hint="Correct it.", code=Exit.ENVIRONMENT
+            )
     return Settings(**values)

@@ -55,4 +55,4 @@ def min_max(scores: Mapping[str, float]) -> dict[str, float]:
 
 def weigh(signals: Mapping[str, float], weights: Weights) -> float:
     """The weighted sum of a moment's signals; one that is missing counts 0."""
-    return sum(getattr(weights, name) * signals.get(name, 0.0) for name in SIGNALS)
+    return float(sum(getattr(weights, name) * signals.get(name, 0.0) for name in SIGNALS))

@@ -104,7 +104,10 @@ def trim(question: Question, moment: Moment) -> str:
     for index, line in enumerate(lines):
         hits = len(wanted & {stem(t) for t in tokens(line)})
         weight.append(3.0 * hits + (0.5 if amount and _HAS_NUMBER.search(line) else 0.0) + (1.0 if index < 3 else 0.0))
-    spread = [max(weight[i], 0.8 * max(weight[max(0, i - 1) : i] + weight[i + 1 : i + 3], default=0.0)) for i in range(len(lines))]
+    spread = [
+        max(weight[i], 0.8 * max(weight[max(0, i - 1) : i] + weight[i + 1 : i + 3], default=0.0))
+        for i in range(len(lines))
+    ]
     best = sorted(range(len(lines)), key=lambda i: (-spread[i], i))[:_SHOWN_LINES]
     return " / ".join(_cut(lines[i], _LINE_WORDS) for i in sorted(best))
 
@@ -115,7 +118,10 @@ def _cut(text: str, n_words: int) -> str:
 
 
 def _print(
-    question: Question, groups: Sequence[Sequence[str]], chosen: dict[str, tuple[Moment, float]], to_local: Callable[[int, str], datetime]
+    question: Question,
+    groups: Sequence[Sequence[str]],
+    chosen: dict[str, tuple[Moment, float]],
+    to_local: Callable[[int, str], datetime],
 ) -> Pack:
     notes: list[Note] = []
     lines: list[str] = []

@@ -23,7 +23,10 @@ _EXAMPLES = (
         "[2] (Mon 2 Mar 2026 18:02, Paul said) Half an hour, the 17:40 train was cancelled.\n"
         "[3] (Tue 3 Mar 2026 09:15, screenshot) Hotel Astor / Booking 8841-K / 2 nights / Total 214.00 EUR",
         (
-            ("What is the booking number of the Hotel Astor?", "Found: The booking number of the Hotel Astor is 8841-K [3]."),
+            (
+                "What is the booking number of the Hotel Astor?",
+                "Found: The booking number of the Hotel Astor is 8841-K [3].",
+            ),
             ("When does the Hotel Astor serve breakfast?", "Missing."),
             ("How late will Paul be?", "Found: Paul will be half an hour late [2]."),
             ("What did Ines cancel?", "Missing."),

@@ -33,7 +33,17 @@ class Asked(StrEnum):
 
 _KIND_WORDS = {
     Kind.PHOTO: ("photo", "photograph", "picture", "pictures", "photos", "snapshot"),
-    Kind.SCREENSHOT: ("screenshot", "screenshots", "screen", "page", "website", "window", "webpage", "slide", "browser"),
+    Kind.SCREENSHOT: (
+        "screenshot",
+        "screenshots",
+        "screen",
+        "page",
+        "website",
+        "window",
+        "webpage",
+        "slide",
+        "browser",
+    ),
     Kind.NOTE: ("note", "notes"),
 }
 _ASKED = (
@@ -46,7 +56,9 @@ _ASKED = (
     (Asked.YES_NO, r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
 )  # fmt: skip
 _ASKED_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKED)
-_NAME = re.compile(r"[A-ZÄÖÜÀ-Þ][\w'’&.-]*(?:\s+(?:[A-ZÄÖÜÀ-Þ][\w'’&.-]*|\(\w+\)|&|(?:of|de|da|the)\b(?=\s+[A-Z])))*")
+_NAME = re.compile(
+    r"(?:\d+\s+)?\b[A-ZÄÖÜÀ-Þ][\w'’&./-]*(?:\s+(?:[A-ZÄÖÜÀ-Þ][\w'’&./-]*|\(\w+\)|&|(?:of|de|da|the)\b(?=\s+[A-Z])))*"
+)
 _ROLES = frozenset({"me", "i", "you", "assistant", "user", "speaker", "unknown"})
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december "
@@ -144,7 +156,11 @@ def _find_people(text: str, speakers: Collection[str]) -> tuple[str, ...]:
     found = []
     for speaker in speakers:
         parts = tokens(speaker)
-        if parts and parts[0] not in _ROLES and (all(p in words for p in parts) or (parts[0] in capitalised and len(parts[0]) > 2)):
+        if (
+            parts
+            and parts[0] not in _ROLES
+            and (all(p in words for p in parts) or (parts[0] in capitalised and len(parts[0]) > 2))
+        ):
             found.append(speaker)
     return tuple(sorted(found))
 
@@ -155,7 +171,9 @@ def _find_names(text: str, people: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for match in _NAME.finditer(text):
         words = match.group().strip(" .,?!'’").split()
-        while words and (fold(words[0]) in STOP_WORDS or (match.start() == 0 and not _is_name_like(words[0], len(words)))):
+        while words and (
+            fold(words[0]) in STOP_WORDS or (match.start() == 0 and not _is_name_like(words[0], len(words)))
+        ):
             words = words[1:]
         while words and fold(words[-1]) in STOP_WORDS:
             words = words[:-1]

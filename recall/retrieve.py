@@ -49,7 +49,12 @@ class Retriever:
     """Finds moments for a question. Without an embedder it searches words only."""
 
     def __init__(
-        self, memory: Memory, embedder: Embedder | None, *, weights: Weights | None = None, closeness: Closeness | None = None
+        self,
+        memory: Memory,
+        embedder: Embedder | None,
+        *,
+        weights: Weights | None = None,
+        closeness: Closeness | None = None,
     ) -> None:
         self._memory = memory
         self._embedder = embedder
@@ -82,14 +87,20 @@ class Retriever:
     def _propose(self, question: Question, scope: Scope) -> _Lists:
         raw: dict[str, dict[str, float]] = {}
         if question.terms:
-            raw["lexical"] = _scores(self._memory.search_lexical(question.terms, unit="moment", scope=scope, limit=N_LISTED))
-            raw["lexical_window"] = _scores(self._memory.search_lexical(question.terms, unit="window", scope=scope, limit=N_LISTED))
+            raw["lexical"] = _scores(
+                self._memory.search_lexical(question.terms, unit="moment", scope=scope, limit=N_LISTED)
+            )
+            raw["lexical_window"] = _scores(
+                self._memory.search_lexical(question.terms, unit="window", scope=scope, limit=N_LISTED)
+            )
         cosine: dict[str, float] = {}
         vector = self._embed(question.semantic)
         if vector is not None and self._embedder is not None:
             near = {
                 unit: _scores(
-                    self._memory.search_vectors(vector, model=self._embedder.producer, unit=unit, scope=scope, limit=N_LISTED)
+                    self._memory.search_vectors(
+                        vector, model=self._embedder.producer, unit=unit, scope=scope, limit=N_LISTED
+                    )
                 )
                 for unit in ("moment", "window", "passage")
             }
@@ -120,7 +131,9 @@ class Retriever:
                 base[key] = base.get(key, 0.0) + weight * value
         return min_max(base) if len(base) > 1 else base
 
-    def _weigh(self, question: Question, moments: Sequence[Moment], base: Mapping[str, float], lists: _Lists) -> list[Found]:
+    def _weigh(
+        self, question: Question, moments: Sequence[Moment], base: Mapping[str, float], lists: _Lists
+    ) -> list[Found]:
         around = signals.neighbours(moments, base)
         of_session = signals.sessions(moments, base)
         found = []

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from memory.zones import parse_zone
+
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -67,6 +69,11 @@ def to_us(moment: datetime) -> int:
     """Microseconds since the epoch, exactly (no float in between)."""
     delta = moment - _EPOCH
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def local_time(at_us: int, zone: str) -> datetime:
+    """UTC microseconds as an aware time in a zone (an IANA name or "+02:00"; UTC when it is neither)."""
+    return (_EPOCH + timedelta(microseconds=at_us)).astimezone(parse_zone(zone))
 
 
 def find_times(text: str, now: datetime) -> list[TimeRange]:
@@ -143,7 +150,7 @@ def _on_date(match: re.Match[str], now: datetime) -> TimeRange:
 
 
 def _before_date(match: re.Match[str], now: datetime) -> TimeRange:
-    """"two weeks before 11 August 2023", "the Sunday before …", "the week before …"."""
+    """ "two weeks before 11 August 2023", "the Sunday before …", "the week before …"."""
     day, yearless = _date_of(match, now)
     groups = match.groupdict()
     if groups.get("weekday"):
@@ -169,7 +176,9 @@ def _in_month(match: re.Match[str], now: datetime) -> TimeRange:
     if not third:
         return whole
     days = (whole.until - whole.since).days
-    first, n_days = {"b": (0, 12), "e": (0, 12), "s": (0, 12), "m": (9, 13), "l": (days - 12, 12)}[third[0] if third != "end" else "l"]
+    first, n_days = {"b": (0, 12), "e": (0, 12), "s": (0, 12), "m": (9, 13), "l": (days - 12, 12)}[
+        third[0] if third != "end" else "l"
+    ]
     return _days(whole.since.date() + timedelta(days=first), n_days, now, yearless=yearless)
 
 
@@ -179,7 +188,15 @@ def _in_year(match: re.Match[str], now: datetime) -> TimeRange:
 
 def _relative_day(match: re.Match[str], now: datetime) -> TimeRange:
     word = match["word"]
-    back = {"today": 0, "tonight": 0, "this": 0, "yesterday": 1, "last night": 1, "the day before yesterday": 2, "tomorrow": -1}
+    back = {
+        "today": 0,
+        "tonight": 0,
+        "this": 0,
+        "yesterday": 1,
+        "last night": 1,
+        "the day before yesterday": 2,
+        "tomorrow": -1,
+    }
     day = now.date() - timedelta(days=back[word])
     part = match.groupdict().get("part") or {"tonight": "night", "last night": "night"}.get(word)
     whole = _days(day, 1, now)
@@ -194,8 +211,15 @@ def _part_of(day: TimeRange, part: str) -> TimeRange:
 def _ago(match: re.Match[str], now: datetime) -> TimeRange:
     n, unit = _number(match["n"]), match["unit"]
     day = now.date() - timedelta(days=n * DAYS_IN[unit])
-    loose = not match["n"].isdigit() and match["n"] not in {"a", "an", "one"} and NUMBERS[match["n"]] in {2, 3, 4} and "f" in match["n"]
-    slack = {"day": 0, "week": 3, "weekend": 3, "month": 15, "year": 183}[unit] + (2 if loose or (unit == "day" and n > 3) else 0)
+    loose = (
+        not match["n"].isdigit()
+        and match["n"] not in {"a", "an", "one"}
+        and NUMBERS[match["n"]] in {2, 3, 4}
+        and "f" in match["n"]
+    )
+    slack = {"day": 0, "week": 3, "weekend": 3, "month": 15, "year": 183}[unit] + (
+        2 if loose or (unit == "day" and n > 3) else 0
+    )
     if match.groupdict().get("weekday"):
         offset = (WEEKDAYS.index(match["weekday"]) - day.weekday() + 3) % 7 - 3
         return _days(day + timedelta(days=offset), 1, now)
@@ -203,7 +227,7 @@ def _ago(match: re.Match[str], now: datetime) -> TimeRange:
 
 
 def _last_unit(match: re.Match[str], now: datetime) -> TimeRange:
-    """"last week" is the calendar week before this one; "the last 3 weeks" reaches back from now."""
+    """ "last week" is the calendar week before this one; "the last 3 weeks" reaches back from now."""
     unit, n = match["unit"], match.groupdict().get("n")
     today = now.date()
     if n:
@@ -213,7 +237,9 @@ def _last_unit(match: re.Match[str], now: datetime) -> TimeRange:
     if unit == "day":
         return _days(today - timedelta(days=0 if this else 1), 1, now)
     if unit == "weekend":
-        saturday = today - timedelta(days=(today.weekday() - 5) % 7) - timedelta(days=0 if this or today.weekday() < 5 else 7)
+        saturday = (
+            today - timedelta(days=(today.weekday() - 5) % 7) - timedelta(days=0 if this or today.weekday() < 5 else 7)
+        )
         return _days(saturday, 2, now)
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + (0 if this else 7))
@@ -283,7 +309,10 @@ def _build_rules() -> Iterator[tuple[re.Pattern[str], _Reader]]:
     third = r"(?:(?P<third>beginning|early|start|mid|middle|late|end)(?:\s+of|-)?\s+)"
     yield re.compile(rf"\b{third}(?P<month>{_MONTH})\b{_YEAR}"), _in_month
     yield re.compile(rf"\b(?P<month>{_MONTH})\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b"), _in_month
-    yield re.compile(rf"\b(?:in|during|since|last|this|until|before|after|from)\s+(?P<month>{_MONTH})\b{_YEAR}"), _in_month
+    yield (
+        re.compile(rf"\b(?:in|during|since|last|this|until|before|after|from)\s+(?P<month>{_MONTH})\b{_YEAR}"),
+        _in_month,
+    )
     yield re.compile(r"\b(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b"), _season
     yield re.compile(r"\b(?:last|this|in|during)\s+(?:the\s+)?(?P<season>spring|summer|autumn|winter)\b"), _season
     yield re.compile(rf"\b(?P<word>the day before yesterday|yesterday|today|this|tomorrow)\s+{_PART}\b"), _relative_day

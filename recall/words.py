@@ -50,7 +50,16 @@ def stem(word: str) -> str:
     """A light English stem: plural, -ing, -ed and -ly endings cut ("classes", "walking", "planned")."""
     if len(word) <= 3 or word.isdigit():
         return word
-    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""), ("es", "e"), ("s", "")):
+    for ending, replacement in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ing", ""),
+        ("edly", ""),
+        ("ed", ""),
+        ("ly", ""),
+        ("es", "e"),
+        ("s", ""),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending == "s" and word.endswith("ss")):
             return _undouble(word[: len(word) - len(ending)] + replacement).removesuffix("e")
     return word.removesuffix("e")

@@ -13,11 +13,15 @@ from app.errors import Exit, UserError
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("ask", help="answer a question", description="Answer a question from the memory, with citations.")
+    parser = commands.add_parser(
+        "ask", help="answer a question", description="Answer a question from the memory, with citations."
+    )
     parser.add_argument("question", nargs="?", help="a question in plain words")
     parser.add_argument("--since", metavar="T", help="only what is not before this time (ISO 8601)")
     parser.add_argument("--until", metavar="T", help="only what is before this time (ISO 8601)")
-    parser.add_argument("--batch", metavar="FILE", help="one JSON object a line with id and question; one result a line")
+    parser.add_argument(
+        "--batch", metavar="FILE", help="one JSON object a line with id and question; one result a line"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
@@ -28,7 +32,9 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
 
     request = {"do": "ask", "since": arguments.since, "until": arguments.until}
     if arguments.batch is None and not (arguments.question or "").strip():
-        raise UserError("The question is empty.", hint="Ask in plain words: madeleine ask 'When is the boiler inspection?'")
+        raise UserError(
+            "The question is empty.", hint="Ask in plain words: madeleine ask 'When is the boiler inspection?'"
+        )
     with open_door(home, models, describe=describe) as door:
         if arguments.batch is not None:
             return run_batch(door, arguments.batch, request, "question", terminal)

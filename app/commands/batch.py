@@ -58,7 +58,9 @@ def _read(path: str) -> Iterator[tuple[int, str]]:
     except FileNotFoundError as error:
         raise UserError(f"There is no file {path}.", code=Exit.NOT_FOUND) from error
     except (UnicodeDecodeError, IsADirectoryError) as error:
-        raise UserError(f"{path} is not a text file.", hint="A batch file has one JSON object a line, in UTF-8.") from error
+        raise UserError(
+            f"{path} is not a text file.", hint="A batch file has one JSON object a line, in UTF-8."
+        ) from error
 
 
 def _numbered(text: str) -> Iterator[tuple[int, str]]:

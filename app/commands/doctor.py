@@ -11,7 +11,9 @@ from app.errors import Exit
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("doctor", help="check that all is well", description="Check weights, disk, permissions, index, devices.")
+    parser = commands.add_parser(
+        "doctor", help="check that all is well", description="Check weights, disk, permissions, index, devices."
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 

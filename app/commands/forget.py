@@ -12,7 +12,9 @@ from app.errors import Exit, UserError
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("forget", help="delete moments", description="Delete moments and everything derived from them.")
+    parser = commands.add_parser(
+        "forget", help="delete moments", description="Delete moments and everything derived from them."
+    )
     parser.add_argument("--id", action="append", required=True, metavar="ID", help="the moment to delete (repeatable)")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--json", action="store_true", help="print JSON")

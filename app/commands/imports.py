@@ -13,11 +13,15 @@ from app.errors import Exit
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
-        "import", help="bring files and folders in", description="Import recordings, photos, screenshots, videos, notes and *.moments.jsonl."
+        "import",
+        help="bring files and folders in",
+        description="Import recordings, photos, screenshots, videos, notes and *.moments.jsonl.",
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
     parser.add_argument("--at", metavar="TIME", help="when it was recorded or taken (ISO 8601)")
-    parser.add_argument("--array", metavar="PRESET|FILE.json", help="geometry of the microphone array of multichannel recordings")
+    parser.add_argument(
+        "--array", metavar="PRESET|FILE.json", help="geometry of the microphone array of multichannel recordings"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 

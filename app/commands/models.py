@@ -23,7 +23,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "models", help="weights of the profile", description="List, fetch, check or choose the weights of the models."
     )
-    parser.add_argument("what", choices=("list", "pull", "verify", "use"), help="list them, fetch them, read every byte, or choose a profile")
+    parser.add_argument(
+        "what",
+        choices=("list", "pull", "verify", "use"),
+        help="list them, fetch them, read every byte, or choose a profile",
+    )
     parser.add_argument("profile", nargs="?", help="the profile (otherwise the one in the settings)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
@@ -76,7 +80,9 @@ def _pull(profile: Profile, folder: object, terminal: Terminal) -> int:
     for path in report.rejected:
         terminal.say(f"A source gave wrong bytes; they were set aside: {path}")
     if terminal.json_wanted:
-        terminal.result({"profile": profile.name, "fetched": list(report.fetched), "rejected": [str(p) for p in report.rejected]})
+        terminal.result(
+            {"profile": profile.name, "fetched": list(report.fetched), "rejected": [str(p) for p in report.rejected]}
+        )
     elif report.fetched:
         terminal.write(f"{len(report.fetched)} files fetched and checked for the profile “{profile.name}”.")
     else:

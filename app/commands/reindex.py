@@ -11,7 +11,9 @@ from app.errors import Exit
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("reindex", help="rebuild what is derived", description="Rebuild the indexes from what is kept.")
+    parser = commands.add_parser(
+        "reindex", help="rebuild what is derived", description="Rebuild the indexes from what is kept."
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 

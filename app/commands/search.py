@@ -12,9 +12,13 @@ from app.errors import Exit, UserError
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("search", help="find moments", description="Find moments by words, meaning, time and kind.")
+    parser = commands.add_parser(
+        "search", help="find moments", description="Find moments by words, meaning, time and kind."
+    )
     parser.add_argument("query", nargs="?", help="what to look for, in plain words")
-    parser.add_argument("--kind", action="append", metavar="K", help="utterance, photo, screenshot, scene or note (repeatable)")
+    parser.add_argument(
+        "--kind", action="append", metavar="K", help="utterance, photo, screenshot, scene or note (repeatable)"
+    )
     parser.add_argument("--since", metavar="T", help="not before this time (ISO 8601)")
     parser.add_argument("--until", metavar="T", help="before this time (ISO 8601)")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default 20)")

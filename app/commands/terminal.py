@@ -78,7 +78,11 @@ def describe(error: Exception) -> Json:
     if isinstance(error, (MemoryFault, ModelError)):
         return _told(str(error), error.hint, Exit.ENVIRONMENT)
     if isinstance(error, OSError):
-        return _told(f"{error.strerror or error}.", "Check the disk and the permissions of the folder, then try again.", Exit.ENVIRONMENT)
+        return _told(
+            f"{error.strerror or error}.",
+            "Check the disk and the permissions of the folder, then try again.",
+            Exit.ENVIRONMENT,
+        )
     log.error("unexpected %s", type(error).__name__, exc_info=bool(os.environ.get("MADELEINE_DEBUG")))
     if os.environ.get("MADELEINE_DEBUG"):
         raise error
@@ -104,6 +108,8 @@ def moment_lines(moment: dict[str, Any], *, width: int = 160) -> list[str]:
     """A moment of the contract in two lines for a person."""
     audio = moment.get("audio") or {}
     where = audio.get("speaker") or (moment.get("place") or {}).get("name") or moment.get("app") or ""
-    head = "  ".join(part for part in (moment["started_at"].replace("T", " ")[:19], moment["kind"], where, moment["id"]) if part)
+    head = "  ".join(
+        part for part in (moment["started_at"].replace("T", " ")[:19], moment["kind"], where, moment["id"]) if part
+    )
     text = " ".join(moment["text"].split())
     return [head, "    " + (text if len(text) <= width else text[: width - 1] + "…")]

@@ -42,5 +42,7 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
             for line in moment_lines(moment):
                 terminal.write(line)
         for gap in day["gaps"]:
-            terminal.write(f"  not recording: {gap['source']} from {gap['started_at']} to {gap['ended_at']}: {gap['reason']}")
+            terminal.write(
+                f"  not recording: {gap['source']} from {gap['started_at']} to {gap['ended_at']}: {gap['reason']}"
+            )
     return Exit.DONE

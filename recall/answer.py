@@ -1,0 +1,225 @@
+"""Answering: evidence first, then a sentence that it carries, or an honest no.
+
+Role: the order of things. Understand, find, show; refuse by rule what the evidence cannot be about; pack; ask the model
+whether the notes hold the answer before a word is written; write under a grammar that can cite only what was shown; check;
+show what stood. Each of these lives in a module of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from memory.records import Moment
+from memory.store import Memory, Scope
+from models.protocols import CancelToken, ChatModel, GenerateOptions
+from recall.check import check
+from recall.evidence import anchor
+from recall.pack import Pack, pack
+from recall.prompt import VERDICT, build_grammar, build_messages
+from recall.question import Question
+from recall.quoted import find_quote
+from recall.results import (
+    Answer,
+    AnswerGrew,
+    AskEvent,
+    Citation,
+    EvidenceReady,
+    Found,
+    Quote,
+    Reason,
+    SearchResult,
+    Took,
+)
+from recall.retrieve import Retriever
+from recall.times import local_time
+
+log = logging.getLogger(__name__)
+_WORDS = {
+    Reason.NOT_IN_MEMORY: "I don't know: nothing in the memory says this.",
+    Reason.NOT_INDEXED_YET: "I don't know yet: some of what was captured is still being read.",
+    Reason.NOT_RECORDING: "I don't know: nothing was recording then.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """When to answer.
+
+    Attributes:
+        found_at_least: The model's own probability that the notes hold the answer; below it, it is not asked to write.
+            Dev data (``benchmarks/answers.py``): answerable .75 to .97, unanswerable .10 to .55.
+        n_evidence: Moments shown as evidence.
+        n_tokens: Most tokens of notes in a prompt.
+        max_tokens: Most tokens of an answer.
+    """
+
+    found_at_least: float = 0.6
+    n_evidence: int = 12
+    n_tokens: int = 700
+    max_tokens: int = 96
+
+
+@dataclass(slots=True)
+class _Run:
+    """One question on its way."""
+
+    question: Question
+    result: SearchResult
+    quote: Quote | None
+    started_s: float
+    first_token_ms: float = 0.0
+    n_prompt: int = 0
+    n_completion: int = 0
+
+    def took(self) -> Took:
+        return Took(
+            retrieve_ms=self.result.took_ms,
+            first_token_ms=self.first_token_ms,
+            total_ms=(time.perf_counter() - self.started_s) * 1000,
+        )
+
+
+class Answerer:
+    """Answers questions from a memory with a local model. Safe from any thread; the model takes one at a time."""
+
+    def __init__(self, memory: Memory, retriever: Retriever, chat: ChatModel, *, rules: Rules | None = None) -> None:
+        self._memory = memory
+        self._retriever = retriever
+        self._chat = chat
+        self._rules = rules or Rules()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        scope: Scope,
+        now: datetime,
+        cancel: CancelToken | None = None,
+        listen: Callable[[AskEvent], None] = lambda _event: None,
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: In plain words.
+            scope: Hard limits of time and kind.
+            now: The aware time it is asked at, in the user's zone.
+            cancel: Stops within 200 ms.
+            listen: Hears the evidence first and then the growing answer, on the calling thread.
+
+        Raises:
+            Cancelled: ``cancel`` was set.
+            ModelError: the model cannot work; the evidence was told before.
+        """
+        cancel = cancel or CancelToken()
+        run = self._find(question, scope, now)
+        anchored = anchor(run.question, run.result.found, around=self._around)
+        if not anchored.missing:
+            run.quote = find_quote(run.question, anchored.found)
+        listen(EvidenceReady(run.result, run.quote))
+        cancel.raise_if_cancelled()
+        if not anchored.found or anchored.missing:
+            log.info("abstained by rule: found %d, names missing %d", len(anchored.found), len(anchored.missing))
+            return self._no(run)
+        packed = self._pack(run.question, anchored.found)
+        return self._read(run, packed, cancel, listen)
+
+    def _find(self, text: str, scope: Scope, now: datetime) -> _Run:
+        started_s = time.perf_counter()
+        question = self._retriever.understand(text, now=now)
+        found = self._retriever.find(question, scope=scope, limit=self._rules.n_evidence)
+        took_ms = (time.perf_counter() - started_s) * 1000
+        result = SearchResult(query=text, interpreted=question.interpreted(), found=tuple(found), took_ms=took_ms)
+        return _Run(question, result, None, started_s)
+
+    def _around(self, moment: Moment) -> Sequence[Moment]:
+        return self._memory.find_neighbours(moment.id, 4, 4)
+
+    def _pack(self, question: Question, found: Sequence[Found]) -> Pack:
+        return pack(
+            question,
+            found,
+            neighbours=lambda moment: self._memory.find_neighbours(moment.id, 1, 1),
+            to_local=local_time,
+            count_tokens=self._chat.count_tokens,
+            budget=self._rules.n_tokens,
+        )
+
+    def _read(self, run: _Run, packed: Pack, cancel: CancelToken, listen: Callable[[AskEvent], None]) -> Answer:
+        messages = build_messages(packed.text, run.question.text)
+        found, _missing = self._chat.weigh(messages, VERDICT, cancel=cancel)
+        run.first_token_ms = (time.perf_counter() - run.started_s) * 1000
+        if found < self._rules.found_at_least:
+            log.info("abstained by the model: %.2f", found)
+            return self._no(run)
+        options = GenerateOptions(
+            max_tokens=self._rules.max_tokens,
+            grammar=build_grammar(note.n for note in packed.notes),
+            prefill=f"{VERDICT[0]}:",
+        )
+        written = ""
+        for chunk in self._chat.generate(messages, options, cancel=cancel):
+            cancel.raise_if_cancelled()
+            if chunk.done:
+                run.n_prompt, run.n_completion = chunk.n_prompt_tokens, chunk.n_completion_tokens
+            elif chunk.text:
+                written += chunk.text
+                listen(AnswerGrew(written.strip()))
+        return self._finish(run, written, packed, listen)
+
+    def _finish(self, run: _Run, written: str, packed: Pack, listen: Callable[[AskEvent], None]) -> Answer:
+        local = {note.moment.id: local_time(note.moment.started_us, note.moment.zone) for note in packed.notes}
+        checked = check(written, packed, run.question.text, local=local)
+        if checked.n_dropped:
+            log.info("claims dropped: %d", checked.n_dropped)
+        if not checked.citations:
+            return self._no(run)
+        listen(AnswerGrew(checked.text))
+        return self._answer(run, checked.text, checked.citations, self._with_packed(run, packed))
+
+    @staticmethod
+    def _with_packed(run: _Run, packed: Pack) -> tuple[Found, ...]:
+        """The evidence shown: what was found, and the neighbours that the notes brought along."""
+        shown = {f.moment.id for f in run.result.found}
+        brought = [Found(moment=n.moment, score=n.score * 0.5) for n in packed.notes if n.moment.id not in shown]
+        return (*run.result.found, *brought)
+
+    def _no(self, run: _Run) -> Answer:
+        reason = self._why_not(run.question)
+        return self._answer(run, _WORDS[reason], (), run.result.found, reason=reason)
+
+    def _why_not(self, question: Question) -> Reason:
+        for span in question.times:
+            inside = Scope(since_us=span.since_us, until_us=span.until_us)
+            if self._memory.count_moments(inside) == 0 and self._memory.list_gaps(inside):
+                return Reason.NOT_RECORDING
+        if next(iter(self._memory.iter_jobs(("queued", "running"))), None) is not None:
+            return Reason.NOT_INDEXED_YET
+        return Reason.NOT_IN_MEMORY
+
+    def _answer(
+        self,
+        run: _Run,
+        text: str,
+        citations: tuple[Citation, ...],
+        evidence: tuple[Found, ...],
+        *,
+        reason: Reason | None = None,
+    ) -> Answer:
+        return Answer(
+            question=run.result.query,
+            text=text,
+            abstained=reason is not None,
+            reason=reason,
+            citations=citations,
+            evidence=evidence,
+            interpreted=run.result.interpreted,
+            took=run.took(),
+            quote=None if reason else run.quote,
+            n_prompt_tokens=run.n_prompt,
+            n_completion_tokens=run.n_completion,
+            model=self._chat.producer,
+        )

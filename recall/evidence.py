@@ -1,0 +1,65 @@
+"""Which of what was found may carry an answer: names that the question gives must be held by the evidence.
+
+Role: rules between finding and reading. Questions about a name that nothing holds are refused here; where some moments hold
+the name, the others are left out, for a small reader mixes them up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from memory.records import Kind, Moment
+from recall.names import holds
+from recall.question import Question
+from recall.results import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Evidence that holds the question's names.
+
+    Attributes:
+        found: What may carry an answer, best first.
+        missing: Names of the question that nothing holds.
+    """
+
+    found: tuple[Found, ...]
+    missing: tuple[str, ...]
+
+
+def anchor(question: Question, found: Sequence[Found], *, around: Callable[[Moment], Sequence[Moment]]) -> Anchored:
+    """Keep the moments whose surroundings hold the names the question gives.
+
+    Args:
+        question: Its ``names`` and ``people`` count.
+        found: Ranked, best first.
+        around: The moments near an utterance, itself included; what is said there counts as held.
+    """
+    names = question.names
+    if not names:
+        return Anchored(tuple(found), ())
+    contexts = _contexts(found, around)
+    held = {name: [f for f in found if holds(name, contexts[f.moment.id])] for name in names}
+    missing = tuple(name for name in names if not held[name])
+    if missing:
+        return Anchored(tuple(found), missing)
+    every = [f for f in found if all(f in held[name] for name in names)]
+    return Anchored(tuple(every or [f for f in found if any(f in held[name] for name in names)]), ())
+
+
+def _contexts(found: Sequence[Found], around: Callable[[Moment], Sequence[Moment]]) -> dict[str, str]:
+    """All the words near each moment: of a page its own; of an utterance what was found of its whole conversation."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for f in found:
+        if f.moment.kind is Kind.UTTERANCE and f.moment.session:
+            said[f.moment.session].extend(_words(m) for m in around(f.moment))
+    return {f.moment.id: "\n".join([_words(f.moment), *said.get(f.moment.session or "", ())]) for f in found}
+
+
+def _words(moment: Moment) -> str:
+    """Everything written on a moment: text, speaker, place, application, window and file name."""
+    place = moment.place.name if moment.place else ""
+    parts = (moment.text, moment.speaker, place, moment.app, moment.window, str(moment.details.get("path", "")))
+    return "\n".join(part for part in parts if part)
