@@ -1,0 +1,1 @@
+"""The window, the command line, settings and wiring: the only place that knows everyone."""

@@ -2,9 +2,10 @@
 
     python benchmarks/answers.py [--home DIR] [--only sample_day,talks,receipts] [--show]
 
-An answer is *right and cited* when it says one of the expected words and cites a moment of the expected file. A question
-counts as *abstained* when the command line says so. Each set has its own memory; a home given with ``--home`` is kept, so
-that the next run need not import again. Unanswerable questions of our own are in ``unanswerable.jsonl``.
+An answer is *right and cited* when it says one of the expected words and cites a moment of the expected file. A
+question counts as *abstained* when the command line says so. Each set has its own memory; a home given with
+``--home`` is kept, so that the next run need not import again. Unanswerable questions of our own are in
+``unanswerable.jsonl``.
 """
 
 from __future__ import annotations
@@ -107,9 +108,15 @@ def run(name: str, home: Path, *, show: bool) -> str:
     cases, files = list(cases_of()), files_of()
     subprocess.run([*MADELEINE, "--home", home, "import", *files], check=False, cwd=ROOT, stdout=subprocess.DEVNULL)
     batch = home / "questions.batch.jsonl"
-    batch.write_text("".join(json.dumps({"id": i, "question": c.question}) + "\n" for i, c in enumerate(cases)), "utf-8")
+    batch.write_text(
+        "".join(json.dumps({"id": i, "question": c.question}) + "\n" for i, c in enumerate(cases)), "utf-8"
+    )
     done = subprocess.run(
-        [*MADELEINE, "--home", home, "ask", "--batch", batch, "--json"], check=True, cwd=ROOT, capture_output=True, text=True
+        [*MADELEINE, "--home", home, "ask", "--batch", batch, "--json"],
+        check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     batch.unlink()
     answers = [json.loads(line) for line in done.stdout.splitlines()]
@@ -124,12 +131,18 @@ def judge(name: str, cases: list[Case], answers: list[dict[str, Any]], *, show: 
         took_ms += answer["took_ms"]["total"]
         sources = {m["id"]: Path(m.get("source", "")).name for m in answer["evidence"]}
         cited = {sources.get(c["moment"]) for c in answer["citations"]}
-        well = answer["abstained"] if not case.words else says(answer["answer"], case.words) and bool(cited & set(case.files))
+        well = (
+            answer["abstained"]
+            if not case.words
+            else says(answer["answer"], case.words) and bool(cited & set(case.files))
+        )
         right += bool(case.words) and well
         abstained += not case.words and well
         refused += bool(case.words) and answer["abstained"]
         if show and not well:
-            print(f"  [{name}] {case.question}\n      {answer['answer']}  {sorted(map(str, cited))} wanted {case.words} {case.files}")
+            print(
+                f"  [{name}] {case.question}\n      {answer['answer']}  {sorted(map(str, cited))} wanted {case.words} {case.files}"
+            )
     n_right, n_none = sum(bool(c.words) for c in cases), sum(not c.words for c in cases)
     return (
         f"{name:12} {right:4}/{n_right:<4} {right / max(1, n_right):9.1%} {abstained:4}/{n_none:<4} {abstained / max(1, n_none):6.1%}"

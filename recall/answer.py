@@ -1,8 +1,8 @@
 """Answering: evidence first, then a sentence that it carries, or an honest no.
 
 Role: the order of things. Understand, find, show; refuse by rule what the evidence cannot be about; pack; ask the model
-whether the notes hold the answer before a word is written; write under a grammar that can cite only what was shown; check;
-show what stood. Each of these lives in a module of its own.
+whether the notes hold the answer before a word is written; write under a grammar that can cite only what was shown;
+check; show what stood. Each of these lives in a module of its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which of what was found may carry an answer: names that the question gives must be held by the evidence.
 
-Role: rules between finding and reading. Questions about a name that nothing holds are refused here; where some moments hold
-the name, the others are left out, for a small reader mixes them up.
+Role: rules between finding and reading. Questions about a name that nothing holds are refused here; where some
+moments hold the name, the others are left out, for a small reader mixes them up.
 """
 
 from __future__ import annotations

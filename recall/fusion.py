@@ -1,8 +1,8 @@
 """Weighing signals into one score: the weights in their one typed place, and the sum.
 
 Role: arithmetic only. A weighted sum of per-query normalized scores beats reciprocal-rank fusion here (facts.md: R@10
-.665 with RRF, .714 with the sum of the same two lists). The weights were learned by ``benchmarks/learn_weights.py`` on the
-dev conversations (listwise softmax, folds by conversation); that script prints them.
+.665 with RRF, .714 with the sum of the same two lists). The weights were learned by ``benchmarks/learn_weights.py``
+on the dev conversations (listwise softmax, folds by conversation); that script prints them.
 """
 
 from __future__ import annotations

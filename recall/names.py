@@ -1,7 +1,7 @@
 """Does a text hold a name? Names are misread by OCR and misheard by recognizers, so they are compared letter by letter.
 
-Role: pure text. A question about a name that none of the evidence holds is about something else: that is decided here, by
-rule, before a model is asked (small models gladly answer for another shop, person or hotel).
+Role: pure text. A question about a name that none of the evidence holds is about something else: that is decided
+here, by rule, before a model is asked (small models gladly answer for another shop, person or hotel).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import numpy as np
 
 from recall.words import fold
 
-# Similarity from which a name counts as held. Long names share words ("… HARDWARE TRADING": .82 on dev receipts, the right
-# shop 1.0); of a short one three letters in four must agree.
+# Similarity from which a name counts as held. Long names share words ("… HARDWARE TRADING": .82 on dev receipts, the
+# right shop 1.0); of a short one three letters in four must agree.
 _ALIKE_LONG = 0.86
 _ALIKE_SHORT = 0.75
 _LONG_LETTERS = 10

@@ -1,8 +1,8 @@
 """Packing: what was found becomes numbered notes within a token budget, best last.
 
-Role: chooses and trims; asks no model. Small readers answer better from fewer, trimmed lines (papers.md, conclusion 4), and
-read the last lines best (papers.md 1.27). An utterance brings the one before and after it along: the answer to a question is
-often the next thing that was said.
+Role: chooses and trims; asks no model. Small readers answer better from fewer, trimmed lines (papers.md, conclusion
+4), and read the last lines best (papers.md 1.27). An utterance brings the one before and after it along: the answer
+to a question is often the next thing that was said.
 """
 
 from __future__ import annotations
@@ -91,9 +91,9 @@ def pack(
 
 
 def trim(question: Question, moment: Moment) -> str:
-    """The lines of a page that matter: its head, those with words of the question or of the kind asked for, and their neighbours.
+    """Keep the lines of a page that matter; a short text stays whole.
 
-    Short texts stay whole.
+    These are its head, the lines with words of the question or of the kind asked for, and their neighbours.
     """
     lines = [line for line in moment.text.splitlines() if line.strip()]
     if moment.kind is Kind.UTTERANCE or len(lines) <= _SHOWN_LINES // 2:

@@ -47,14 +47,20 @@ _KIND_WORDS = {
     Kind.NOTE: ("note", "notes"),
 }
 _ASKED = (
-    (Asked.WHEN, r"^(?:\w+ )?when\b|\bwhen (?:is|was|are|were|did|does|do|will|has|have|should|can)\b|\b(?:what|which) (?:time|day|date|month|year|weekday)\b|\buntil when\b"),
-    (Asked.HOW_MUCH, r"\bhow (?:much|expensive)\b|\bwhat (?:is|was|were|are|'s)?\s*(?:the )?(?:\w+ ){0,3}(?:price|cost|total|amount|fee|rent|budget)\b|\bby how much\b"),
+    (Asked.WHEN, r"^(?:\w+ )?when\b"),
+    (Asked.WHEN, r"\bwhen (?:is|was|are|were|did|does|do|will|has|have|should|can)\b|\buntil when\b"),
+    (Asked.WHEN, r"\b(?:what|which) (?:time|day|date|month|year|weekday)\b"),
+    (Asked.HOW_MUCH, r"\bhow (?:much|expensive)\b"),
+    (
+        Asked.HOW_MUCH,
+        r"\bwhat (?:is|was|were|are|'s)?\s*(?:the )?(?:\w+ ){0,3}(?:price|cost|total|amount|fee|rent|budget)\b",
+    ),
     (Asked.HOW_LONG, r"\bhow long\b"),
     (Asked.HOW_MANY, r"\bhow many\b|\bhow often\b|\bwhat (?:\w+ ){0,3}(?:number|percentage|share)\b"),
     (Asked.WHO, r"\bwho(?:se|m)?\b"),
     (Asked.WHERE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|street|address|room|restaurant|town)\b"),
     (Asked.YES_NO, r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
-)  # fmt: skip
+)
 _ASKED_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKED)
 _NAME = re.compile(
     r"(?:\d+\s+)?\b[A-ZÄÖÜÀ-Þ][\w'’&./-]*(?:\s+(?:[A-ZÄÖÜÀ-Þ][\w'’&./-]*|\(\w+\)|&|(?:of|de|da|the)\b(?=\s+[A-Z])))*"
@@ -171,9 +177,7 @@ def _find_names(text: str, people: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for match in _NAME.finditer(text):
         words = match.group().strip(" .,?!'’").split()
-        while words and (
-            fold(words[0]) in STOP_WORDS or (match.start() == 0 and not _is_name_like(words[0], len(words)))
-        ):
+        while words and (fold(words[0]) in STOP_WORDS or (match.start() == 0 and not _is_name_like(words[0]))):
             words = words[1:]
         while words and fold(words[-1]) in STOP_WORDS:
             words = words[:-1]
@@ -184,9 +188,9 @@ def _find_names(text: str, people: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _is_name_like(word: str, n_words: int) -> bool:
+def _is_name_like(word: str) -> bool:
     """Whether a sentence's first word is a name and not just a capital: "IKEA", "X-200", or a run of capitals."""
-    return word.isupper() and len(word) > 1 or any(c.isdigit() for c in word)
+    return (word.isupper() and len(word) > 1) or any(c.isdigit() for c in word)
 
 
 def _find_kinds(text: str) -> tuple[Kind, ...]:

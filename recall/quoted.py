@@ -1,7 +1,7 @@
 """An answer at once: the very words of the best evidence that fit what was asked for.
 
-Role: picks a sentence or a line by rule, in well under a millisecond a moment; writes nothing of its own. The model's sentence
-replaces or confirms it later.
+Role: picks a sentence or a line by rule, in well under a millisecond a moment; writes nothing of its own. The model's
+sentence replaces or confirms it later.
 """
 
 from __future__ import annotations

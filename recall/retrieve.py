@@ -1,8 +1,8 @@
 """Finding: from an understood question to ranked moments with their signals and the words to mark.
 
-Role: asks the store for its lists (lexical and semantic, over moments and over windows of three), adds the signals, weighs,
-cuts what is not close. No text is generated here. Source of the windows: papers.md, conclusion 3 (windows of three, stride
-one, lift any-hit by 9 to 17 points).
+Role: asks the store for its lists (lexical and semantic, over moments and over windows of three), adds the signals,
+weighs, cuts what is not close. No text is generated here. Source of the windows: papers.md, conclusion 3 (windows of
+three, stride one, lift any-hit by 9 to 17 points).
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ from recall.words import tokens
 _DAY_US = 86_400_000_000
 _TYPICAL_LENGTH = 0.74
 _TIME_WORDS = re.compile(
-    r"\b(?:yesterday|today|tonight|tomorrow|ago|last|next|this (?:week|month|year|morning|weekend)|mon|tues|wednes|thurs|fri|satur|sun"
+    r"\b(?:yesterday|today|tonight|tomorrow|ago|last|next|this (?:week|month|year|morning|weekend)"
+    r"|mon|tues|wednes|thurs|fri|satur|sun"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|week(?:end)?s?|months?|years?|days?"
     r"|o'clock|noon|midnight|(?:19|20)\d\d|\d{1,2}:\d\d)(?:day)?\b",
     re.IGNORECASE,

@@ -15,7 +15,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from memory.zones import parse_zone
 
 MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first month, meteorological, northern
@@ -150,7 +151,7 @@ def _on_date(match: re.Match[str], now: datetime) -> TimeRange:
 
 
 def _before_date(match: re.Match[str], now: datetime) -> TimeRange:
-    """ "two weeks before 11 August 2023", "the Sunday before …", "the week before …"."""
+    """Read “two weeks before 11 August 2023”, “the Sunday before …” or “the week before …”."""
     day, yearless = _date_of(match, now)
     groups = match.groupdict()
     if groups.get("weekday"):
@@ -227,7 +228,7 @@ def _ago(match: re.Match[str], now: datetime) -> TimeRange:
 
 
 def _last_unit(match: re.Match[str], now: datetime) -> TimeRange:
-    """ "last week" is the calendar week before this one; "the last 3 weeks" reaches back from now."""
+    """Read “last week” as the calendar week before this one; “the last 3 weeks” reaches back from now."""
     unit, n = match["unit"], match.groupdict().get("n")
     today = now.date()
     if n:
