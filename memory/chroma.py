@@ -44,6 +44,7 @@ class ChromaFolder:
         self._client: Any = None
         with _contained():
             make_dir(folder)
+            _blank_unused(folder)  # a dead process could not
             import chromadb
             from chromadb.config import Settings
 
@@ -93,13 +94,11 @@ class ChromaFolder:
             return self._names()
 
     def tighten(self) -> None:
-        """Make what Chroma wrote private: file modes (it follows the umask) and space that it left as it found it."""
+        """Give the files that Chroma made their private modes (it follows the umask)."""
         for path in [self._folder, *self._folder.rglob("*")]:
             mode = DIR_MODE if path.is_dir() else FILE_MODE
             if path.exists() and path.stat().st_mode & 0o777 != mode:
                 path.chmod(mode)
-        for header in self._folder.glob("*/header.bin"):
-            _blank_unused(header)
 
     def close(self) -> None:
         """Close the files; safe to call twice."""
@@ -108,6 +107,7 @@ class ChromaFolder:
         if client is not None:
             with _contained():
                 client.close()
+                _blank_unused(self._folder)
             self.tighten()
 
     def _names(self) -> list[str]:
@@ -169,28 +169,29 @@ def probe(folder: str) -> None:
     index.close()
 
 
-def _blank_unused(header: Path) -> None:
-    """Zero the unused end of an HNSW segment's files.
+def _blank_unused(folder: Path) -> None:
+    """Zero the unused end of the HNSW segments of a folder that nobody has open.
 
     A new segment is written with room for some elements, uninitialised: whatever the process had in that memory before,
     forgotten words and vectors among it. Source: hnswlib's ``saveIndex``; the header is int32 version, then uint64
     offset, capacity, count and bytes per element, and the files hold the elements one after the other.
     """
-    data = header.read_bytes()[: _HEADER.size]
-    if len(data) < _HEADER.size:
-        return
-    version, _offset, _capacity, count, n_bytes = _HEADER.unpack(data)
-    if version != 1:
-        return
-    for path, used in (
-        (header.with_name("data_level0.bin"), count * n_bytes),
-        (header.with_name("length.bin"), count * 4),
-    ):
-        size = path.stat().st_size if path.exists() else 0
-        if used < size:
-            with path.open("r+b") as file:
-                file.seek(used)
-                file.write(bytes(size - used))
+    for header in folder.glob("*/header.bin"):
+        data = header.read_bytes()[: _HEADER.size]
+        if len(data) < _HEADER.size:
+            continue
+        version, _offset, _capacity, count, n_bytes = _HEADER.unpack(data)
+        if version == 1:
+            _blank_from(header.with_name("data_level0.bin"), count * n_bytes)
+            _blank_from(header.with_name("length.bin"), count * 4)
+
+
+def _blank_from(path: Path, used: int) -> None:
+    size = path.stat().st_size if path.exists() else 0
+    if used < size:
+        with path.open("r+b") as file:
+            file.seek(used)
+            file.write(bytes(size - used))
 
 
 @contextmanager

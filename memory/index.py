@@ -174,7 +174,6 @@ class DerivedIndex:
             n_rows += n_new
             if n_new == 0:
                 break
-        folder.tighten()
         return n_rows
 
     def _drain_batch(self, folder: ChromaFolder) -> int:
@@ -184,6 +183,7 @@ class DerivedIndex:
             return 0
         failpoints.hit("before_chroma")
         _put(folder, rows)
+        folder.tighten()
         failpoints.hit("after_chroma")
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM outbox WHERE seq <= ?", (rows[-1][0],))
@@ -214,6 +214,7 @@ class DerivedIndex:
                 is_full = not rows
                 if rows:
                     _put(folder, rows)
+                    folder.tighten()
                     n_rows += len(rows)
                     state = replace(state, done=rows[-1][0])
                     failpoints.hit("mid_rebuild")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -243,3 +244,32 @@ def test_several_parts_of_a_moment_are_one_hit(tmp_path: Path) -> None:
         hits = memory.search_vectors(query, model="hash", unit="passage", limit=12)
         assert hits[0] == Hit(moments[4].id, pytest.approx(1, abs=1e-5))
         assert len({hit.moment for hit in hits}) == len(hits) == 12
+
+
+def test_searches_go_on_while_the_index_is_rebuilt(tmp_path: Path) -> None:
+    fill(tmp_path, 700)
+    with open_indexed(tmp_path) as memory:
+        open_index(memory)
+        query = hash_vector("dog park")
+        exact = memory._exact.search(query, model="hash", unit="moment", scope=None, limit=10)
+        stop, answers, errors = threading.Event(), [], []
+
+        def search() -> None:
+            try:
+                while not stop.is_set():
+                    answers.append(memory.search_vectors(query, model="hash", limit=10) == exact)
+            except BaseException as error:  # noqa: BLE001 - shown by the test
+                errors.append(error)
+
+        threads = [threading.Thread(target=search) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for _ in range(2):
+            memory.reindex()
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert errors == []
+        assert answers
+        assert all(answers)
+        assert index_state(memory) == ("ready", 3)
