@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.batch import run_batch
 from app.commands.terminal import Terminal, describe, moment_lines
-from app.contract import Json
 from app.errors import Exit, UserError
+
+if TYPE_CHECKING:
+    from app.contract import Json
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,12 +6,14 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.commands.terminal import Terminal, describe
-from app.contract import Json
-from app.door import Door
 from app.errors import Exit, UserError
+
+if TYPE_CHECKING:
+    from app.contract import Json
+    from app.door import Door
 
 _PASSED_ON = ("since", "until", "session", "asked_at", "limit", "kinds")
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.terminal import Terminal, describe
-from app.contract import Json
 from app.errors import Exit
+
+if TYPE_CHECKING:
+    from app.contract import Json
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

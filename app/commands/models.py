@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.terminal import Terminal
-from app.contract import Json
 from app.errors import Exit
 
 if TYPE_CHECKING:
+    from app.contract import Json
     from models.pull import PullProgress
     from models.weights import FileState, Profile
 

@@ -9,10 +9,12 @@ import json
 import logging
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.contract import Json
 from app.errors import Exit, UserError
+
+if TYPE_CHECKING:
+    from app.contract import Json
 
 log = logging.getLogger(__name__)
 
