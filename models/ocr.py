@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,11 @@ from models.reading_order import sort_lines
 from models.weights import Model, WeightsFolder
 
 _MAX_SIDE_PX = 2000
+_MIN_SIDE_PX = 4
 _MIN_CONFIDENCE = 0.5
+# Pictures taller than this many times their width are read in bands; text lower than half the overlap is whole in one.
+_TALL = 3.5
+_OVERLAP_PX = 120
 _STAGES = ("det", "cls", "rec")
 
 
@@ -32,7 +38,8 @@ class RapidTextReader(LazyBackend[Any]):
         folder: The folder of weights.
         model: Its entry in the catalogue (bundled in the package).
         n_threads: Of the processor.
-        max_side_px: Larger pictures are made smaller first; boxes are in pixels of the picture given.
+        max_side_px: Larger pictures are made smaller first, or read in bands where they are tall; boxes are in pixels
+            of the picture given.
         min_confidence: Lines read with less are left out, 0 to 1.
         clock: Monotonic seconds.
         idle_s: Seconds without use after which it may be unloaded.
@@ -60,6 +67,7 @@ class RapidTextReader(LazyBackend[Any]):
             return load_weights(folder, model, lambda path: _load(path, model, params))
 
         super().__init__(model.origin, Lazy(load, clock=clock, idle_s=idle_s))
+        self._max_side_px = max_side_px
         # The engine keeps its options and sizes in itself: one picture at a time.
         self._one_at_a_time = threading.Lock()
 
@@ -75,23 +83,65 @@ class RapidTextReader(LazyBackend[Any]):
         """
         if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
             raise ValueError(f"A picture must be uint8 (height, width, 3), not {image.dtype} {image.shape}")
-        if min(image.shape[:2]) < 4:
+        if min(image.shape[:2]) < _MIN_SIDE_PX:
             return ()
-        bgr = np.ascontiguousarray(image[:, :, ::-1])
+        lines: list[TextLine] = []
         with self._lazy.borrow() as engine, self._one_at_a_time:
-            found = engine(bgr)
-        if found.boxes is None or found.txts is None:
-            return ()
-        lines = [
-            TextLine(text.strip(), _to_box(box), float(score))
-            for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
-            if text.strip()
-        ]
+            for tile in cut_tiles(image.shape[0], image.shape[1], self._max_side_px):
+                found = engine(_to_bgr(image[tile.top : tile.bottom], self._max_side_px))
+                lines += _to_lines(found, tile)
         return sort_lines(lines)
 
 
-def _to_box(corners: Sequence[Any]) -> Any:
-    return tuple((float(x), float(y)) for x, y in corners)
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A band of a picture: its rows, and those in which a line's middle must lie to count here."""
+
+    top: int
+    bottom: int
+    keep_from: float
+    keep_to: float
+
+
+def cut_tiles(height: int, width: int, max_side_px: int) -> tuple[Tile, ...]:
+    """Cut a tall picture (a scrolled page) into overlapping bands, so that it is not made smaller as a whole.
+
+    Other pictures are one tile.
+    """
+    if height <= max_side_px or height < _TALL * width:
+        return (Tile(0, height, float("-inf"), float("inf")),)
+    step = max_side_px - _OVERLAP_PX
+    tops = range(0, height - _OVERLAP_PX, step)
+    half = _OVERLAP_PX / 2
+    return tuple(
+        Tile(
+            top,
+            min(top + max_side_px, height),
+            float("-inf") if top == 0 else top + half,
+            float("inf") if top + step >= height - _OVERLAP_PX else top + step + half,
+        )
+        for top in tops
+    )
+
+
+def _to_bgr(image: ImageArray, max_side_px: int) -> ImageArray:
+    """Turn the colours round as OpenCV has them; widen a very thin picture, which would shrink to nothing."""
+    bgr = image[:, :, ::-1]
+    shrink = max(1.0, max(image.shape[:2]) / max_side_px)
+    missing = [max(0, ceil(32 * shrink) - side) for side in image.shape[:2]]
+    if any(missing):
+        bgr = np.pad(bgr, ((0, missing[0]), (0, missing[1]), (0, 0)), mode="edge")
+    return np.ascontiguousarray(bgr)
+
+
+def _to_lines(found: Any, tile: Tile) -> Iterator[TextLine]:
+    if found.boxes is None or found.txts is None:
+        return
+    for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
+        corners = [(float(x), float(y) + tile.top) for x, y in box]
+        middle = sum(y for _, y in corners) / 4
+        if text.strip() and tile.keep_from <= middle < tile.keep_to:
+            yield TextLine(text.strip(), (corners[0], corners[1], corners[2], corners[3]), float(score))
 
 
 def _load(path: Path, model: Model, params: dict[str, Any]) -> Any:

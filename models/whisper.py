@@ -26,7 +26,7 @@ from models.weights import Model, WeightsFolder
 
 logger = logging.getLogger(__name__)
 
-_STRETCH_S = 600.0
+# The last minute is searched for a pause: it costs a tenth of the detector, which is a twentieth of the recognizer.
 _LOOK_BACK_S = 60.0
 _SURE_LANGUAGE = 0.5
 # What Whisper says when nobody speaks: the ends of the subtitles it was trained on.
@@ -64,6 +64,7 @@ class WhisperOptions:
         max_compression: Text that packs better than this is a loop (Whisper's own threshold).
         min_logprob: Mean log probability of a token below which a window has failed (Whisper's own threshold).
         max_no_speech: Probability of silence above which a doubtful window is silence (Whisper's own threshold).
+        stretch_s: Longer audio is worked through in stretches of at most this length, cut in pauses.
     """
 
     beam_size: int = 5
@@ -72,6 +73,7 @@ class WhisperOptions:
     max_compression: float = 2.4
     min_logprob: float = -1.0
     max_no_speech: float = 0.6
+    stretch_s: float = 600.0
 
 
 class WhisperTranscriber(LazyBackend[Any]):
@@ -131,7 +133,7 @@ class WhisperTranscriber(LazyBackend[Any]):
     ) -> Iterator[Segment]:
         spoken = language
         with self._lazy.borrow() as whisper:
-            for start, end in iter_stretches(audio):
+            for start, end in iter_stretches(audio, stretch_s=self._options.stretch_s):
                 cancel.raise_if_cancelled()
                 offset_s = start / RATE_HZ
                 raw, spoken = self._recognize(whisper, audio[start:end], language, spoken)
@@ -198,22 +200,20 @@ class WhisperTranscriber(LazyBackend[Any]):
         return bare in _STOCK_PHRASES and (sureness < 0.5 or segment.no_speech_probability > options.max_no_speech)
 
 
-def iter_stretches(
-    audio: FloatArray, *, stretch_s: float = _STRETCH_S, look_back_s: float = _LOOK_BACK_S
-) -> Iterator[tuple[int, int]]:
-    """Cut long audio into stretches, each cut in the longest pause of its last minute.
+def iter_stretches(audio: FloatArray, *, stretch_s: float) -> Iterator[tuple[int, int]]:
+    """Cut long audio into stretches, each cut in the longest pause near its end.
 
     Args:
         audio: float32 (samples,), 16 kHz.
         stretch_s: A stretch is at most this long.
-        look_back_s: How far before that the pause is looked for.
 
     Yields:
         (first, past the last) sample of each stretch; together they are the whole audio.
     """
     start, n_most = 0, round(stretch_s * RATE_HZ)
+    n_back = round(min(_LOOK_BACK_S, stretch_s / 2) * RATE_HZ)
     while len(audio) - start > n_most:
-        low = start + n_most - round(look_back_s * RATE_HZ)
+        low = start + n_most - n_back
         end = low + _find_pause(audio[low : start + n_most])
         yield start, end
         start = end

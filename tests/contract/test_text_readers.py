@@ -59,6 +59,21 @@ def test_empty_and_tiny_pictures_give_nothing() -> None:
     assert real.read(np.full((20, 3000, 3), 200, dtype=np.uint8)) == ()
 
 
+def test_tall_picture_is_read_in_bands_and_each_line_once() -> None:
+    pillow = pytest.importorskip("PIL.Image")
+    from PIL import ImageDraw, ImageFont
+
+    said = [f"Message number {1000 + index}" for index in range(40)]
+    image = pillow.new("RGB", (500, 5000), "white")
+    for index, line in enumerate(said):
+        ImageDraw.Draw(image).text((30, 20 + 124 * index), line, fill=(40, 40, 40), font=ImageFont.load_default(16))
+    real = RapidTextReader(get_weights("rapidocr"), get_model("rapidocr"))
+    lines = real.read(np.asarray(image))
+    assert [line.text for line in lines] == said
+    tops = [line.box_px[0][1] - lines[0].box_px[0][1] for line in lines]
+    assert tops == pytest.approx([124 * index for index in range(40)], abs=4)
+
+
 def test_picture_of_another_form_is_refused() -> None:
     real = RapidTextReader(get_weights("rapidocr"), get_model("rapidocr"))
     with pytest.raises(ValueError, match="uint8"):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from models.protocols import Cancelled, CancelToken, FloatArray, Transcriber
-from models.whisper import WhisperTranscriber
+from models.whisper import WhisperOptions, WhisperTranscriber
 from tests.support.models_fakes import ScriptedTranscriber
 from tests.support.models_weights import get_model, get_weights
 
@@ -93,6 +93,20 @@ def test_word_errors_on_a_real_talk_are_few(talk: tuple[FloatArray, str]) -> Non
     real = WhisperTranscriber(get_weights("whisper-base"), get_model("whisper-base"))
     heard = " ".join(segment.text for segment in real.transcribe(audio))
     assert _word_error_rate(said, heard) < 0.12
+
+
+@pytest.mark.weights
+def test_stretches_of_long_audio_lose_and_double_nothing(talk: tuple[FloatArray, str]) -> None:
+    audio, said = talk
+    twice = np.concatenate([audio, np.zeros(RATE_HZ, dtype=np.float32), audio])
+    real = WhisperTranscriber(
+        get_weights("whisper-base"), get_model("whisper-base"), WhisperOptions(beam_size=1, stretch_s=15)
+    )
+    segments = list(real.transcribe(twice))
+    assert _word_error_rate(f"{said} {said}", " ".join(segment.text for segment in segments)) < 0.2
+    ends = [segment.end_s for segment in segments]
+    assert ends == sorted(ends)
+    assert len(twice) / RATE_HZ - 4 < ends[-1] <= len(twice) / RATE_HZ + 0.5
 
 
 def _word_error_rate(said: str, heard: str) -> float:
