@@ -14,7 +14,7 @@ LINK = "moment:"
 def answer_html(model: AskViewModel, theme: Theme) -> str:
     """Build the body of the answer panel."""
     blocks: list[str] = []
-    if model.quote and model.phase is not Phase.ABSTAINED:
+    if model.shows_quote:
         blocks.append(_quote_block(model, theme))
     if model.phase is Phase.FOUND and model.question:
         words = translate("answer", "Press Enter to ask this as a question.")
@@ -39,7 +39,8 @@ def _label(text: str, theme: Theme) -> str:
 
 def _quote_block(model: AskViewModel, theme: Theme) -> str:
     assert model.quote is not None
-    label = _label(translate("answer", "Quoted word for word"), theme)
+    certain = translate("answer", "Quoted word for word")
+    label = _label(certain if model.quote.certain else translate("answer", "Perhaps this, word for word"), theme)
     link = _link(model.quote.moment, translate("answer", "show"), theme)
     words = escape(model.quote.text)
     return (

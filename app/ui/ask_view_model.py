@@ -70,6 +70,13 @@ class AskViewModel:
         """Whether an answer is wanted, on its way or there."""
         return self.phase not in (Phase.IDLE, Phase.SEARCHING, Phase.FOUND)
 
+    @property
+    def shows_quote(self) -> bool:
+        """Whether the quoted words stand: the uncertain ones only until the answer is there."""
+        if self.quote is None or self.phase is Phase.ABSTAINED:
+            return False
+        return self.quote.certain or self.phase is not Phase.ANSWERED
+
     # what happens ------------------------------------------------------------------------------------------------
     def begin_search(self, query: str) -> None:
         """A query was typed; the old evidence stays until the new one is there."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 N_WAVE_POINTS = 160
 _LARGE_PX = 2400
+_NEAR_SILENCE = 0.05
 _THUMBNAIL = QSize(240, 168)  # twice the size on the card, for screens at 200 %
 _N_BEFORE = _N_AFTER = 6
 
@@ -59,8 +60,10 @@ def read_picture(engine: Engine, moment: Moment) -> QImage | None:
 
 
 def read_wave(engine: Engine, moment: Moment) -> list[float]:
-    """Read the peaks of a moment's sound, 0 to 1."""
-    return list(engine.waveform(moment, N_WAVE_POINTS))
+    """Read the peaks of a moment's sound, 0 to 1 of its loudest; near silence stays low."""
+    peaks = [float(peak) for peak in engine.waveform(moment, N_WAVE_POINTS)]
+    loudest = max([_NEAR_SILENCE, *peaks])
+    return [peak / loudest for peak in peaks]
 
 
 def read_neighbours(engine: Engine, moment: Moment) -> list[Moment]:

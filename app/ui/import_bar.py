@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import PurePath
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.import_view_model import ImportViewModel
@@ -13,6 +13,7 @@ from app.ui.rich_text import RichText
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
 
 _FAILURES_H = 150
+REST_MS = 10_000  # how long a good end is told
 
 
 class ImportBar(QFrame):
@@ -25,6 +26,10 @@ class ImportBar(QFrame):
         self.theme = theme
         self._shows_failures = False
         self._shown_failures: object = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.hide)
         self.setProperty("role", "strip")
         self.setAccessibleName(self.tr("Import"))
         self.title = QLabel()
@@ -87,6 +92,11 @@ class ImportBar(QFrame):
         self.stop.setVisible(model.running)
         self.stop.setEnabled(not model.stopping)
         self.dismiss.setVisible(not model.running)
+        is_quiet_end = model.report is not None and not model.failed and not model.was_stopped
+        if is_quiet_end and not model.running:
+            self._rest.start()
+        else:
+            self._rest.stop()
         self._show_failures(model)
         self.show()
 

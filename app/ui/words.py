@@ -141,9 +141,9 @@ def left_words(seconds: float | None) -> str:
         return ""
     if seconds < 10:
         return translate("words", "a few seconds left")
-    if seconds < 60:
+    if seconds <= 50:
         return translate("words", "about {n} seconds left").format(n=int(-(-seconds // 10) * 10))
-    minutes = round(seconds / 60)
+    minutes = max(1, round(seconds / 60))
     if minutes < 60:
         return (
             translate("words", "about a minute left")

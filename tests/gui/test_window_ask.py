@@ -65,11 +65,12 @@ def test_evidence_comes_first_then_the_answer_streams_then_citations_lead_to_car
     model = desk.window.work.ask_model
     assert model.phase is Phase.WRITING
     assert desk.window.work.cards.rowCount() == 4
-    assert "Quoted word for word" in shown(desk)
+    assert "Perhaps this, word for word" in shown(desk)
     assert not model.citations
     desk.script.hold_answer.set()  # type: ignore[union-attr]
     wait_phase(qtbot, desk, Phase.ANSWERED)
     assert "on the same day [3]." in shown(desk)
+    assert "Perhaps this" not in shown(desk)
     body = desk.window.work.ask_view.answer.body
     qtbot.mouseClick(body.viewport(), Qt.MouseButton.LeftButton, pos=link_point(body, "[2]"))
     assert desk.window.work.ask_view.cards.current_moment() == "s2"

@@ -57,6 +57,7 @@ def test_dropped_files_are_imported_with_progress_and_shown(
     qtbot.waitUntil(lambda: bar.title.text() == "3 files imported, 3 moments new.", timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.work.cards.rowCount() == 3, timeout=WAIT_MS)
     assert window.work.ask_view.isVisible()
+    assert bar.isVisible()
     qtbot.mouseClick(bar.dismiss, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
 
@@ -133,3 +134,16 @@ def test_nothing_left_shows_no_bar(qtbot: QtBot, desk: Desk) -> None:
 def test_no_child_takes_drops_for_itself(desk: Desk) -> None:
     takers = [type(each).__name__ for each in desk.window.findChildren(QWidget) if each.acceptDrops()]
     assert takers == []
+
+
+def test_a_good_end_goes_away_by_itself_and_a_bad_one_stays(
+    qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]
+) -> None:
+    for failures in ((), (ImportFailure("/x/one.txt", "It is empty."),)):
+        desk = open_desk(script=Script(failures=failures))
+        bar = desk.window.work.import_bar
+        bar._rest.setInterval(1)
+        with qtbot.waitSignal(desk.window.work.imports.done, timeout=WAIT_MS):
+            drop(desk.window, files)
+        qtbot.wait(50)
+        assert bar.isVisible() is bool(failures)

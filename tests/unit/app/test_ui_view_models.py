@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.ui.answer_html import answer_html
 from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.cards_view_model import CardsViewModel
@@ -183,3 +185,15 @@ def test_a_failed_import_says_why() -> None:
     model.begin()
     model.take_error(OSError(28, "No space left"))
     assert (model.title(), model.subtitle()) == ("The disk is full.", "Make room and try again.")
+
+
+def test_a_certain_quote_stays_beside_the_answer_and_an_uncertain_one_goes() -> None:
+    for certain in (True, False):
+        model = AskViewModel()
+        model.begin_ask("q")
+        quote = Quote("words", "a", certain)
+        model.take_event(EvidenceReady(result("a"), quote), NOW_US)
+        assert model.shows_quote
+        model.take_answer(replace(answer("So [1].", Citation(1, "a", "")), quote=quote), NOW_US)
+        assert model.shows_quote is certain
+        assert ("Quoted word for word" in answer_html(model, LIGHT)) is certain

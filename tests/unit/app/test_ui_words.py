@@ -95,6 +95,7 @@ def test_lengths_read_like_a_clock(seconds: float, words: str) -> None:
         (None, ""),
         (3, "a few seconds left"),
         (41, "about 50 seconds left"),
+        (55, "about a minute left"),
         (61, "about a minute left"),
         (600, "about 10 minutes left"),
         (7200, "about 2 hours left"),
