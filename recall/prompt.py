@@ -1,8 +1,9 @@
 """The prompt of a question and the grammar of its answer.
 
-Role: text only. Fixed instructions and worked examples come first, then the notes, then the question, so that a model keeps its state between questions (papers.md 1.31). One
-worked example is a correct "no" (papers.md 1.18). The assistant's turn opens with whether the notes hold the answer,
-so that this can be weighed before a word of the answer is written.
+Role: text only. Fixed instructions and worked examples come first, so that a model keeps its state between questions
+(papers.md 1.31); then the notes; then the question. One worked example is a correct "no" (papers.md 1.18). The
+assistant's turn opens with whether the notes hold the answer, so that this can be weighed before a word of the answer is
+written.
 """
 
 from __future__ import annotations

@@ -13,13 +13,14 @@ from collections.abc import Iterable
 # Function words of English, and the words people wrap a question to a memory in ("can you remind me ...").
 STOP_WORDS = frozenset(
     """
-    a about above after again against all also am an and any are aren as at be because been before being below between
-    both but by can cannot could couldn did didn do does doesn doing don down during each either else ever every few for from
-    further had hadn has hasn have haven having he her here hers herself him himself his how i if in into is isn it its
-    itself just let ll me might more most mustn my myself no nor not now of off on once only or other our ours ourselves
-    out over own per re really s same shan she should shouldn so some such t than that the their theirs them themselves
-    then there these they this those through to too under until up upon us ve very was wasn we were weren what whatever
-    when where whether which while who whom whose why will with won would wouldn you your yours yourself
+        a about above after again against all also am an and any are aren as at be because been before being below
+    between     both but by can cannot could couldn did didn do does doesn doing don down during each either else
+    ever every few for from     further had hadn has hasn have haven having he her here hers herself him himself his
+    how i if in into is isn it its     itself just let ll me might more most mustn my myself no nor not now of off
+    on once only or other our ours ourselves     out over own per re really s same shan she should shouldn so some
+    such t than that the their theirs them themselves     then there these they this those through to too under
+    until up upon us ve very was wasn we were weren what whatever     when where whether which while who whom whose
+    why will with won would wouldn you your yours yourself
     remind tell told remember recall know please mentioned mention say said says talk talked wondering wanted ask
     previous conversation chat earlier able many much long i'm i've i'd i'll it's that's don't didn't what's who's
     there's
