@@ -13,6 +13,7 @@ from places import (
     MADELEINE,
     PYTHON,
     SAMPLE_DAY,
+    SAMPLE_DAY_ABOUT,
     hash_files,
     is_stamped,
     sample_home,
@@ -22,6 +23,7 @@ from system import has_display
 
 N_SHOWN = "16"  # of 62, which would take ten minutes
 STAMP_NAME = "sample-day.ok"
+LUNCH_ARRAY = "circle4_45mm"  # what the recording with four channels was made with; the others have one
 FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 QUESTIONS = CHECKOUT / "packaging" / "setup" / "sample_day_questions.py"
 
@@ -43,15 +45,15 @@ def pull_weights(profile: str = "default") -> None:
 
 
 def list_sample_files() -> list[Path]:
-    """Return the media of the sample day: what its ``truth.json`` lists, without the questions and their answers.
+    """Return the memories of the sample day: what its ``truth.json`` lists.
 
     Raises:
         SetupError: The sample day is not in this checkout.
     """
     try:
-        listed = json.loads((SAMPLE_DAY / "truth.json").read_text(encoding="utf-8"))["files"]
+        listed = json.loads((SAMPLE_DAY_ABOUT / "truth.json").read_text(encoding="utf-8"))["files"]
     except FileNotFoundError as missing:
-        raise say.SetupError("assets/sample_day is not in this checkout.") from missing
+        raise say.SetupError("assets/sample_day_about is not in this checkout.") from missing
     return [SAMPLE_DAY / entry["file"] for entry in listed]
 
 
@@ -66,7 +68,7 @@ def import_sample_day() -> None:
     if is_stamped(stamp, content):
         return
     with say.step(f"importing the sample day into {home}: 1 to 3 minutes"):
-        code = _call("--home", str(home), "import", *map(str, files))
+        code = _call("--home", str(home), "import", "--array", LUNCH_ARRAY, "--", str(SAMPLE_DAY))
     if code:
         raise say.SetupError("The sample day was not imported whole. What was is kept: run the same command again.")
     write_stamp(stamp, content)

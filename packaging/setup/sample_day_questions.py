@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from places import MADELEINE, SAMPLE_DAY
+from places import MADELEINE, SAMPLE_DAY, SAMPLE_DAY_ABOUT
 
 WIDTH = 110
 
@@ -58,7 +58,7 @@ def _has(answer: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}{end}", answer, re.IGNORECASE) is not None
 
 
-def load_questions(path: Path = SAMPLE_DAY / "questions.jsonl") -> list[Question]:
+def load_questions(path: Path = SAMPLE_DAY_ABOUT / "questions.jsonl") -> list[Question]:
     """Read the questions and their answers."""
     entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [
@@ -81,23 +81,28 @@ def spread(questions: Sequence[Question], n_wanted: int) -> list[Question]:
 
 
 class Sources:
-    """Tells whether a moment comes from one of the day's files: by content hash, and for notes by the time."""
+    """Tells whether a moment comes from one of the day's files: by the bytes kept, and for notes by the time told."""
 
     def __init__(self, folder: Path) -> None:
         entries = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["files"]
-        self._hashes = {
-            entry["file"]: hashlib.sha256((folder / entry["file"]).read_bytes()).hexdigest() for entry in entries
-        }
-        self._notes = {
-            entry["file"]: datetime.fromisoformat(entry["started_at"]) for entry in entries if entry["kind"] == "note"
-        }
+        self._hashes = {entry["file"]: _hash(folder / entry["file"]) for entry in entries}
+        self._notes = {entry["file"]: _wall_time(entry["started_at"]) for entry in entries if entry["kind"] == "note"}
 
     def holds(self, moment: Mapping[str, Any], file: str) -> bool:
         """Say whether the moment comes from this file."""
-        path: str = moment.get("media", {}).get("path", "")
+        path = moment.get("media", {}).get("path", "")
         if path:
-            return self._hashes[file] in path
-        return datetime.fromisoformat(moment["started_at"]) == self._notes.get(file)
+            return self._hashes[file] == _hash(Path(path))
+        return _wall_time(moment["started_at"]) == self._notes.get(file)
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _wall_time(text: str) -> datetime:
+    """Read a time as a clock on the wall shows it: a note's name tells no offset."""
+    return datetime.fromisoformat(text).replace(tzinfo=None)
 
 
 def judge(question: Question, result: Mapping[str, Any], sources: Sources) -> str:
@@ -157,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--home", type=Path, required=True, help="the memory that holds the sample day")
     parser.add_argument("--some", type=int, default=0, metavar="N", help="ask N of them, evenly over the list")
     options = parser.parse_args(arguments)
-    everything, sources = load_questions(), Sources(SAMPLE_DAY)
+    everything, sources = load_questions(), Sources(SAMPLE_DAY, SAMPLE_DAY_ABOUT / "truth.json")
     questions = spread(everything, options.some)
     print(f"{len(questions)} of the day's {len(everything)} questions; `make questions` asks all", flush=True)
     verdicts, last = [], time.monotonic()

@@ -1,4 +1,3 @@
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,12 @@ def sources(tmp_path: Path) -> Sources:
         for name, kind in (("a.flac", "recording"), ("b.flac", "recording"), ("n.txt", "note"))
     ]
     (tmp_path / "truth.json").write_text(json.dumps({"files": files}))
-    return Sources(tmp_path)
+    return Sources(tmp_path, tmp_path / "truth.json")
 
 
-def answer(text: str, *, content: bytes = b"sound", abstained: bool = False) -> dict[str, Any]:
-    media = {"path": f"/m/{hashlib.sha256(content).hexdigest()}.flac"} if content else {}
-    moment: dict[str, Any] = {"id": "m", "started_at": "2026-10-14T21:30:00+01:00", "media": media}
+def answer(text: str, *, file: str = "a.flac", abstained: bool = False) -> dict[str, Any]:
+    media = {"path": file} if file else {}
+    moment: dict[str, Any] = {"id": "m", "started_at": "2026-10-14T21:30:00+00:00", "media": media}
     citations = [] if abstained else [{"n": 1, "moment": "m", "quote": text}]
     return {"answer": text, "abstained": abstained, "citations": citations, "evidence": [moment]}
 
@@ -36,14 +35,14 @@ def answer(text: str, *, content: bytes = b"sound", abstained: bool = False) -> 
     ("question", "result", "verdict"),
     [
         (HELD, answer("The Fridge [1]."), "right"),
-        (NOTED, answer("The fridge", content=b""), "right"),
+        (NOTED, answer("The fridge", file=""), "right"),
         (NOTED, answer("The fridge"), "wrong"),
         (HELD, answer("On the 20th"), "right"),
         (HELD, answer("In 2026"), "wrong"),
         (BOTH, answer("tasca, 44."), "right"),
         (BOTH, answer("tasca, 445"), "wrong"),
         (BOTH, answer("tasca"), "wrong"),
-        (HELD, answer("The fridge", content=b"noise"), "wrong"),
+        (HELD, answer("The fridge", file="b.flac"), "wrong"),
         (HELD, answer("The oven"), "wrong"),
         (HELD, answer("The memory does not hold that.", abstained=True), "abstained"),
         (NOT_HELD, answer("The memory does not hold that.", abstained=True), "right"),
@@ -51,8 +50,14 @@ def answer(text: str, *, content: bytes = b"sound", abstained: bool = False) -> 
     ],
 )
 def test_an_answer_is_judged_by_its_words_and_its_source(
-    question: Question, result: dict[str, Any], verdict: str, sources: Sources
+    question: Question,
+    result: dict[str, Any],
+    verdict: str,
+    sources: Sources,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     assert judge(question, result, sources) == verdict
 
 
