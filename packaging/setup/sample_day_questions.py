@@ -83,8 +83,8 @@ def spread(questions: Sequence[Question], n_wanted: int) -> list[Question]:
 class Sources:
     """Tells whether a moment comes from one of the day's files: by the bytes kept, and for notes by the time told."""
 
-    def __init__(self, folder: Path) -> None:
-        entries = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["files"]
+    def __init__(self, folder: Path, truth: Path) -> None:
+        entries = json.loads(truth.read_text(encoding="utf-8"))["files"]
         self._hashes = {entry["file"]: _hash(folder / entry["file"]) for entry in entries}
         self._notes = {entry["file"]: _wall_time(entry["started_at"]) for entry in entries if entry["kind"] == "note"}
 
