@@ -33,8 +33,8 @@ _N_LIKELY = 64
 
 
 @functools.cache
-def _library() -> Any:
-    """Import llama.cpp once and make it silent."""
+def _load_library() -> tuple[Any, Any]:
+    """Import llama.cpp once and make it silent; the callback must live as long as the library."""
     import llama_cpp
 
     @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
@@ -43,9 +43,11 @@ def _library() -> Any:
 
     llama_cpp.llama_log_set(be_silent, ctypes.c_void_p(0))
     llama_cpp.llama_backend_init()
-    # The callback must live as long as the library.
-    llama_cpp.madeleine_log_callback = be_silent  # type: ignore[attr-defined]
-    return llama_cpp
+    return llama_cpp, be_silent
+
+
+def _library() -> Any:
+    return _load_library()[0]
 
 
 class Grammar:
