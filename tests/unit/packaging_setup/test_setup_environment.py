@@ -84,6 +84,13 @@ def test_a_failing_command_shows_its_log(cache: Path) -> None:
     assert (cache / "logs" / "x.log").read_text() == "the reason\n"
 
 
+def _runs(process_id: str) -> bool:
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text().split()[2] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def test_stopping_a_command_ends_its_children(tmp_path: Path) -> None:
     child = tmp_path / "child"
     with Path(os.devnull).open() as held:
@@ -93,8 +100,10 @@ def test_stopping_a_command_ends_its_children(tmp_path: Path) -> None:
         while not child.exists() or not child.read_text().strip():
             time.sleep(0.01)
         command.stop()
-    state = Path(f"/proc/{child.read_text().strip()}/stat")
-    assert not state.exists() or state.read_text().split()[2] == "Z"
+    deadline = time.monotonic() + 30
+    while _runs(child.read_text().strip()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not _runs(child.read_text().strip())
 
 
 def test_only_what_is_missing_is_named() -> None:
