@@ -1,7 +1,8 @@
 """The command line: words in, one request, words or JSON out.
 
-Role: parses, opens the door to a memory, prints. Standard output carries the result and nothing else; messages and progress go
-to standard error. Heavy libraries are imported by the command that needs them, so ``--help`` answers at once.
+Role: parses, opens the door to a memory, prints. Standard output carries the result and nothing else; messages and
+progress go to standard error. Heavy libraries are imported by the command that needs them, so ``--help`` answers at
+once.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ VERSION = "0.1.0"
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = argparse.ArgumentParser(
-        prog="madeleine", description="A private memory for one person, on that person's own computer.",
-        epilog="Without a command it opens the window. Exit codes: 0 done, 1 some inputs failed, 2 usage, 3 environment, 4 not found.",
-    )  # fmt: skip
+        prog="madeleine",
+        description="A private memory for one person, on that person's own computer.",
+        epilog="Without a command it opens the window. "
+        "Exit codes: 0 done, 1 some inputs failed, 2 usage, 3 environment, 4 not found.",
+    )
     parser.add_argument("--home", type=Path, default=None, metavar="DIR", help="the data folder (or MADELEINE_HOME)")
     parser.add_argument("--version", action="version", version=f"madeleine {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")

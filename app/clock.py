@@ -1,7 +1,7 @@
 """Times as people and other programs write them: ISO 8601 with an offset, and words for a zone.
 
-Role: conversion between UTC microseconds and text at the edge. The only place below the window that reads the system clock
-and zone, and only when asked.
+Role: conversion between UTC microseconds and text at the edge. The only place below the window that reads the system
+clock and zone, and only when asked.
 """
 
 from __future__ import annotations

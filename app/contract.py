@@ -1,6 +1,7 @@
 """The shapes that other programs rely on: records to JSON-able dicts, exactly as the contract names their keys.
 
-Role: one function a shape; nothing here is computed, nothing is printed. New keys may be added, none is renamed or dropped.
+Role: one function a shape; nothing here is computed, nothing is printed. New keys may be added, none is renamed or
+dropped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How a command reaches a memory: in this process when it may own the home, through the owner when another does.
 
-Role: decides between three ways, each with the same requests and answers: own it; ask its owner; or, when the owner does not
-answer, read it (searching, asking and looking around need no lock).
+Role: decides between three ways, each with the same requests and answers: own it; ask its owner; or, when the owner
+does not answer, read it (searching, asking and looking around need no lock).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One process owns a data folder; others ask it over a local socket.
 
-Role: serve a ``Service`` on a Unix socket (mode 0600, in the home) and call it from a second process. A frame is one line of
-JSON. Requests go one way, notes (progress) and one result the other; hanging up cancels the work.
+Role: serve a ``Service`` on a Unix socket (mode 0600, in the home) and call it from a second process. A frame is one
+line of JSON. Requests go one way, notes (progress) and one result the other; hanging up cancels the work.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 from app.contract import Json
 from app.errors import Exit, UserError
 from app.service import Service
-from models.protocols import CancelToken, Cancelled
+from models.protocols import Cancelled, CancelToken
 
 log = logging.getLogger(__name__)
 _MAX_PATH_BYTES = 100  # sockaddr_un holds 108

@@ -1,7 +1,7 @@
 """Requests as plain JSON-able dicts in, contract shapes out: the one way commands reach the engine.
 
-Role: the command line calls this in its own process, and the owner's socket calls the very same for another process, so that
-both give the same answers. It holds no state but the engine.
+Role: the command line calls this in its own process, and the owner's socket calls the very same for another process,
+so that both give the same answers. It holds no state but the engine.
 """
 
 from __future__ import annotations

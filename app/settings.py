@@ -1,6 +1,7 @@
 """Typed, versioned settings of one home, kept as JSON beside the database.
 
-Role: read, upgrade and write them; unknown keys are kept out with a clear error, so that a typing mistake is never silent.
+Role: read, upgrade and write them; unknown keys are kept out with a clear error, so that a typing mistake is never
+silent.
 """
 
 from __future__ import annotations

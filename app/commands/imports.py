@@ -61,7 +61,8 @@ def _array(name: str | None) -> str | None:
 
 def _progress(note: Json) -> str:
     left = "" if note.get("left_s") is None else f", about {_duration(note['left_s'])} left"
-    return f"{note['share']:4.0%}  {note['n_done']}/{note['n_total']} files  {note['stage']} {Path(note['path']).name}{left}"
+    n_files = f"{note['n_done']}/{note['n_total']} files"
+    return f"{note['share']:4.0%}  {n_files}  {note['stage']} {Path(note['path']).name}{left}"
 
 
 def _duration(seconds: float) -> str:

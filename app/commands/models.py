@@ -103,7 +103,8 @@ class _Lines:
             return
         share = progress.n_done_bytes / progress.n_total_bytes if progress.n_total_bytes else 1.0
         left = "" if progress.left_s is None else f", about {progress.left_s:.0f} s left"
-        text = f"{share:4.0%} of {progress.n_total_bytes / 1e6:,.0f} MB  {progress.stage} {progress.model}/{progress.file}{left}"
+        done = f"{share:4.0%} of {progress.n_total_bytes / 1e6:,.0f} MB"
+        text = f"{done}  {progress.stage} {progress.model}/{progress.file}{left}"
         self._terminal.progress(text)
         self._tell(int(share * 10), text, only_plain=True)
 
@@ -119,11 +120,17 @@ class _Lines:
 def _show(profile: Profile, states: Sequence[FileState], terminal: Terminal) -> None:
     rows: list[Json] = [
         {
-            "model": s.model, "task": s.task, "file": s.name, "path": str(s.path), "bytes": s.n_bytes, "licence": s.licence,
-            "state": s.state, "sources": list(s.sources),
+            "model": s.model,
+            "task": s.task,
+            "file": s.name,
+            "path": str(s.path),
+            "bytes": s.n_bytes,
+            "licence": s.licence,
+            "state": s.state,
+            "sources": list(s.sources),
         }
         for s in states
-    ]  # fmt: skip
+    ]
     if terminal.json_wanted:
         terminal.result({"profile": profile.name, "files": rows})
         return

@@ -32,8 +32,12 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     from app.door import open_door
 
     request = {
-        "do": "search", "kinds": arguments.kind, "since": arguments.since, "until": arguments.until, "limit": arguments.limit,
-    }  # fmt: skip
+        "do": "search",
+        "kinds": arguments.kind,
+        "since": arguments.since,
+        "until": arguments.until,
+        "limit": arguments.limit,
+    }
     if arguments.batch is None and not (arguments.query or "").strip():
         raise UserError("The query is empty.", hint="Say what to look for: madeleine search boiler inspection")
     with open_door(home, models, describe=describe) as door:

@@ -1,8 +1,9 @@
-"""Makes the sample day: `python packaging/sample_day/make.py` writes the media and `truth.json` into assets/sample_day.
+"""Makes the sample day: `python packaging/sample_day/make.py` writes it into assets.
 
-Needs Debian's flite, fonts-liberation, fonts-dejavu-core and fonts-dejavu-extra, and the Python packages of the
-`samples` extra (pyroomacoustics, scikit-image) beside PySide6, Pillow and soundfile. Everything is seeded: the same
-versions of these give the same files. The questions, the note and the README beside the media are written by hand.
+The media go into assets/sample_day, `truth.json` into assets/sample_day_about. Needs Debian's flite, fonts-liberation,
+fonts-dejavu-core and fonts-dejavu-extra, and the Python packages of the `samples` extra (pyroomacoustics, scikit-image)
+beside PySide6, Pillow and soundfile. Everything is seeded: the same versions of these give the same files. The note,
+the questions and the README are written by hand.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import soundfile
 from story import DAY, OFFSET, RECORDINGS, SAMPLE_RATE_HZ, SCREENS, SHOTS
 from voices import MissingToolError
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets" / "sample_day"
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
 NOTE = f"{DAY}_21-30-00 note.txt"
 PARTS = ("sound", "photos", "screens")
 
@@ -105,21 +106,23 @@ def write_truth(folder: Path, recordings: dict[str, Any]) -> None:
 def main() -> int:
     """Makes the parts that are asked for; 0 when all is written, 3 when something is not installed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=ASSETS, help="folder to write into (default: assets/sample_day)")
+    parser.add_argument("--out", type=Path, default=ASSETS, help="folder to write both folders into (default: assets)")
     parser.add_argument("--only", choices=PARTS, action="append", help="make this part only (may be repeated)")
     arguments = parser.parse_args()
     parts = arguments.only or PARTS
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    media, about = arguments.out / "sample_day", arguments.out / "sample_day_about"
+    for folder in (media, about):
+        folder.mkdir(parents=True, exist_ok=True)
     try:
-        recordings = make_sound(arguments.out) if "sound" in parts else {}
+        recordings = make_sound(media) if "sound" in parts else {}
         if "photos" in parts:
-            make_photos(arguments.out)
+            make_photos(media)
         if "screens" in parts:
-            make_screens(arguments.out)
+            make_screens(media)
     except MissingToolError as error:
         print(error, file=sys.stderr)
         return 3
-    write_truth(arguments.out, recordings)
+    write_truth(about, recordings)
     print(f"made {', '.join(parts)} in {arguments.out}")
     return 0
 

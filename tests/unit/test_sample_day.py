@@ -15,10 +15,11 @@ from PIL import ExifTags, Image
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 FOLDER = ASSETS / "sample_day"
-TRUTH: dict[str, Any] = json.loads((FOLDER / "truth.json").read_text("utf-8"))
+ABOUT = ASSETS / "sample_day_about"
+TRUTH: dict[str, Any] = json.loads((ABOUT / "truth.json").read_text("utf-8"))
 FILES: dict[str, dict[str, Any]] = {entry["file"]: entry for entry in TRUTH["files"]}
 QUESTIONS: list[dict[str, Any]] = [
-    json.loads(line) for line in (FOLDER / "questions.jsonl").read_text("utf-8").splitlines()
+    json.loads(line) for line in (ABOUT / "questions.jsonl").read_text("utf-8").splitlines()
 ]
 RECORDINGS = sorted(TRUTH["recordings"])
 LUNCH = next(name for name in RECORDINGS if "lunch" in name)
@@ -49,15 +50,13 @@ def test_has_what_the_issue_asks_for_and_stays_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 15_000_000
 
 
-def test_folder_holds_exactly_the_listed_files() -> None:
-    described = {"README.md", "questions.jsonl", "truth.json"}
-    assert {path.name for path in FOLDER.iterdir()} == set(FILES) | described
+def test_folder_holds_memories_only_and_exactly_the_listed_ones() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == set(FILES)
+    assert {path.name for path in ABOUT.iterdir()} == {"README.md", "questions.jsonl", "truth.json"}
 
 
 def test_readme_names_every_file_with_a_licence() -> None:
-    rows = [
-        line.split("|") for line in (FOLDER / "README.md").read_text("utf-8").splitlines() if line.startswith("| `")
-    ]
+    rows = [line.split("|") for line in (ABOUT / "README.md").read_text("utf-8").splitlines() if line.startswith("| `")]
     licences = {row[1].strip().strip("`"): row[3] for row in rows}
     assert set(licences) == set(FILES) | {"questions.jsonl", "truth.json"}
     assert all("MIT" in licence or "CC0" in licence for licence in licences.values())
