@@ -24,7 +24,7 @@ _PROBE_TIMEOUT_S = 120.0
 _PAGE = 5000
 _HEADER = struct.Struct("<i4Q")
 # More candidates looked at than the library's default of 100: recall before speed, scores are exact afterwards.
-_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 300, "ef_construction": 150}}
+_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 300}}
 
 
 class IndexBroken(Exception):
