@@ -11,13 +11,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from recall.words import fold
+from recall.words import fold, tokens
 
 # Similarity from which a name counts as held. Long names share words ("… HARDWARE TRADING": .82 on dev receipts, the
-# right shop 1.0); of a short one three letters in four must agree.
+# right shop 1.0).
 _ALIKE_LONG = 0.86
-_ALIKE_SHORT = 0.75
+_ALIKE = 0.8
 _LONG_LETTERS = 10
+_SHORT_LETTERS = 6  # shorter names must stand there as whole words
 _LEGAL_FORMS = re.compile(
     r"\b(?:sdn\.?\s*bhd|s/b|s\.b|sb|bhd|berhad|plt|ltd|limited|inc|llc|llp|gmbh|ag|kg|plc|corp|co|pty|pte|bv|sa|srl|spa|oy|ab|m|kl)\b\.?"
 )
@@ -48,9 +49,10 @@ def similarity(name: str, text: str) -> float:
 def holds(name: str, text: str) -> bool:
     """Whether a text holds a name; short names must stand there as whole words."""
     letters = _letters(_without_legal_form(name))
-    if len(letters) < 4:
-        return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(text)) is not None
-    alike = _ALIKE_LONG if len(letters) >= _LONG_LETTERS else _ALIKE_SHORT
+    if len(letters) < _SHORT_LETTERS:
+        words = r"\W+".join(re.escape(word) for word in tokens(_without_legal_form(name))) or re.escape(fold(name))
+        return re.search(rf"(?<!\w){words}(?!\w)", fold(text)) is not None
+    alike = _ALIKE_LONG if len(letters) >= _LONG_LETTERS else _ALIKE
     return similarity(name, text) >= alike and _numbers_agree(name, text)
 
 

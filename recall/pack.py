@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from memory.records import Kind, Moment
+from recall.names import similarity
+from recall.pages import rows
 from recall.question import Asked, Question
 from recall.results import Found
+from recall.totals import find_total_rows
 from recall.words import stem, tokens
 
 N_BEST = 6  # moments that are packed with what is around them
@@ -95,21 +98,33 @@ def trim(question: Question, moment: Moment) -> str:
 
     These are its head, the lines with words of the question or of the kind asked for, and their neighbours.
     """
-    lines = [line for line in moment.text.splitlines() if line.strip()]
+    lines = rows(moment)
     if moment.kind is Kind.UTTERANCE or len(lines) <= _SHOWN_LINES // 2:
-        return _cut(" ".join(moment.text.split()), 160)
-    wanted = {stem(t) for t in question.terms}
-    amount = question.asked in (Asked.HOW_MUCH, Asked.HOW_MANY, Asked.WHEN, Asked.HOW_LONG)
-    weight = []
-    for index, line in enumerate(lines):
-        hits = len(wanted & {stem(t) for t in tokens(line)})
-        weight.append(3.0 * hits + (0.5 if amount and _HAS_NUMBER.search(line) else 0.0) + (1.0 if index < 3 else 0.0))
+        return _cut(" / ".join(lines) if len(lines) > 1 else " ".join(moment.text.split()), 160)
+    weight = _weigh_rows(question, lines)
     spread = [
         max(weight[i], 0.8 * max(weight[max(0, i - 1) : i] + weight[i + 1 : i + 3], default=0.0))
         for i in range(len(lines))
     ]
     best = sorted(range(len(lines)), key=lambda i: (-spread[i], i))[:_SHOWN_LINES]
-    return " / ".join(_cut(lines[i], _LINE_WORDS) for i in sorted(best))
+    if "total" in question.terms and (totals := find_total_rows(lines)):
+        best = [*range(min(2, len(lines))), *_naming(question, lines), totals[0], totals[0] + 1]
+    return " / ".join(_cut(lines[i], _LINE_WORDS) for i in sorted(set(best)) if i < len(lines))
+
+
+def _weigh_rows(question: Question, lines: Sequence[str]) -> list[float]:
+    wanted = {stem(t) for t in question.terms}
+    amount = question.asked in (Asked.HOW_MUCH, Asked.HOW_MANY, Asked.WHEN, Asked.HOW_LONG)
+    weights = []
+    for index, line in enumerate(lines):
+        hits = len(wanted & {stem(t) for t in tokens(line)})
+        weights.append(3.0 * hits + (0.5 if amount and _HAS_NUMBER.search(line) else 0.0) + (1.0 if index < 3 else 0.0))
+    return weights
+
+
+def _naming(question: Question, lines: Sequence[str]) -> list[int]:
+    """The rows that hold a name of the question."""
+    return [i for i, line in enumerate(lines) if any(similarity(name, line) >= 0.7 for name in question.names)]
 
 
 def _cut(text: str, n_words: int) -> str:

@@ -2,8 +2,7 @@
 
 Role: text only. Fixed instructions and worked examples come first, so that a model keeps its state between questions
 (papers.md 1.31); then the notes; then the question. One worked example is a correct "no" (papers.md 1.18). The
-assistant's turn opens with whether the notes hold the answer, so that this can be weighed before a word of the answer is
-written.
+assistant's turn opens with whether the notes hold the answer, so that this can be weighed before a word is written.
 """
 
 from __future__ import annotations
