@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from memory.records import Kind, Moment
 from recall.names import holds
+from recall.pack import Pack
 from recall.question import Question
-from recall.results import Found
+from recall.results import Citation, Found
+from recall.words import stem, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,31 @@ def anchor(question: Question, found: Sequence[Found], *, around: Callable[[Mome
         return Anchored(tuple(found), missing)
     every = [f for f in found if all(f in held[name] for name in names)]
     return Anchored(tuple(every or [f for f in found if any(f in held[name] for name in names)]), ())
+
+
+def share_held(question: Question, packed: Pack) -> float:
+    """Share of the question's content words (by stem) that stand somewhere in the notes, speakers' names included."""
+    wanted = {stem(term) for term in question.terms}
+    held = {stem(t) for note in packed.notes for t in tokens(_words(note.moment))}
+    return len(wanted & held) / len(wanted) if wanted else 1.0
+
+
+def is_about_them(question: Question, citations: Sequence[Citation], packed: Pack) -> bool:
+    """Whether one of the cited notes is said by, or names, a person the question is about.
+
+    Most questions without an answer ask about the wrong person ("she painted it, not he"): that is looked up here.
+    """
+    if not question.people:
+        return True
+    cited = {c.moment for c in citations}
+    for note in packed.notes:
+        if note.moment.id not in cited:
+            continue
+        if note.moment.kind is not Kind.UTTERANCE or note.moment.speaker in question.people:
+            return True
+        if any(holds(person.split()[0], note.moment.text) for person in question.people):
+            return True
+    return False
 
 
 def _contexts(found: Sequence[Found], around: Callable[[Moment], Sequence[Moment]]) -> dict[str, str]:
