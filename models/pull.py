@@ -301,6 +301,18 @@ class _Journal:
         self._path.unlink(missing_ok=True)
 
 
+class _LinkedToken(CancelToken):
+    """Cancelled by itself or with its parent."""
+
+    def __init__(self, parent: CancelToken) -> None:
+        super().__init__()
+        self._parent = parent
+
+    @property
+    def is_cancelled(self) -> bool:
+        return super().is_cancelled or self._parent.is_cancelled
+
+
 class _Run:
     """One pull: its meter, its wheels and what it rejected."""
 
@@ -377,21 +389,24 @@ class _Run:
         """Give the wheels in order, some fetched ahead: bounded disk, and a line that is never idle."""
         waiting: deque[tuple[WheelPart, Future[Path]]] = deque()
         rest = deque(parts)
+        stop = _LinkedToken(self._cancel)
         with ThreadPoolExecutor(_N_WHEELS_AHEAD, thread_name_prefix="pull") as pool:
             try:
                 while rest or waiting:
                     while rest and len(waiting) < _N_WHEELS_AHEAD:
                         part = rest.popleft()
-                        waiting.append((part, pool.submit(self._fetch_wheel, part)))
+                        waiting.append((part, pool.submit(self._fetch_wheel, part, stop)))
                     part, future = waiting.popleft()
                     yield part, future.result()
             finally:
+                # After a failure or Ctrl-C nobody waits for the wheels ahead; what came of them stays.
+                stop.cancel()
                 for _, future in waiting:
                     future.cancel()
 
-    def _fetch_wheel(self, part: WheelPart) -> Path:
+    def _fetch_wheel(self, part: WheelPart, cancel: CancelToken) -> Path:
         return self._sources.index.fetch_wheel(
-            part.package, part.version, self._wheels, cancel=self._cancel, report=self._meter.add
+            part.package, part.version, self._wheels, cancel=cancel, report=self._meter.add
         )
 
     def _release(self, part: WheelPart, wheel: Path) -> None:
