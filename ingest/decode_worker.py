@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 import math
-import resource
 import sys
 import warnings
 from collections.abc import Mapping
@@ -19,6 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.exif import read_exif
+
+try:
+    import resource
+except ImportError:  # Windows has no limits of this kind; the parent's clock is what is left there
+    resource = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -227,12 +231,16 @@ def _register_formats() -> None:
 
 
 def _limit_memory() -> None:
+    if resource is None:
+        return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _allow_cpu() -> None:
     """Grant the next picture its processor time; the kernel ends a process that goes beyond it."""
+    if resource is None:
+        return
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + 1 + CPU_S
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -160,10 +160,24 @@ def _walk_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
     for name in names:
         if name.startswith(".") or name.lower() in _NOT_MEMORIES:
             continue
-        if Path(name).suffix.lower() in _SIDECARS and not (folder / name).is_dir():
+        if _is_sidecar(folder / name):
             yield ImportNote(str(folder / name), "left out: it belongs to another program")
         else:
             yield from _walk_one(folder / name, seen)
+
+
+def _is_sidecar(path: Path) -> bool:
+    """Whether another program keeps its own notes in this file: known names, and JSON lines that are no moments."""
+    suffix = path.suffix.lower()
+    if suffix not in _SIDECARS and (suffix != ".jsonl" or path.name.lower().endswith(".moments.jsonl")):
+        return False
+    try:
+        if suffix != ".jsonl":
+            return stat.S_ISREG(path.stat().st_mode)
+        with path.open("rb") as file:
+            return b'"started_at"' not in file.read(_HEAD_BYTES)
+    except OSError:
+        return False  # said in words by the one who imports it
 
 
 def check_file(path: Path) -> None:

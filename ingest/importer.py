@@ -200,7 +200,7 @@ class Importer:
                     if len(run.to_embed) >= _FLUSH_JOBS or run.n_unembedded >= _FLUSH_MOMENTS:
                         self._embed(run)
                 self._embed(run, is_last=True)
-            except (Cancelled, MemoryFault):
+            except BaseException:
                 self._put_back(run)
                 raise
         run.meter.end()
@@ -262,6 +262,8 @@ class Importer:
         )
         task.report(0.0)
         failpoints.hit("ingest.begin")
+        if not task.kept_path.is_file():
+            raise BadInput(f"The kept copy of “{task.name}” is gone.", hint="Import the file again.")
         match (job.stage, job.payload["holds"]):
             case ("read", "audio"):
                 read_recording(task)

@@ -54,8 +54,11 @@ def test_a_folder_named_like_a_picture_is_a_folder(tmp_path: Path) -> None:
 
 def test_sidecars_are_noted_and_left_out(tmp_path: Path) -> None:
     (tmp_path / "IMG_1.json").write_text("{}")
+    (tmp_path / "questions.jsonl").write_text('{"question": "Where?"}')
+    (tmp_path / "talk.jsonl").write_text('{"started_at": "2026-01-01T00:00:00Z"}')
     found = list(walk([tmp_path]))
-    assert [type(item) for item in found] == [ImportNote]
+    assert [type(item) for item in found if not isinstance(item, Path)] == [ImportNote, ImportNote]
+    assert [item.name for item in found if isinstance(item, Path)] == ["talk.jsonl"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

@@ -440,6 +440,19 @@ def test_a_cut_recording_is_imported_with_a_note(importer: Any, tmp_path: Path) 
     assert "damaged" in report.notes[0].text
 
 
+def test_a_lost_copy_is_said_and_brought_back_by_the_file(memory: Memory, day: Path) -> None:
+    importer = build_importer(memory, transcriber=Missing())
+    importer.import_paths([day / "2026-03-04_15-06-07.wav"])
+    importer.close()
+    for path in memory.home.media.rglob("*.wav"):
+        path.unlink()
+    importer = build_importer(memory)
+    assert "is gone" in importer.resume().failed[0].error
+    assert importer.import_paths([day / "2026-03-04_15-06-07.wav"]).imported == 1
+    importer.close()
+    assert memory.count_moments() == 2
+
+
 def test_embedding_what_another_model_left(memory: Memory, day: Path) -> None:
     importer = build_importer(memory)
     importer.import_paths([day])
