@@ -17,9 +17,8 @@ from pytestqt.qtbot import QtBot
 from app.ui.main import build_application
 from app.ui.main_window import MainWindow
 from app.ui.theme import LIGHT
+from tests.support.ui_desk import WAIT_MS, Desk
 from tests.support.ui_fakes import FakeEngine, FakeSound, Script, now_us, write_media
-
-WAIT_MS = 10_000
 
 
 @pytest.fixture(scope="session")
@@ -49,14 +48,6 @@ def media(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
     folder = tmp_path_factory.mktemp("media")
     write_media(folder)
     return folder
-
-
-class Desk:
-    """A window, the engine behind it and what it plays on."""
-
-    def __init__(self, window: MainWindow, engine: FakeEngine, sound: FakeSound) -> None:
-        self.window, self.engine, self.sound = window, engine, sound
-        self.script = engine.script
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtMultimedia import QMediaPlayer
 from pytestqt.qtbot import QtBot
 
 from app.ui.player import Player, QtSound
-from tests.gui.conftest import WAIT_MS
+from tests.support.ui_desk import WAIT_MS
 
 soundfile = pytest.importorskip("soundfile")
 
@@ -25,15 +26,18 @@ def flac(tmp_path: Path) -> Path:
 def test_a_real_flac_starts_at_the_right_second_and_stops_at_its_end(qtbot: QtBot, flac: Path) -> None:
     parent = QObject()
     player = Player(parent, sound=QtSound(parent, needs_device=False))
-    positions: list[float] = []
-    player.changed.connect(lambda: positions.append(player.position_s) if player.moment else None)
-    player.play("m", flac, offset_s=1.5, length_s=0.6)
-    qtbot.waitUntil(lambda: any(position > 0 for position in positions), timeout=WAIT_MS)
-    assert min(positions) >= 0.0
-    first = next(position for position in positions if position > 0)
-    assert first < 0.5, f"the first position is {first:.2f} s after the moment's start"
+    shares: list[float] = []
+    heard_ms: list[int] = []
+    player.changed.connect(lambda: shares.append(player.share))
+    player.play("m", flac, offset_s=1.5, length_s=1.0)
+    raw = parent.findChild(QMediaPlayer)
+    assert raw is not None
+    raw.positionChanged.connect(heard_ms.append)
     qtbot.waitUntil(lambda: player.moment is None, timeout=WAIT_MS)
-    assert max(positions) < 0.8
+    played = [position for position in heard_ms if position > 0]
+    assert played
+    assert min(played) >= 1500
+    assert shares == [*sorted(shares[:-1]), 0.0]
     parent.deleteLater()
 
 

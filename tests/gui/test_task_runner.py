@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.player import Player
 from app.ui.task_runner import Lane, TaskRunner
-from tests.gui.conftest import WAIT_MS
+from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeSound
 
 

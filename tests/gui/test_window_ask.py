@@ -11,20 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.ask_view_model import Phase
 from models.errors import WeightsMissing
-from tests.gui.conftest import WAIT_MS, Desk
+from tests.support.ui_desk import WAIT_MS, Desk, ask, wait_phase
 from tests.support.ui_fakes import Script
 
 QUESTION = "When is the dentist?"
-
-
-def ask(qtbot: QtBot, desk: Desk, question: str) -> None:
-    desk.window.line.clear()
-    qtbot.keyClicks(desk.window.line, question)
-    qtbot.keyClick(desk.window.line, Qt.Key.Key_Return)
-
-
-def wait_phase(qtbot: QtBot, desk: Desk, phase: Phase) -> None:
-    qtbot.waitUntil(lambda: desk.window.work.ask_model.phase is phase, timeout=WAIT_MS)
 
 
 def shown(desk: Desk) -> str:

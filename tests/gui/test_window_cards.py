@@ -7,8 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.ask_view_model import Phase
 from memory.records import Kind, Moment
-from tests.gui.conftest import WAIT_MS, Desk
-from tests.gui.test_window_ask import ask, wait_phase
+from tests.support.ui_desk import WAIT_MS, Desk, ask, wait_phase
 from tests.support.ui_fakes import NOW_US, ZONE
 
 

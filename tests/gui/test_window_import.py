@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
 from ingest.records import ImportFailure
-from tests.gui.conftest import WAIT_MS, Desk
+from tests.support.ui_desk import WAIT_MS, Desk
 from tests.support.ui_fakes import Script
 
 

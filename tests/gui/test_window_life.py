@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.main_window import MainWindow
 from app.ui.theme import DARK, LIGHT
 from memory.errors import HomeLocked
-from tests.gui.conftest import WAIT_MS, Desk
+from tests.support.ui_desk import WAIT_MS, Desk
 from tests.support.ui_fakes import FakeEngine, FakeSound, Script, now_us
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
@@ -152,6 +152,7 @@ def test_a_long_text_is_cut_around_its_first_match() -> None:
     assert cut.endswith("…")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.data())
 def test_marked_words_stay_marked(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
