@@ -1,7 +1,7 @@
 """When somebody speaks at all: spans given from outside, or a plain energy gate.
 
-Role: turns speech spans into frame masks and back. A real voice detector (Silero's) lives in models/ and hands its spans
-in; the energy gate serves where there is none, and for separated streams.
+Role: turns speech spans into frame masks and back. A real voice detector (Silero's) lives in models/ and hands in
+its spans; the energy gate serves where there is none, and for separated streams.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def energetic_frames(spectra: ComplexArray, *, range_db: float = 20.0, over_nois
     if loud < -110:
         return np.zeros(len(level_db), dtype=bool)
     threshold = max(loud - range_db, min(quiet + over_noise_db, loud - 3.0)) if loud - quiet > 3.0 else loud - range_db
-    return level_db >= threshold
+    return np.asarray(level_db >= threshold)
 
 
 def spans_of_frames(

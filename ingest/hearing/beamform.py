@@ -6,6 +6,7 @@ Role: weights only, and applying them. Weights are complex64 (bins, channels); t
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ingest.hearing.geometry import SPEED_OF_SOUND, MicArray
 from ingest.hearing.stft import ComplexArray, FloatArray
@@ -14,7 +15,7 @@ from ingest.hearing.stft import ComplexArray, FloatArray
 def apply(weights: ComplexArray, spectra: ComplexArray) -> ComplexArray:
     """w^H x in each bin: complex64 (bins, channels) on (channels, bins, frames) gives (bins, frames)."""
     out = weights.conj()[:, None, :] @ spectra.transpose(1, 0, 2)
-    return out[:, 0].astype(np.complex64, copy=False)
+    return _single(out[:, 0])
 
 
 def covariance(spectra: ComplexArray, mask: FloatArray | None = None) -> ComplexArray:
@@ -29,9 +30,9 @@ def covariance(spectra: ComplexArray, mask: FloatArray | None = None) -> Complex
     """
     x = spectra.transpose(1, 0, 2)
     if mask is None:
-        return (x @ x.conj().transpose(0, 2, 1) / np.float32(x.shape[2])).astype(np.complex64, copy=False)
+        return _single(x @ x.conj().transpose(0, 2, 1) / np.float32(x.shape[2]))
     total = np.maximum(mask.sum(axis=1), 1e-6)[:, None, None]
-    return ((x * mask[:, None, :]) @ x.conj().transpose(0, 2, 1) / total).astype(np.complex64, copy=False)
+    return _single((x * mask[:, None, :]) @ x.conj().transpose(0, 2, 1) / total)
 
 
 def load(matrix: ComplexArray, relative: float = 1e-3) -> ComplexArray:
@@ -50,12 +51,12 @@ def diffuse_coherence(array: MicArray, freqs_hz: FloatArray) -> ComplexArray:
     Source: Cook et al. 1955, "Measurement of correlation coefficients in reverberant sound fields".
     """
     gaps = np.linalg.norm(array.positions_m[:, None] - array.positions_m[None], axis=2)
-    return np.sinc(2 * freqs_hz[:, None, None] * gaps[None] / SPEED_OF_SOUND).astype(np.complex64)
+    return _single(np.sinc(2 * freqs_hz[:, None, None] * gaps[None] / SPEED_OF_SOUND))
 
 
 def delay_and_sum(steering: ComplexArray) -> ComplexArray:
-    """w = d / M for one steering vector complex64 (bins, channels)."""
-    return steering / np.float32(steering.shape[1])
+    """Weights w = d / M for one steering vector complex64 (bins, channels)."""
+    return _single(steering / np.float32(steering.shape[1]))
 
 
 def mvdr(noise: ComplexArray, steering: ComplexArray) -> ComplexArray:
@@ -69,7 +70,7 @@ def mvdr(noise: ComplexArray, steering: ComplexArray) -> ComplexArray:
     """
     solved = np.linalg.solve(noise, steering[:, :, None])[:, :, 0]
     gain = np.sum(steering.conj() * solved, axis=1, keepdims=True)
-    return (solved / gain).astype(np.complex64, copy=False)
+    return _single(solved / gain)
 
 
 def lcmv(noise: ComplexArray, steering: ComplexArray, target: int) -> ComplexArray:
@@ -88,7 +89,7 @@ def lcmv(noise: ComplexArray, steering: ComplexArray, target: int) -> ComplexArr
     solved = np.linalg.solve(noise, constraints)
     gram = load(constraints.conj().transpose(0, 2, 1) @ solved, 1e-3)
     weights = solved @ np.linalg.solve(gram, np.broadcast_to(response, (len(gram), *response.shape)))
-    return weights[:, :, 0].astype(np.complex64, copy=False)
+    return _single(weights[:, :, 0])
 
 
 def gsc(observed: ComplexArray, steering: ComplexArray, target: int) -> ComplexArray:
@@ -110,7 +111,7 @@ def gsc(observed: ComplexArray, steering: ComplexArray, target: int) -> ComplexA
     blocked = load(blocking.conj().transpose(0, 2, 1) @ observed @ blocking, 1e-2)
     cross = blocking.conj().transpose(0, 2, 1) @ observed @ fixed[:, :, None]
     weights = fixed - (blocking @ np.linalg.solve(blocked, cross))[:, :, 0]
-    return weights.astype(np.complex64, copy=False)
+    return _single(weights)
 
 
 def _noise_basis(steering: ComplexArray) -> ComplexArray:
@@ -131,4 +132,8 @@ def souden_mvdr(target: ComplexArray, noise: ComplexArray, reference: int = 0) -
     """
     ratio = np.linalg.solve(noise, target)
     trace = np.trace(ratio, axis1=1, axis2=2)[:, None]
-    return (ratio[:, :, reference] / (trace + 1e-10)).astype(np.complex64, copy=False)
+    return _single(ratio[:, :, reference] / (trace + 1e-10))
+
+
+def _single(array: ArrayLike) -> ComplexArray:
+    return np.asarray(array, dtype=np.complex64)

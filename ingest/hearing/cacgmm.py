@@ -74,7 +74,7 @@ def _quadratic(z: ComplexArray, inverse_shapes: ComplexArray) -> FloatArray:
     for index in range(inverse_shapes.shape[1]):
         projected = inverse_shapes[:, index] @ z
         out[:, index] = np.sum(projected.real * z.real + projected.imag * z.imag, axis=1)
-    return np.maximum(out, 1e-6)
+    return np.asarray(np.maximum(out, 1e-6), dtype=np.float32)
 
 
 def _priors(gamma: FloatArray, tie: float, activity: FloatArray | None) -> FloatArray:
@@ -109,4 +109,4 @@ def initial_from_directions(
     likelihood = np.exp(sharpness * (agreement - 1)).transpose(1, 0, 2)
     likelihood /= likelihood.sum(axis=0, keepdims=True) + 1e-10
     mask = np.concatenate([likelihood * (1 - noise), np.full_like(likelihood[:1], noise)])
-    return (mask / mask.sum(axis=0, keepdims=True)).astype(np.float32)
+    return np.asarray(mask / mask.sum(axis=0, keepdims=True), dtype=np.float32)

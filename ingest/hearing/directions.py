@@ -90,19 +90,25 @@ def sight(audio: FloatArray, array: MicArray, *, speech_s: Sequence[Span] | None
     power = steered_power(spectra, array, grid, weight=weight, block=SRP_BLOCK)
     winners, prominence = block_maxima(power)
     azimuths = refine(power, winners, grid)
-    if speech_s is None:
-        active = energetic_frames(spectra)
-    else:
-        active = frames_of_spans(speech_s, SRP_STFT, spectra.shape[2])
+    n_frames = spectra.shape[2]
+    active = energetic_frames(spectra) if speech_s is None else frames_of_spans(speech_s, SRP_STFT, n_frames)
     n_blocks = power.shape[1]
     spoken = active[: n_blocks * SRP_BLOCK].reshape(n_blocks, SRP_BLOCK).any(axis=1)
     offset_s = (SRP_STFT.frame / 2 - (SRP_STFT.frame - SRP_STFT.hop)) / RATE_HZ
-    times = np.arange(n_blocks) * BLOCK_S + offset_s
-    return Sightings(times, azimuths, prominence * spoken)
+    times: NDArray[np.float64] = np.arange(n_blocks, dtype=np.float64) * BLOCK_S + offset_s
+    return Sightings(times, azimuths, (prominence * spoken).astype(np.float32))
 
 
-def find_directions(sightings: Sightings, array: MicArray, *, peaks: Peaks | None = None) -> tuple[Direction, ...]:
+def find_directions(
+    sightings: Sightings, array: MicArray, *, peaks: Peaks | None = None, known_rad: Sequence[float] = ()
+) -> tuple[Direction, ...]:
     """Count the talkers and place them.
+
+    Args:
+        sightings: Where sound came from.
+        array: The microphones.
+        peaks: How to read the histogram.
+        known_rad: Where talkers were found before; within ``gate_rad`` of them half the evidence is enough.
 
     Returns:
         Directions by falling share; empty where nothing was said.
@@ -121,7 +127,9 @@ def find_directions(sightings: Sightings, array: MicArray, *, peaks: Peaks | Non
     for top in tops:
         near = angle_between(sightings.azimuth_rad, grid[top]) <= _reach(grid, tops, top, peaks)
         share = float(sightings.weight[near].sum()) / total
-        if (density[top] - floor) / top_height >= peaks.min_height and share >= peaks.min_share:
+        is_known = any(angle_between(grid[top], azimuth) <= peaks.gate_rad for azimuth in known_rad)
+        ask = 0.5 if is_known else 1.0
+        if (density[top] - floor) / top_height >= ask * peaks.min_height and share >= ask * peaks.min_share:
             centre = _centre_of(sightings, float(grid[top]), peaks.width_rad)
             found.append(Direction(centre, share))
     return tuple(sorted(found, key=lambda direction: -direction.share))

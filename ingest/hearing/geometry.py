@@ -127,10 +127,10 @@ class MicArray:
         """
         delays = self.delays_s(azimuths_rad, elevation_rad)
         phase = -2j * np.pi * freqs_hz[None, :, None].astype(np.float64) * delays[:, None, :]
-        return np.exp(phase).astype(np.complex64)
+        return np.asarray(np.exp(phase), dtype=np.complex64)
 
 
 def angle_between(first_rad: ArrayLike, second_rad: ArrayLike) -> NDArray[np.float64]:
     """The smaller angle between azimuths, radians, 0 to pi; broadcasts."""
     difference = np.asarray(first_rad, dtype=np.float64) - np.asarray(second_rad, dtype=np.float64)
-    return np.abs((difference + np.pi) % (2 * np.pi) - np.pi)
+    return np.asarray(np.abs((difference + np.pi) % (2 * np.pi) - np.pi))

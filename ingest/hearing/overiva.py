@@ -1,14 +1,14 @@
 """Independent vector extraction: K talkers out of M microphones, without knowing directions or rooms.
 
-Source: Scheibler and Ono 2019, "Independent vector analysis with more microphones than sources" (OverIVA), eqs. 7 to 18;
-with K = M it is AuxIVA with iterative projection (Ono 2011). Source model: time-varying Gaussian (their eq. 6, right).
+Source: Scheibler and Ono 2019, "Independent vector analysis with more microphones than sources" (OverIVA), eqs. 7 to
+18; with K = M it is AuxIVA with iterative projection (Ono 2011). Source model: time-varying Gaussian (their eq. 6).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ingest.hearing.stft import ComplexArray
+from ingest.hearing.stft import ComplexArray, FloatArray
 
 
 def extract(
@@ -34,7 +34,7 @@ def extract(
     Raises:
         ValueError: ``n_sources`` is out of range.
     """
-    n_channels, n_bins, _ = spectra.shape
+    n_channels = spectra.shape[0]
     if not 1 <= n_sources <= n_channels:
         raise ValueError(f"{n_sources} sources cannot be taken from {n_channels} microphones.")
     demixing, observed = demix(spectra, n_sources, n_iterations=n_iterations, initial=initial)
@@ -69,14 +69,15 @@ def demix(
         # Directions look alike at low frequencies; a little of the default keeps the rows independent there.
         demixing[:, :n_sources] = rows / (size + 1e-12) + np.float32(0.05) * eye[:n_sources]
     _fit_background(demixing, covariance, n_sources)
+    observed_h = np.ascontiguousarray(observed.conj().transpose(0, 2, 1))
     for _ in range(n_iterations):
-        _update_sources(demixing, observed, loading, n_sources)
+        _update_sources(demixing, observed, observed_h, loading, n_sources)
         _fit_background(demixing, covariance, n_sources)
     return demixing, observed * np.complex64(scale)
 
 
 def _update_sources(
-    demixing: ComplexArray, observed: ComplexArray, loading: np.ndarray, n_sources: int
+    demixing: ComplexArray, observed: ComplexArray, observed_h: ComplexArray, loading: FloatArray, n_sources: int
 ) -> None:
     n_bins, n_channels, n_frames = observed.shape
     eye = np.eye(n_channels, dtype=np.complex64)
@@ -87,7 +88,7 @@ def _update_sources(
         level = power.mean() + 1e-12
         demixing[:, source] /= np.sqrt(level)
         weights = (level / np.maximum(power, 1e-5 * level)).astype(np.float32)
-        weighted = (observed * weights) @ observed.conj().transpose(0, 2, 1) / n_frames
+        weighted = (observed * (weights / np.float32(n_frames))) @ observed_h
         weighted += (loading * weights.mean())[:, None, None] * eye
         # Iterative projection: w = (W V)^-1 e_k, then w^H V w = 1.
         unit = np.zeros((n_bins, n_channels, 1), dtype=np.complex64)

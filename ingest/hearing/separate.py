@@ -1,8 +1,8 @@
 """From an array recording to one stream per direction, blind: the pipeline.
 
-Role: puts the pieces together for one stretch of audio that fits in memory (blocks.py serves hours). The order of things:
-where talkers are (SRP-PHAT on onsets), dereverberation (WPE), masks guided by the directions (cACGMM), beamformers from
-the masks (MVDR) as the start of independent vector extraction (OverIVA), talkers of one conversation joined again.
+Role: puts the pieces together for one stretch of audio that fits in memory (blocks.py serves hours). The order of
+things: where talkers are (SRP-PHAT on onsets), dereverberation (WPE), masks guided by the directions (cACGMM), beams
+from the masks (MVDR) as the start of independent vector extraction (OverIVA), talkers of one conversation joined again.
 
 Neither half wins alone. Masks know which direction is which but leave much of the other talkers; independence removes
 more, but from a blind start it falls into the wrong optimum when people take turns side by side.
@@ -11,7 +11,7 @@ more, but from a blind start it falls into the wrong optimum when people take tu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,7 +20,7 @@ from ingest.hearing import beamform, cacgmm, overiva, wpe
 from ingest.hearing.activity import Span, energetic_frames, spans_of_frames
 from ingest.hearing.directions import Direction, Peaks, Sightings, find_directions, sight
 from ingest.hearing.geometry import MicArray
-from ingest.hearing.group import Group, join_outputs, group_directions
+from ingest.hearing.group import Group, group_directions, join_outputs
 from ingest.hearing.stft import ComplexArray, FloatArray, Stft
 
 
@@ -37,13 +37,13 @@ class HearingOptions:
         peaks: How directions are counted.
     """
 
-    stft: Stft = Stft(4096, 1024)
+    stft: Stft = field(default_factory=lambda: Stft(4096, 1024))
     n_taps: int = 5
     delay: int = 2
     n_mask_rounds: int = 10
     n_rounds: int = 40
     join: bool = True
-    peaks: Peaks = Peaks()
+    peaks: Peaks = field(default_factory=Peaks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ def hear(
     *,
     speech_s: Sequence[Span] | None = None,
     options: HearingOptions | None = None,
+    known_rad: Sequence[float] = (),
 ) -> list[Stream]:
     """Separate a recording into one stream per direction.
 
@@ -87,6 +88,7 @@ def hear(
         positions_m: (channels, 2 or 3), metres, in the order of the channels.
         speech_s: Spans in which a voice detector heard speech; by default an energy gate decides.
         options: How to separate.
+        known_rad: Where talkers were found before; there less evidence is enough.
 
     Returns:
         Streams by falling share of the speech; empty where nobody speaks.
@@ -102,7 +104,7 @@ def hear(
     if array.n_channels == 1 or audio.shape[1] < 4 * options.stft.hop:
         return _one_stream(audio, speech_s)
     sightings = sight(audio, array, speech_s=speech_s)
-    directions = find_directions(sightings, array, peaks=options.peaks)
+    directions = find_directions(sightings, array, peaks=options.peaks, known_rad=known_rad)
     if not directions:
         return _one_stream(audio, speech_s) if speech_s else []
     return separate(audio, array, directions, sightings=sightings, options=options)
@@ -121,12 +123,13 @@ def separate(
     Args:
         audio: float32 (channels, samples).
         array: The microphones.
-        directions: Where the talkers are; of more than there are microphones, those with the largest share are kept.
+        directions: Where the talkers are; of more than there are microphones, those who take turns side by side are
+            taken as one, and then those with the largest share are kept.
         sightings: Where sound came from over time; tells who takes turns with whom.
         options: How to separate.
     """
     options = options or HearingOptions()
-    kept = sorted(directions, key=lambda direction: -direction.share)[: array.n_channels]
+    kept = _at_most(directions, array.n_channels, sightings)
     spectra = wpe.dereverberate(options.stft.forward(audio), n_taps=options.n_taps, delay=options.delay)
     outputs = separate_spectra(spectra, array, [direction.azimuth_rad for direction in kept], options)
     groups = group_directions(kept, sightings) if options.join and sightings is not None else Group.singles(kept)
@@ -136,6 +139,35 @@ def separate(
         _stream_of(group, streams[index], joined[index : index + 1], array, kept, options.stft)
         for index, group in enumerate(groups)
     ]
+
+
+def hear_blind(audio: FloatArray, *, n_streams: int = 2, options: HearingOptions | None = None) -> list[Stream]:
+    """Separate without believing any geometry: streams without a direction.
+
+    For arrays whose calibration failed (wrong distances, exchanged microphones): independence needs no positions.
+
+    Args:
+        audio: float32 (channels, samples), 16 kHz.
+        n_streams: How many to take apart; at most the channels.
+        options: How to separate.
+    """
+    options = options or HearingOptions()
+    spectra = wpe.dereverberate(options.stft.forward(audio), n_taps=options.n_taps, delay=options.delay)
+    outputs = overiva.extract(spectra, min(n_streams, len(audio)), n_iterations=options.n_rounds)
+    streams = options.stft.inverse(outputs, audio.shape[1])
+    return [
+        Stream(None, stream, spans_of_frames(energetic_frames(outputs[index : index + 1]), options.stft))
+        for index, stream in enumerate(streams)
+    ]
+
+
+def _at_most(directions: Sequence[Direction], n: int, sightings: Sightings | None) -> list[Direction]:
+    kept = sorted(directions, key=lambda direction: -direction.share)
+    if len(kept) > n and sightings is not None:
+        groups = group_directions(kept, sightings)
+        kept = [Direction(group.azimuth_rad, sum(kept[index].share for index in group.members)) for group in groups]
+        kept.sort(key=lambda direction: -direction.share)
+    return kept[:n]
 
 
 def separate_spectra(

@@ -68,7 +68,7 @@ def steered_power(
         lag = delays[:, one] - delays[:, other]
         phase = (2 * np.pi * lag[:, None] * freqs[band]).astype(np.float32)
         power += np.cos(phase) @ cross.real - np.sin(phase) @ cross.imag
-    return power / np.float32(max(1, len(first) * int(band.sum())))
+    return np.asarray(power / np.float32(max(1, len(first) * int(band.sum()))), dtype=np.float32)
 
 
 def onset_weight(spectra: ComplexArray, frame_s: float, *, carried: FloatArray | None = None) -> FloatArray:

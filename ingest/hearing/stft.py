@@ -88,9 +88,9 @@ class Stft:
             weight[span] += window * window
         audio /= np.maximum(weight, 1e-3)
         lead = self.frame - self.hop
-        return audio[:, lead : lead + n_samples]
+        return np.ascontiguousarray(audio[:, lead : lead + n_samples])
 
     def _window(self) -> FloatArray:
         # The periodic Hann window (n + 1/2 keeps it from ever being zero).
         phase = (np.arange(self.frame) + 0.5) * (2 * np.pi / self.frame)
-        return (0.5 - 0.5 * np.cos(phase)).astype(np.float32)
+        return np.asarray(0.5 - 0.5 * np.cos(phase), dtype=np.float32)

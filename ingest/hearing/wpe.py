@@ -58,8 +58,8 @@ def _dereverberate_bins(
         cross = observed @ weighted_h
         # G = cross @ inv(correlation); correlation is Hermitian, so solve for the conjugate transpose.
         filters = np.linalg.solve(correlation, cross.conj().transpose(0, 2, 1)).conj().transpose(0, 2, 1)
-        cleaned = observed - filters @ past
-    return cleaned.astype(np.complex64, copy=False)
+        cleaned = np.asarray(observed - filters @ past, dtype=np.complex64)
+    return cleaned
 
 
 def _stack_past(observed: ComplexArray, n_taps: int, delay: int) -> ComplexArray:
