@@ -17,6 +17,8 @@ from recall.results import Citation
 from recall.words import STOP_WORDS, content_words, fold, stem, tokens
 
 _SENTENCE = re.compile(r"[^\[\]]+?((?:\s*\[\d+\])+)\s*\.?")
+_CURRENCY = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|RM|MYR|euros?|dollars?|pounds?)\b")
+_SAME_CURRENCY = {"€": "eur", "euro": "eur", "$": "usd", "dollar": "usd", "£": "gbp", "pound": "gbp", "rm": "myr"}
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -68,9 +70,11 @@ def check(answer: str, packed: Pack, question: str, *, local: dict[str, datetime
     kept: list[tuple[str, list[Note]]] = []
     claims = split_claims(answer)
     for claim in claims:
-        carriers = _carriers(claim, packed, question, local)
-        if carriers:
-            kept.append((claim.text, carriers))
+        for text in dict.fromkeys((claim.text, _without_currency(claim.text))):
+            carriers = _carriers(Claim(text, claim.cited), packed, question, local)
+            if carriers:
+                kept.append((text, carriers))
+                break
     numbers: dict[str, int] = {}
     citations: list[Citation] = []
     sentences = []
@@ -87,13 +91,18 @@ def check(answer: str, packed: Pack, question: str, *, local: dict[str, datetime
     return Checked(" ".join(sentences), tuple(citations), len(claims) - len(kept))
 
 
+def _without_currency(text: str) -> str:
+    """The claim without the currency that a model likes to add to a bare sum."""
+    return " ".join(_CURRENCY.sub(" ", text).split())
+
+
 def _carriers(claim: Claim, packed: Pack, question: str, local: dict[str, datetime]) -> list[Note]:
     cited = [note for n in claim.cited if (note := packed.note(n)) is not None]
     hard = _hard_facts(claim.text, question)
     for candidates in (cited[:1], cited):
-        if candidates and not _unheld(hard, candidates, local):
+        if candidates and not _unheld(claim.text, hard, candidates, local):
             return candidates
-    others = [n for n in packed.notes if not _unheld(hard, [n], local)] if hard else []
+    others = [n for n in packed.notes if not _unheld(claim.text, hard, [n], local)] if hard else []
     said = {stem(w) for w in content_words(claim.text)}
     others.sort(key=lambda n: (-len(said & {stem(w) for w in tokens(n.text)}), -n.score))
     return others[:1]
@@ -112,7 +121,8 @@ def _hard_facts(text: str, question: str) -> tuple[list[str], list[str]]:
     return numbers, names
 
 
-def _unheld(hard: tuple[list[str], list[str]], notes: Sequence[Note], local: dict[str, datetime]) -> bool:
+def _unheld(claim: str, hard: tuple[list[str], list[str]], notes: Sequence[Note], local: dict[str, datetime]) -> bool:
+    """Whether a claim says a number, a name or a currency that the notes do not hold."""
     numbers, names = hard
     text = "\n".join(
         " ".join((n.moment.text, n.moment.speaker or "", n.moment.place.name if n.moment.place else "")) for n in notes
@@ -121,7 +131,14 @@ def _unheld(hard: tuple[list[str], list[str]], notes: Sequence[Note], local: dic
     there = set(numbers_in(text)) | set(numbers_in(dates))
     if any(number not in there for number in numbers):
         return True
+    if _currencies(claim) - _currencies(text):
+        return True
     return any(not holds(name, text + "\n" + dates) for name in names)
+
+
+def _currencies(text: str) -> set[str]:
+    """The currencies a text names, each under one spelling."""
+    return {_SAME_CURRENCY.get(word.lower().rstrip("s"), word.lower()) for word in _CURRENCY.findall(text)}
 
 
 def numbers_in(text: str) -> list[str]:

@@ -21,7 +21,7 @@ _EXAMPLES = (
     (
         "[1] (Mon 2 Mar 2026 18:02, Ines said) How late will you be?\n"
         "[2] (Mon 2 Mar 2026 18:02, Paul said) Half an hour, the 17:40 train was cancelled.\n"
-        "[3] (Tue 3 Mar 2026 09:15, screenshot) Hotel Astor / Booking 8841-K / 2 nights / Total 214.00 EUR",
+        "[3] (Tue 3 Mar 2026 09:15, screenshot) Hotel Astor / Booking 8841-K / 2 nights / Total 214.00",
         (
             (
                 "What is the booking number of the Hotel Astor?",
