@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.terminal import Terminal
 from app.errors import Exit, UserError
+
+if TYPE_CHECKING:
+    from app.engine import Engine
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,6 +29,10 @@ def run(_arguments: argparse.Namespace, home: Path, models: Path, _terminal: Ter
             hint="Install the system libraries of Qt (make setup names them); the other commands work without.",
             code=Exit.ENVIRONMENT,
         ) from error
-    from app.serving import open_served_engine
 
-    return run_window(lambda: open_served_engine(home, models), home_label=str(home))
+    def open_memory() -> Engine:
+        from app.serving import open_served_engine  # numpy and the rooms come behind the first paint
+
+        return open_served_engine(home, models)
+
+    return run_window(open_memory, home_label=str(home))
