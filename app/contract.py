@@ -111,7 +111,8 @@ def import_json(report: ImportReport) -> Json:
     return {
         "imported": report.imported,
         "duplicates": report.duplicates,
-        "failed": [{"path": f.path, "error": f.error, "hint": f.hint} for f in report.failed],
+        "failed": [{"path": f.path, "error": f.error, "hint": f.hint, "waits": f.waits} for f in report.failed],
+        "notes": [{"path": n.path, "text": n.text} for n in report.notes],
         "moments": report.moments,
         "sessions": list(report.sessions),
         "took_s": round(report.took_s, 2),

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from memory.records import Kind, Moment
 from recall.check import numbers_in
+from recall.pages import rows
 from recall.question import Asked, Question
 from recall.results import Found, Quote
+from recall.totals import find_total_rows
 from recall.words import stem, tokens
 
 _N_LOOKED_AT = 5
@@ -38,10 +41,14 @@ def find_quote(question: Question, found: Sequence[Found]) -> Quote | None:
     wanted = {stem(t) for t in question.terms}
     for rank, hit in enumerate(found[:_N_LOOKED_AT]):
         whole = {stem(t) for t in tokens(hit.moment.text)}
-        for piece in _pieces(hit.moment.text):
-            if piece.endswith("?") or not _fits(question, piece):
-                continue
+        for piece in _pieces(question, hit.moment):
             near = len(wanted & {stem(t) for t in tokens(piece)})
+            if (
+                piece.endswith("?")
+                or not _fits(question, piece)
+                or (near == 0 and hit.moment.kind is not Kind.UTTERANCE)
+            ):
+                continue
             score = hit.score + 0.25 * near - 0.1 * rank
             if best is None or score > best[0]:
                 certain = (
@@ -51,8 +58,14 @@ def find_quote(question: Question, found: Sequence[Found]) -> Quote | None:
     return best[1] if best else None
 
 
-def _pieces(text: str) -> list[str]:
-    return [p.strip() for p in re.split(r"\n|(?<=[.!?])\s+", text) if p.strip()]
+def _pieces(question: Question, moment: Moment) -> list[str]:
+    """Sentences of what was said; rows of a page, of which only the total's where a total is asked for."""
+    if moment.kind is Kind.UTTERANCE:
+        return [p.strip() for p in re.split(r"\n|(?<=[.!?])\s+", moment.text) if p.strip()]
+    page = rows(moment)
+    if "total" in question.terms and (totals := find_total_rows(page)):
+        return [page[totals[0]]]
+    return list(page)
 
 
 def _fits(question: Question, piece: str) -> bool:

@@ -44,6 +44,8 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     terminal.end_progress()
     for failure in report["failed"]:
         terminal.say(f"{failure['path']}: {failure['error']}" + (f" {failure['hint']}" if failure["hint"] else ""))
+    for note in report["notes"]:
+        terminal.say(f"{note['path']}: {note['text']}")
     if terminal.json_wanted:
         terminal.result(report)
     else:
@@ -51,6 +53,8 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
             f"{report['imported']} imported, {report['duplicates']} known already, {len(report['failed'])} failed; "
             f"{report['moments']} moments in {report['took_s']:.0f} s."
         )
+    if report["failed"] and all(failure["waits"] for failure in report["failed"]):
+        return Exit.ENVIRONMENT  # everything is kept; only the weights are missing
     return Exit.SOME_FAILED if report["failed"] else Exit.DONE
 
 
