@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 _AMOUNT = re.compile(r"(?<![\d.])-?(?:\d{1,3}(?:[, ]\d{3})+|\d+)[.,]\d{2}(?!\d)")
-_TOTAL = re.compile(r"\btotal|\bamount (?:due|payable|paid)|\bto pay\b|\bbalance due\b|\bgesamt|\bsumme\b|\bbetrag\b")
+_HANDED = re.compile(r"\bcash\b|\btender|\bpayment\b|\bpaid\b|\bcard\b|\bvisa\b|\bbar\b")
+_CHANGE = re.compile(r"\bchange\b|\brückgeld\b")
+_TOTAL = re.compile(
+    r"\btotal|\bnett? am(?:oun)?t\b|\bamount (?:due|payable|paid)|\bto pay\b|\bbalance due\b|\bgesamt|\bsumme\b|\bbetrag\b"
+)
 _WHOLE = re.compile(r"\bgrand\b|\bnett?\b|\bpayable\b|\bdue\b|\brounded\b|\bin[cg]\w*|\bto pay\b|\bamount\b|\bpaid\b")
 _PART = re.compile(
     r"\bsub|\bexc|\bbefore\b|\bqty\b|\bquantity\b|\bitems?\b|\bpoints?\b|\bsaving|\bdiscount|\brounding\b|\bchange\b"
@@ -33,17 +38,36 @@ def total_rank(row: str) -> float:
 
 
 def find_total_rows(rows: Sequence[str]) -> list[int]:
-    """Indexes of the rows that tell the total, the likeliest first; a row without an amount takes the next one's.
+    """Indexes of the rows that tell the total, the likeliest first.
 
-    Where several are as likely, the later one wins: totals come last.
+    What was handed over less the change is the total, however its row was misread; such a row comes first. A row
+    without an amount may take the next one's. Where several are as likely, the later one wins: totals come last.
     """
+    paid = _paid(rows)
     ranked = []
     for index, row in enumerate(rows):
         rank = total_rank(row)
-        if rank <= 1.0:
-            continue
-        if _AMOUNT.search(row):
+        amounts = _amounts(row)
+        if paid is not None and paid in amounts and not _HANDED.search(row.lower()):
+            ranked.append((4.0 + rank if rank > 0 else 1.5, index))
+        elif rank > 1.0 and amounts:
             ranked.append((rank, index))
-        elif any(_AMOUNT.search(r) for r in rows[index + 1 : index + 2]):
+        elif rank > 1.0 and any(_amounts(r) for r in rows[index + 1 : index + 2]):
             ranked.append((rank - 1.5, index))
     return [index for _rank, index in sorted(ranked, key=lambda item: (-item[0], -item[1]))]
+
+
+def _paid(rows: Sequence[str]) -> Decimal | None:
+    """What was handed over less the change; None where the rows do not tell both."""
+    handed = [
+        a for row in rows if _HANDED.search(row.lower()) and not _CHANGE.search(row.lower()) for a in _amounts(row)
+    ]
+    change = [a for row in rows if _CHANGE.search(row.lower()) for a in _amounts(row)]
+    if not handed or not change:
+        return None
+    paid = abs(handed[-1]) - abs(change[-1])
+    return paid if paid > 0 else None
+
+
+def _amounts(row: str) -> list[Decimal]:
+    return [Decimal(re.sub(r"[, ](?=\d{3})", "", m.group()).replace(",", ".")) for m in _AMOUNT.finditer(row)]
