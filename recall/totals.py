@@ -14,7 +14,8 @@ _AMOUNT = re.compile(r"(?<![\d.])-?(?:\d{1,3}(?:[, ]\d{3})+|\d+)[.,]\d{2}(?!\d)"
 _HANDED = re.compile(r"\bcash\b|\btender|\bpayment\b|\bpaid\b|\bcard\b|\bvisa\b|\bbar\b")
 _CHANGE = re.compile(r"\bchange\b|\brückgeld\b")
 _TOTAL = re.compile(
-    r"\btotal|\bnett? am(?:oun)?t\b|\bamount (?:due|payable|paid)|\bto pay\b|\bbalance due\b|\bgesamt|\bsumme\b|\bbetrag\b"
+    r"\btotal|\bnett? am(?:oun)?t\b"
+    r"|\bamount (?:due|payable|paid)|\bto pay\b|\bbalance due\b|\bgesamt|\bsumme\b|\bbetrag\b"
 )
 _WHOLE = re.compile(r"\bgrand\b|\bnett?\b|\bpayable\b|\bdue\b|\brounded\b|\bin[cg]\w*|\bto pay\b|\bamount\b|\bpaid\b")
 _PART = re.compile(
