@@ -140,14 +140,18 @@ def judge(name: str, cases: list[Case], answers: list[dict[str, Any]], *, show: 
         abstained += not case.words and well
         refused += bool(case.words) and answer["abstained"]
         if show and not well:
-            print(
-                f"  [{name}] {case.question}\n      {answer['answer']}  {sorted(map(str, cited))} wanted {case.words} {case.files}"
-            )
+            print(f"  [{name}] {case.question}\n      {answer['answer']}  {sorted(map(str, cited))}")
+            print(f"      wanted {case.words} {case.files}")
     n_right, n_none = sum(bool(c.words) for c in cases), sum(not c.words for c in cases)
     return (
-        f"{name:12} {right:4}/{n_right:<4} {right / max(1, n_right):9.1%} {abstained:4}/{n_none:<4} {abstained / max(1, n_none):6.1%}"
-        f" {refused:4}/{n_right:<4} {refused / max(1, n_right):5.1%} {took_ms / 1000 / len(cases):13.1f}"
+        f"{name:12} {share(right, n_right):>20} {share(abstained, n_none):>16} {share(refused, n_right):>16}"
+        f" {took_ms / 1000 / len(cases):13.1f}"
     )
+
+
+def share(n: int, n_all: int) -> str:
+    """A count and its share: "12/16 75.0%"."""
+    return f"{n}/{n_all} {n / max(1, n_all):.1%}"
 
 
 if __name__ == "__main__":
