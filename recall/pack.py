@@ -103,7 +103,7 @@ def trim(question: Question, moment: Moment) -> str:
         return _cut(" / ".join(lines) if len(lines) > 1 else " ".join(moment.text.split()), 160)
     weight = _weigh_rows(question, lines)
     spread = [
-        max(weight[i], 0.8 * max(weight[max(0, i - 1) : i] + weight[i + 1 : i + 3], default=0.0))
+        max(weight[i], 0.8 * max(weight[max(0, i - 2) : i] + weight[i + 1 : i + 2], default=0.0))
         for i in range(len(lines))
     ]
     best = sorted(range(len(lines)), key=lambda i: (-spread[i], i))[:_SHOWN_LINES]
