@@ -8,6 +8,7 @@ once.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -44,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code of the contract.
     """
     os.umask(0o077)
+    _allow_odd_names()
     arguments = build_parser().parse_args(argv)
     if arguments.command is None:
         arguments.run = window.run
@@ -59,6 +61,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(Exit.DONE)
     except Exception as error:  # noqa: BLE001 - the edge: told in words, with what to do
         return terminal.fail(error)
+
+
+def _allow_odd_names() -> None:
+    """Let a file's name that is not UTF-8 be printed, as an escape, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

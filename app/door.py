@@ -7,9 +7,10 @@ does not answer, read it (searching, asking and looking around need no lock).
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.contract import Json
 from app.errors import Exit, UserError
@@ -18,7 +19,12 @@ from app.service import Service, Tell
 from memory.errors import HomeLocked
 from models.protocols import CancelToken
 
+if TYPE_CHECKING:
+    from app.engine import Engine
+
 _READING = frozenset({"search", "ask", "timeline", "doctor", "ping"})
+_PATIENCE_S = 2.0  # an owner that has just begun or is about to leave does not answer for a moment
+_LOOK_S = 0.1
 
 
 class Door(Protocol):
@@ -46,6 +52,7 @@ class _OwnersDoor:
         self._home = home
         self._models = models
         self._reader: Service | None = None
+        self._closing = contextlib.ExitStack()
 
     def call(
         self, request: Mapping[str, Any], *, tell: Tell = lambda _note: None, cancel: CancelToken | None = None
@@ -63,8 +70,14 @@ class _OwnersDoor:
         if self._reader is None:
             from app.compose import build_engine
 
-            self._reader = Service(build_engine(self._home, models=self._models, read_only=True))
+            engine = build_engine(self._home, models=self._models, read_only=True)
+            self._closing.callback(engine.close)
+            self._reader = Service(engine)
         return self._reader.handle(request, tell=tell, cancel=cancel)
+
+    def close(self) -> None:
+        """Let go of what was opened to read."""
+        self._closing.close()
 
 
 @contextlib.contextmanager
@@ -76,18 +89,32 @@ def open_door(home: Path, models: Path, *, describe: Callable[[Exception], Json]
         models: The folder of weights.
         describe: Turns an error into message, hint and code for another process.
     """
+    engine = _own(home, models)
+    if engine is None:
+        with contextlib.closing(_OwnersDoor(home, models)) as door:
+            yield door
+        return
+    with contextlib.closing(engine):
+        service = Service(engine)
+        server = OwnerServer(home, service, describe=describe)
+        server.start()
+        try:
+            yield _OwnDoor(service)
+        except BaseException:
+            server.stop()
+            raise
+        server.stop(cancel=False)
+
+
+def _own(home: Path, models: Path) -> Engine | None:
+    """Become the owner, or None where another process is the owner and answers (or goes on not answering)."""
     from app.compose import build_engine
 
-    try:
-        engine = build_engine(home, models=models)
-    except HomeLocked:
-        yield _OwnersDoor(home, models)
-        return
-    service = Service(engine)
-    server = OwnerServer(home, service, describe=describe)
-    server.start()
-    try:
-        yield _OwnDoor(service)
-    finally:
-        server.stop()
-        engine.close()
+    until_s = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            return build_engine(home, models=models)
+        except HomeLocked:
+            if call_owner(home, {"do": "ping"}) is not None or time.monotonic() > until_s:
+                return None
+        time.sleep(_LOOK_S)

@@ -119,15 +119,18 @@ class Engine:
             scope: Which moments.
             day: Only this local date (ISO).
         """
-        wanted = [d.date for d in self.memory.list_days(scope) if day is None or d.date == day]
-        for name in sorted(wanted):
+        gaps: dict[str, list[Gap]] = {}
+        for gap in self.memory.list_gaps(scope):
+            gaps.setdefault(to_datetime(gap.started_us, self.zone).date().isoformat(), []).append(gap)
+        wanted = {d.date for d in self.memory.list_days(scope)} | set(gaps)
+        for name in sorted(wanted if day is None else wanted & {day}):
             around = self._around(name, scope)
             moments = [
                 m
                 for m in self.memory.iter_moments(around)
                 if to_datetime(m.started_us, m.zone).date().isoformat() == name
             ]
-            yield name, moments, self.memory.list_gaps(around)
+            yield name, moments, gaps.get(name, [])
 
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments everywhere."""

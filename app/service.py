@@ -74,9 +74,9 @@ class Service:
         return import_json(outcome)
 
     def _search(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
-        limit = int(request.get("limit") or 20)
-        if not 1 <= limit <= MAX_LIMIT:
-            raise UserError(f"--limit must be between 1 and {MAX_LIMIT}.")
+        limit = request.get("limit", 20)
+        if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MAX_LIMIT:
+            raise UserError(f"The limit must be a number from 1 to {MAX_LIMIT}.")
         result = self._engine.search(
             self._words(request, "query"),
             kinds=self._kinds(request),
@@ -150,6 +150,6 @@ class Service:
     def _kinds(request: Mapping[str, Any]) -> list[Kind]:
         kinds = request.get("kinds") or []
         try:
-            return [Kind(kind) for kind in kinds]
+            return [Kind(kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
         except ValueError as error:
             raise UserError(f"{error}.", hint=f"Kinds are {', '.join(Kind)}.") from error

@@ -66,7 +66,7 @@ def _read(path: str) -> Iterator[tuple[int, str]]:
 
 
 def _numbered(text: str) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # a JSON string may hold other line separators
         if line.strip():
             yield number, line
 

@@ -28,12 +28,12 @@ class Terminal:
 
     def result(self, document: Json) -> None:
         """Print the one JSON document of a command."""
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 2) + "\n")
+        sys.stdout.write(_to_text(document, indent=2 if sys.stdout.isatty() else None) + "\n")
         sys.stdout.flush()
 
     def line(self, document: Json) -> None:
         """Print one JSON line of a batch, at once."""
-        sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        sys.stdout.write(_to_text(document) + "\n")
         sys.stdout.flush()
 
     def write(self, text: str = "") -> None:
@@ -66,6 +66,12 @@ class Terminal:
         if told["hint"]:
             self.say(f"  {told['hint']}")
         return int(told["code"])
+
+
+def _to_text(document: Json, *, indent: int | None = None) -> str:
+    """JSON in which no character but the line's own end counts as one, for readers that split at all of Unicode's."""
+    text = json.dumps(document, ensure_ascii=False, indent=indent)
+    return text.translate({0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"})
 
 
 def describe(error: Exception) -> Json:

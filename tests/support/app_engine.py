@@ -1,0 +1,91 @@
+"""A whole engine on small fakes, and the command line upon it in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+from app.engine import Engine, Rooms
+from app.settings import load_settings
+from memory.store import Memory
+from models.weights import WeightsFolder, load_catalogue
+from recall.answer import Answerer
+from recall.prompt import VERDICT
+from recall.retrieve import Retriever
+from tests.support.app_memory import build_embedder
+from tests.support.ingest_files import build_importer
+from tests.support.models_fakes import FixedTextReader, ScriptedChat, ScriptedTranscriber
+
+ZONE = "Europe/Berlin"
+
+
+def build_fake_engine(
+    home: Path, *, models: Path | None = None, read_only: bool = False, chat: ScriptedChat | None = None
+) -> Engine:
+    """What ``app.compose.build_engine`` makes, with fakes for all models."""
+    memory = Memory.open(home, read_only=read_only, use_chroma=False)
+    embedder, transcriber, reader = build_embedder(), ScriptedTranscriber(), FixedTextReader()
+    chat = chat or ScriptedChat(" The gate code is 5927 [1].", weights={VERDICT[0]: 9.0, VERDICT[1]: 1.0})
+    retriever = Retriever(memory, embedder)
+    settings = load_settings(home)
+    return Engine(
+        Rooms(
+            home=home,
+            memory=memory,
+            importer=build_importer(
+                memory, embedder=embedder, transcriber=transcriber, text_reader=reader, zone=settings.zone or ZONE
+            ),
+            retriever=retriever,
+            answerer=Answerer(memory, retriever, chat),
+            backends=(transcriber, reader, embedder, chat),
+            weights=WeightsFolder(models or home / "no-models"),
+            profile=load_catalogue().get_profile("default"),
+            settings=settings,
+            zone=settings.zone or ZONE,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output as one JSON document; nothing else may stand there."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        """Standard output as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+class CommandLine:
+    """Runs commands on one home."""
+
+    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.home = home
+        self._capsys = capsys
+
+    def __call__(self, *arguments: object) -> Said:
+        self._capsys.readouterr()
+        try:
+            code = main(["--home", str(self.home), *map(str, arguments)])
+        except SystemExit as left:  # argparse: --help and words it does not know
+            code = int(left.code or 0)
+        captured = self._capsys.readouterr()
+        return Said(code, captured.out, captured.err)
+
+
+Build = Callable[..., Engine]
