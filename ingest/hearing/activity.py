@@ -15,6 +15,9 @@ from ingest.hearing.stft import RATE_HZ, ComplexArray, Stft
 
 Span = tuple[float, float]
 
+SILENT_DB = -110.0  # mean power of a bin; a 16-bit recording's own rounding noise is louder
+STEADY_DB = 4.0  # sound that varies less than this from frame to frame is a fan or room tone, not speech
+
 
 def frames_of_spans(spans_s: Sequence[Span], stft: Stft, n_frames: int) -> NDArray[np.bool_]:
     """Frames whose middle lies in one of the spans, bool (frames,)."""
@@ -28,8 +31,8 @@ def frames_of_spans(spans_s: Sequence[Span], stft: Stft, n_frames: int) -> NDArr
 def energetic_frames(spectra: ComplexArray, *, range_db: float = 20.0, over_noise_db: float = 6.0) -> NDArray[np.bool_]:
     """Frames that are loud in the band of speech.
 
-    A frame counts when it is within ``range_db`` of the loud frames (95th percentile) and ``over_noise_db`` above the
-    quiet ones (5th percentile).
+    No frame counts where all is silent or all is steady. Otherwise a frame counts that is within ``range_db`` of the
+    loud ones (95th percentile) and ``over_noise_db`` above the quiet ones (5th percentile).
 
     Args:
         spectra: complex64 (channels, bins, frames).
@@ -44,9 +47,9 @@ def energetic_frames(spectra: ComplexArray, *, range_db: float = 20.0, over_nois
     low, high = (int(hz / (RATE_HZ / 2) * (n_bins - 1)) for hz in (200.0, 4000.0))
     level_db = 10 * np.log10(np.mean(np.abs(spectra[:, low:high]) ** 2, axis=(0, 1)) + 1e-14)
     loud, quiet = np.percentile(level_db, [95, 5])
-    if loud < -110:
+    if loud < SILENT_DB or loud - quiet < STEADY_DB:
         return np.zeros(len(level_db), dtype=bool)
-    threshold = max(loud - range_db, min(quiet + over_noise_db, loud - 3.0)) if loud - quiet > 3.0 else loud - range_db
+    threshold = max(loud - range_db, min(quiet + over_noise_db, loud - 3.0))
     return np.asarray(level_db >= threshold)
 
 

@@ -41,9 +41,13 @@ class HearingOptions:
     n_taps: int = 5
     delay: int = 2
     n_mask_rounds: int = 10
-    n_rounds: int = 40
+    n_rounds: int = 15
     join: bool = True
     peaks: Peaks = field(default_factory=Peaks)
+
+
+# Without directions to start from, shorter frames and more rounds find the right optimum more often.
+BLIND = HearingOptions(stft=Stft(2048, 512), n_rounds=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def hear_blind(audio: FloatArray, *, n_streams: int = 2, options: HearingOptions
         n_streams: How many to take apart; at most the channels.
         options: How to separate.
     """
-    options = options or HearingOptions()
+    options = options or BLIND
     spectra = wpe.dereverberate(options.stft.forward(audio), n_taps=options.n_taps, delay=options.delay)
     outputs = overiva.extract(spectra, min(n_streams, len(audio)), n_iterations=options.n_rounds)
     streams = options.stft.inverse(outputs, audio.shape[1])

@@ -23,7 +23,7 @@ def test_wpe_leaves_what_is_too_short_alone() -> None:
     assert np.array_equal(wpe.dereverberate(spectra), spectra)
 
 
-@pytest.mark.parametrize(("rt60_s", "gain_db"), [(0.0, 15.0), (0.2, 8.0)])
+@pytest.mark.parametrize(("rt60_s", "gain_db"), [(0.0, 15.0), (0.2, 4.0)])
 def test_overiva_takes_two_talkers_apart(rt60_s: float, gain_db: float) -> None:
     heard = scene(CIRCLE_4, [20.0, 150.0], seconds=6, rt60_s=rt60_s, snr_db=40, seed=4)
     stft = Stft(2048, 512)

@@ -3,7 +3,7 @@ import pytest
 
 from ingest.hearing.directions import Direction, Sightings
 from ingest.hearing.group import group_directions
-from ingest.hearing.separate import HearingOptions, hear, hear_blind
+from ingest.hearing.separate import hear, hear_blind
 from tests.support.hearing_room import CIRCLE_4, LINE_4, error_deg, scene, si_sdr_db, voice
 
 
@@ -90,7 +90,7 @@ def test_audio_and_positions_must_fit() -> None:
 
 def test_without_a_geometry_streams_come_without_directions() -> None:
     heard = scene(CIRCLE_4, [20.0, 150.0], seconds=6, snr_db=40, seed=4)
-    streams = hear_blind(heard.audio, options=HearingOptions())
+    streams = hear_blind(heard.audio)
     assert [s.azimuth_rad for s in streams] == [None, None]
     best = [max(si_sdr_db(s.audio, r) - si_sdr_db(heard.audio[0], r) for s in streams) for r in heard.images]
     assert min(best) > 8
