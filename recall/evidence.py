@@ -15,7 +15,7 @@ from recall.names import holds
 from recall.pack import Pack
 from recall.question import Question
 from recall.results import Citation, Found
-from recall.words import stem, tokens
+from recall.words import ASKING_WORDS, stem, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def anchor(question: Question, found: Sequence[Found], *, around: Callable[[Mome
 
 def share_held(question: Question, packed: Pack) -> float:
     """Share of the question's content words (by stem) that stand somewhere in the notes, speakers' names included."""
-    wanted = {stem(term) for term in question.terms}
+    wanted = {stem(term) for term in question.terms if term not in ASKING_WORDS}
     held = {stem(t) for note in packed.notes for t in tokens(_words(note.moment))}
     return len(wanted & held) / len(wanted) if wanted else 1.0
 
