@@ -1,1 +1,1 @@
-"""From moments to what they mean together (events, facts, people), while the machine is idle; a later issue fills it."""
+"""From moments to what they mean together: events, facts, people. A later issue fills this room."""

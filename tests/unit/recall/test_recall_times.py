@@ -156,7 +156,8 @@ def test_spans_point_at_the_words() -> None:
 
 _PIECES = st.sampled_from(
     "last this next the of before ago yesterday tomorrow day week weekend month year monday sunday march may feb "
-    "summer winter 2023 1999 29 31 0 999 a few couple several two in on at between and 12 am pm 24:00 morning night since "
+    "summer winter 2023 1999 29 31 0 999 a few couple several two in on at between and 12 am pm 24:00 morning "
+    "night since "
     "2023-02-30".split()
 )
 _PHRASES = st.lists(_PIECES, max_size=8).map(" ".join)
