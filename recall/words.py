@@ -28,7 +28,7 @@ STOP_WORDS = frozenset(
 )
 # Words that say what kind of thing is asked for; an answer need not hold them ("the name of my dentist").
 ASKING_WORDS = frozenset(
-    "name time times number date day often high long old far big tall heavy kind type sort amount colour color way".split()
+    "name time times number date day often high long old far big tall heavy kind type sort amount color way".split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 
