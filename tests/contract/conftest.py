@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from models.protocols import FloatArray
+from tests.support.shared_data import SHARED_DATA
 
-TALKS = Path("/work/shared/data/talks")
+TALKS = SHARED_DATA / "talks"
 
 
 @pytest.fixture(scope="session")

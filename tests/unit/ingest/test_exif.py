@@ -18,8 +18,9 @@ from ingest.pictures import PictureReader
 from ingest.times import from_us, to_us
 from memory.records import TimeSource
 from tests.support.ingest_files import NOW_US, write_picture
+from tests.support.shared_data import SHARED_DATA
 
-SAMPLES = Path("/work/shared/data/photos/exif")
+SAMPLES = SHARED_DATA / "photos" / "exif"
 FILE_US = 1_790_000_000_000_000
 
 
