@@ -137,10 +137,11 @@ def load_weights(folder: WeightsFolder, model: Model, load: Callable[[Path], T])
 
     Raises:
         WeightsMissing: A file is not there or cut short.
-        WeightsDamaged: Loading failed and a file has wrong bytes.
+        WeightsDamaged: A file has wrong bytes.
         ModelError: Loading failed although the bytes are right.
     """
     path = folder.require(model)
+    folder.check(model)
     set_offline_flags()
     set_thread_flags()
     try:

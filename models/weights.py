@@ -296,16 +296,32 @@ class WeightsFolder:
                 )
         return folder
 
+    def check(self, model: Model) -> None:
+        """Hash what was not found right since it last changed (once a file; a second for a gigabyte).
+
+        Raises:
+            WeightsDamaged: A file has wrong bytes; it might well load, and then answer nonsense.
+        """
+        for file in () if model.bundled else model.files:
+            if self.is_verified(file):
+                continue
+            if hash_file(self.path_of(file)) != file.sha256:
+                raise self._damaged(model, file)
+            self.remember(file)
+
+    def _damaged(self, model: Model, file: WeightFile) -> WeightsDamaged:
+        self.forget(file)
+        return WeightsDamaged(
+            f"{model.title} is damaged: {self.path_of(file)} ({file.n_bytes:,} bytes) has wrong bytes.",
+            hint="Run `madeleine models pull`; it puts the damaged file aside and fetches it again.",
+        )
+
     def explain(self, model: Model, cause: Exception) -> ModelError:
         """Turn a failure to load into an error in words: damaged where the bytes are wrong."""
         if not model.bundled:
             for file in model.files:
                 if hash_file(self.path_of(file)) != file.sha256:
-                    self.forget(file)
-                    return WeightsDamaged(
-                        f"{model.title} is damaged: {self.path_of(file)} ({file.n_bytes:,} bytes) has wrong bytes.",
-                        hint="Run `madeleine models pull`; it puts the damaged file aside and fetches it again.",
-                    )
+                    return self._damaged(model, file)
         return ModelError(
             f"{model.title} could not be loaded ({type(cause).__name__}: {cause}).",
             hint="Its bytes are right; run `madeleine doctor`, there may be too little memory.",

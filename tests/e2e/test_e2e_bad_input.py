@@ -54,7 +54,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory, weights: Path) -> tuple[Made
     return madeleine, folder, ran
 
 
-BAD = ["empty.flac", "cut.png", "cut.flac", "huge.png", "program.exe", "nowhere.png"]
+BAD = ["empty.flac", "cut.flac", "huge.png", "program.exe", "nowhere.png"]
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -64,6 +64,12 @@ def test_a_bad_file_is_listed_with_its_reason(tried: tuple[Madeleine, Path, Ran]
     failures = {Path(f["path"]).name: f for f in ran.json["failed"]}
     assert len(failures[name]["error"]) > 15
     assert failures[name]["error"].rstrip().endswith((".", "!"))
+
+
+def test_of_a_cut_picture_the_upper_part_is_kept_and_that_is_said(tried: tuple[Madeleine, Path, Ran]) -> None:
+    _madeleine, _folder, ran = tried
+    assert "cut.png" in {Path(told["path"]).name for told in [*ran.json["failed"], *ran.json["notes"]]}
+    assert "cut.png" in ran.err
 
 
 def test_an_unreadable_file_is_listed(tried: tuple[Madeleine, Path, Ran]) -> None:
@@ -132,7 +138,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(madeleine: Made
 def test_a_file_that_is_no_database_is_refused(madeleine: Madeleine) -> None:
     madeleine.home.mkdir(mode=0o700)
     (madeleine.home / "memory.db").write_bytes(b"this is no database, whatever its name says" * 200)
-    assert_told(madeleine("search", "key"), 3, "memory.db")
+    assert_told(madeleine("search", "key"), 3, "not a database", "backup")
 
 
 def test_weights_with_other_bytes_are_found_out(madeleine: Madeleine, weights: Path, tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import hashlib
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from models.errors import WeightsDamaged, WeightsMissing
+from models.errors import ModelError, WeightsDamaged, WeightsMissing
 from models.loading import Lazy, load_weights
 from models.offline import is_hub_refused, set_offline_flags, set_thread_flags
-from models.weights import WeightsFolder, load_catalogue
+from models.weights import WeightFile, WeightsFolder, load_catalogue
 
 
 class Clock:
@@ -110,13 +112,31 @@ def test_missing_and_damaged_weights_are_told_apart(tmp_path: Path) -> None:
         with path.open("wb") as stream:
             stream.truncate(file.n_bytes)
 
+    with pytest.raises(WeightsDamaged, match=r"tokenizer\.json") as caught:
+        load_weights(folder, model, lambda path: pytest.fail(f"{path} has wrong bytes and was loaded"))
+    assert "models pull" in caught.value.hint
+
+
+def test_weights_are_hashed_when_they_changed_and_a_failure_to_load_right_ones_is_told(tmp_path: Path) -> None:
+    content = b"weights"
+    file = WeightFile("m", "m.bin", len(content), hashlib.sha256(content).hexdigest(), "", ())
+    model = replace(load_catalogue().models["minilm-l6"], id="m", files=(file,))
+    folder = WeightsFolder(tmp_path)
+    folder.path_of(file).parent.mkdir()
+    folder.path_of(file).write_bytes(content)
+
     def fail(_path: Path) -> None:
         raise RuntimeError("cannot parse")
 
-    with pytest.raises(WeightsDamaged, match=r"tokenizer\.json") as caught:
+    with pytest.raises(ModelError, match="cannot parse") as caught:
         load_weights(folder, model, fail)
-    assert "models pull" in caught.value.hint
     assert isinstance(caught.value.__cause__, RuntimeError)
+    assert folder.is_verified(file)
+    folder.path_of(file).write_bytes(b"weighed")
+    with pytest.raises(WeightsDamaged):
+        load_weights(folder, model, lambda path: path)
+    folder.path_of(file).write_bytes(content)
+    assert load_weights(folder, model, lambda path: path) == tmp_path / "m"
 
 
 def test_our_own_offline_flag_does_not_hold_the_pull_back() -> None:
