@@ -89,8 +89,8 @@ class Language:
         self._random = np.random.default_rng(seed)
         common = (
             "the i you and a to it that of in is so we was yeah for on what have do be with this but they my not at are"
-            " one can about get time think know good really work day people make week year home thing meeting project money car"
-            " doctor garden school kitchen train hotel dinner report budget weekend family house phone water"
+            " one can about get time think know good really work day people make week year home thing meeting project"
+            " money car doctor garden school kitchen train hotel dinner report budget weekend family house phone water"
         ).split()
         syllables = [c + v for c in "b br d f g gr h k kl l m n p pr r s st t tr v w z".split() for v in "aeiou"]
         rare: dict[str, None] = {}

@@ -101,7 +101,8 @@ def report(ours: dict[tuple[str, str], list[Score]], bm25: dict[tuple[str, str],
         for found, hit, rank in [mean(scores)]
         if kind != "all"
     ]
-    print_table(head, kinds)
+    if kinds:
+        print_table(head, kinds)
 
 
 if __name__ == "__main__":

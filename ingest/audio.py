@@ -278,7 +278,8 @@ def _open(path: Path) -> Iterator[Any]:
 
 def _read_info(container: Any, notes: tuple[str, ...]) -> AudioInfo:
     stream = container.streams.audio[0]
-    stamp = container.metadata.get("creation_time") or stream.metadata.get("creation_time") or _bext_time(container)
+    told = (container.metadata.get("creation_time"), stream.metadata.get("creation_time"))
+    stamp = next(filter(None, told), None) or _bext_time(container) or _full_date(container)
     read = times.from_iso(stamp, "UTC") if stamp else None
     claimed = container.duration / 1e6 if container.duration and container.duration > 0 else None
     return AudioInfo(
@@ -299,6 +300,14 @@ def _bext_time(container: Any) -> str | None:
         return None
     with contextlib.suppress(ValueError):
         return datetime.fromisoformat(f"{date}T{clock}").replace(tzinfo=UTC).isoformat()
+    return None
+
+
+def _full_date(container: Any) -> str | None:
+    """A "date" that is a whole time with its offset, as our own recordings carry it; a year or a day alone is none."""
+    date: str = container.metadata.get("date", "")
+    with contextlib.suppress(ValueError):
+        return date if "T" in date and datetime.fromisoformat(date).tzinfo is not None else None
     return None
 
 

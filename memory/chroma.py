@@ -73,7 +73,7 @@ class ChromaFolder:
     def query(self, collection: str, vector: NDArray[np.float32], limit: int) -> list[int]:
         """Ids of the (nearly) nearest vectors, best first."""
         with _contained():
-            if collection not in self._names():
+            if collection not in self._collections and collection not in self._names():  # listing takes 5 ms
                 return []
             found = self._collection(collection).query(query_embeddings=[vector], n_results=limit, include=[])
             return [int(n) for n in found["ids"][0]]

@@ -102,7 +102,7 @@ def _carriers(claim: Claim, packed: Pack, question: str, local: dict[str, dateti
     for candidates in (cited[:1], cited):
         if candidates and not _unheld(claim.text, hard, candidates, local):
             return candidates
-    others = [n for n in packed.notes if not _unheld(claim.text, hard, [n], local)] if hard else []
+    others = [n for n in packed.notes if not _unheld(claim.text, hard, [n], local)] if any(hard) else []
     said = {stem(w) for w in content_words(claim.text)}
     others.sort(key=lambda n: (-len(said & {stem(w) for w in tokens(n.text)}), -n.score))
     return others[:1]

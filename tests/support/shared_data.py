@@ -1,4 +1,4 @@
-"""The data beside the project: used in place, never copied; tests that need it skip with a reason where it is absent."""
+"""The data beside the project: used in place, never copied; tests that need it skip where it is absent."""
 
 from __future__ import annotations
 

@@ -92,7 +92,6 @@ def test_a_citation_of_a_note_that_was_not_shown_is_no_citation() -> None:
     assert [c.moment for c in checked("The gate code is 5927 [9].", packed).citations] == [moment(packed, 1).id]
 
 
-@pytest.mark.xfail(reason="_carriers looks at a pair of lists, which is never empty", strict=False)
 def test_a_claim_without_facts_is_not_carried_by_whatever_is_there() -> None:
     assert checked("It is nice [9].", pack_of("the gate code is 5927")).citations == ()
 
