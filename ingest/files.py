@@ -110,16 +110,20 @@ class FileType:
     suffix: str
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Found]:
+def walk(paths: Iterable[Path], *, home: Path | None = None) -> Iterator[Found]:
     """List what there is to import, folders in sorted order, hidden files left out, each real file once.
 
     Args:
         paths: Files and folders. A file named here is taken even if it is hidden.
+        home: The data folder of the memory; it is left out where one of the folders holds it.
 
     Yields:
         Paths of regular files, failures for what is missing or no file, notes for what is left out.
     """
     seen: set[tuple[int, int]] = set()
+    if home is not None:
+        state = home.stat()
+        seen.add((state.st_dev, state.st_ino))
     for path in paths:
         yield from _walk_one(Path(path).expanduser(), seen)
 

@@ -168,7 +168,7 @@ class Importer:
 
     def _capture(self, paths: Iterable[Path], telling: Telling, run: _Run) -> list[int]:
         """Keep every file before any is understood; returns the jobs to do."""
-        found = list(walk(paths))
+        found = list(walk(paths, home=self._memory.home.root))
         files = [path for path in found if isinstance(path, Path)]
         run.failures.extend(failure for failure in found if isinstance(failure, ImportFailure))
         run.notes.extend(note for note in found if isinstance(note, ImportNote))

@@ -258,6 +258,15 @@ def test_a_file_name_that_is_not_text_is_imported_and_printed(cli: CommandLine, 
     assert cli("search", "--json", "gate code").json["moments"][0]["text"] == "gate code 5927"
 
 
+def test_a_folder_that_holds_the_memory_itself_is_imported_without_it(cli: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("gate code 5927")
+    write_picture(tmp_path / "shot.png")
+    for imported, duplicates in ((2, 0), (0, 2)):
+        said = cli("import", "--json", tmp_path)
+        assert (said.code, said.json["imported"], said.json["duplicates"]) == (0, imported, duplicates)
+        assert said.json["failed"] == []
+
+
 def test_without_a_command_the_window_is_meant() -> None:
     assert build_parser().parse_args([]).command is None
     assert build_parser().parse_args(["app"]).command == "app"
