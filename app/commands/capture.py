@@ -1,0 +1,173 @@
+"""``capture``: record without a window until Ctrl-C; list the microphones."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.commands.terminal import Terminal
+from app.errors import Exit, UserError
+
+if TYPE_CHECKING:
+    from app.contract import Json
+    from app.recording import RecordingDesk
+    from ingest.arrays import Array
+    from ingest.devices import Wanted
+    from ingest.recorder_status import Status
+
+_LOOK_S = 0.25
+_REMIND_S = 60.0
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("capture", help="record without a window until Ctrl-C")
+    parser.add_argument("--audio", action="store_true", help="record sound (what it does unless told otherwise)")
+    parser.add_argument("--device", metavar="NAME", help="name, part of a name, or number of the microphone")
+    parser.add_argument("--channels", type=int, metavar="N", help="1 to 16; all of the microphone by default")
+    parser.add_argument("--rate", type=int, metavar="HZ", help="samples a second; 16000 where the microphone can")
+    parser.add_argument("--array", metavar="PRESET|FILE.json", help="geometry of the microphone array")
+    parser.add_argument("--list", action="store_true", help="list the microphones and leave")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Terminal) -> int:
+    """Run the command."""
+    from ingest.devices import NoMicrophone, Wanted
+    from ingest.errors import BadArray
+
+    try:
+        if arguments.list:
+            return _list(terminal)
+        wanted = Wanted(device=arguments.device, n_channels=arguments.channels, rate_hz=arguments.rate)
+        return _record(home, models, terminal, wanted=wanted, array=arguments.array)
+    except NoMicrophone as error:
+        raise UserError(str(error), hint=error.hint, code=Exit.ENVIRONMENT) from error
+    except BadArray as error:
+        raise UserError(str(error), hint=error.hint) from error
+
+
+def _list(terminal: Terminal) -> int:
+    from ingest.microphone import PortAudioMicrophones
+
+    devices = PortAudioMicrophones().list_devices()
+    if terminal.json_wanted:
+        keys = ("number", "name", "host", "max_channels", "rate_hz", "is_default")
+        terminal.result({"devices": [{key: getattr(device, key) for key in keys} for device in devices]})
+        return Exit.DONE
+    for device in devices:
+        mark = "*" if device.is_default else " "
+        terminal.write(f"{mark} {device.number:3}  {device.max_channels:3} ch  {device.rate_hz:6} Hz  {device.name}")
+    if not devices:
+        terminal.say("There is no microphone. Plug one in, or check that the sound server runs.")
+    return Exit.DONE if devices else Exit.ENVIRONMENT
+
+
+def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, array: str | None) -> int:
+    from app.recording import RecordingDesk
+    from app.serving import open_served_engine
+    from ingest.arrays import load_array
+    from ingest.errors import BadArray
+    from ingest.microphone import PortAudioMicrophones
+
+    geometry = None if array is None else load_array(array)
+    if geometry is not None and wanted.n_channels not in (None, len(geometry.positions_m)):
+        raise BadArray(
+            f"“{geometry.name}” has {len(geometry.positions_m)} microphones, not {wanted.n_channels}.",
+            hint="Leave --channels out, or choose the array that is plugged in.",
+        )
+    with closing(open_served_engine(home, models)) as engine, _stopped_by_signals() as stopped:
+        desk = RecordingDesk(engine, home, PortAudioMicrophones())
+        n_left = desk.open()
+        if n_left:
+            terminal.say(f"{n_left} recordings of an earlier run are brought in as well.")
+        try:
+            _start(desk, wanted, geometry)
+            status = desk.status()
+            terminal.say(
+                f"Recording “{status.device}”, {status.n_channels} channels at {status.rate_hz} Hz. Ctrl-C stops."
+            )
+            _watch(desk, terminal, stopped)
+            kept_s = desk.status().recorded_s
+            if not desk.stop():
+                terminal.say("The disk does not answer; what it has is brought in at the next start.")
+            terminal.say(f"Stopped. {kept_s:.1f} s are kept. Writing down what was said; Ctrl-C leaves that for later.")
+        finally:
+            stopped.clear()
+            _finish(desk, stopped)
+        terminal.end_progress()
+        return _tell(desk, terminal, desk.status().recorded_s)
+
+
+def _start(desk: RecordingDesk, wanted: Wanted, array: Array | None) -> None:
+    try:
+        desk.start(wanted, array=array)
+    except BaseException:
+        desk.cancel()  # what an earlier run has left goes on at the next start
+        raise
+
+
+def _watch(desk: RecordingDesk, terminal: Terminal, stopped: threading.Event) -> None:
+    """Show levels, and say it when nothing is kept and when it goes on."""
+    from ingest.recorder_status import State
+
+    was_well, said_s, shown_s = True, 0.0, 0.0
+    while not stopped.wait(_LOOK_S):
+        status = desk.status()
+        shown_s += _LOOK_S
+        is_well = status.state is not State.FAILING
+        if is_well != was_well or (not is_well and shown_s - said_s >= _REMIND_S):
+            terminal.say("It records again." if is_well else f"NOTHING IS KEPT: {status.reason}.")
+            was_well, said_s = is_well, shown_s
+        terminal.progress(_line(status))
+
+
+def _line(status: Status) -> str:
+    meters = " ".join("▁▂▃▄▅▆▇█"[min(7, int(peak**0.5 * 8))] for peak in status.levels.peak)
+    return f"{status.state}  {status.recorded_s:8.1f} s  {status.n_bytes / 1e6:7.2f} MB  {meters}"
+
+
+def _finish(desk: RecordingDesk, stopped: threading.Event) -> None:
+    """Wait until everything is written down, or until the user does not want to wait."""
+    while not desk.finish(timeout_s=_LOOK_S):
+        if stopped.is_set():
+            desk.cancel()
+
+
+def _tell(desk: RecordingDesk, terminal: Terminal, recorded_s: float) -> int:
+    handed = desk.handed
+    for failure in handed.failures:
+        terminal.say(f"{failure.error} {failure.hint}".strip())
+    if terminal.json_wanted:
+        document: Json = {
+            "recorded_s": round(recorded_s, 3),
+            "recordings": handed.n_recordings,
+            "moments": handed.n_moments,
+            "sessions": handed.sessions,
+            "failed": [{"error": f.error, "hint": f.hint, "waits": f.waits} for f in handed.failures],
+        }
+        terminal.result(document)
+    else:
+        terminal.write(f"{recorded_s:.1f} s recorded; {handed.n_recordings} recordings, {handed.n_moments} moments.")
+    if handed.failures and all(failure.waits for failure in handed.failures):
+        return Exit.ENVIRONMENT  # everything is kept; only the weights are missing
+    return Exit.SOME_FAILED if handed.failures else Exit.DONE
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and a polite kill set, instead of tearing the recording off."""
+    stopped = threading.Event()
+    names = [signal.SIGINT, signal.SIGTERM]
+    before = {name: signal.signal(name, lambda _number, _frame: stopped.set()) for name in names}
+    try:
+        yield stopped
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)

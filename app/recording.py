@@ -1,0 +1,105 @@
+"""The recording desk: a recorder and its handover on one engine, as the window and the command line use it.
+
+Role: puts them together in the right order (bring in what is left, record, stop, bring in the rest). No printing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.clock import now_us
+from app.engine import Engine
+from ingest.arrays import Array
+from ingest.devices import Microphones, Wanted
+from ingest.handover import Handed, Handover
+from ingest.recorder import Recorder
+from ingest.recorder_clock import Clock
+from ingest.recorder_status import Status
+from ingest.records import ImportReport
+from ingest.spool import Spool
+from models.protocols import CancelToken
+
+
+class RecordingDesk:
+    """Records into an engine's memory. ``open`` once, ``start`` and ``stop`` as often as wanted, ``finish`` at the end.
+
+    Args:
+        engine: Owns the memory.
+        home: Its data folder.
+        microphones: The microphones of this computer.
+        clock: Tells the time; the system's by default.
+    """
+
+    def __init__(self, engine: Engine, home: Path, microphones: Microphones, *, clock: Clock | None = None) -> None:
+        self._engine = engine
+        self._microphones = microphones
+        self._clock = clock
+        self._spool = Spool(home)
+        self._recorder: Recorder | None = None
+        self._handover = Handover(
+            self._spool,
+            take_in=self._take_in,
+            is_kept=lambda sha256: engine.memory.find_source(sha256) is not None,
+            add_gap=engine.memory.add_gap,
+            zone=engine.zone,
+        )
+
+    @property
+    def handed(self) -> Handed:
+        """What was brought into memory so far."""
+        return self._handover.handed
+
+    def open(self) -> int:
+        """Begin to bring in what an earlier run has left; returns how many recordings that are."""
+        self._spool.create()
+        n_left = self._handover.recover(now_us=now_us())
+        self._handover.start()
+        return n_left
+
+    def start(self, wanted: Wanted, *, array: Array | None = None) -> None:
+        """Record.
+
+        Raises:
+            NoMicrophone: there is none, or it cannot be opened.
+        """
+        recorder = Recorder(
+            self._spool,
+            self._microphones,
+            wanted=wanted,
+            array=array,
+            add_gap=self._engine.memory.add_gap,
+            on_session=self._handover.put,
+            clock=self._clock,
+        )
+        recorder.start()
+        self._recorder = recorder
+
+    def pause(self, paused: bool = True) -> None:
+        """Let go of the microphone for a while, or go on."""
+        if self._recorder is not None:
+            self._recorder.pause(paused)
+
+    def status(self) -> Status:
+        """What is true now, by the bytes on disk.
+
+        Raises:
+            RuntimeError: it was never started.
+        """
+        if self._recorder is None:
+            raise RuntimeError("recording was never started")
+        return self._recorder.status()
+
+    def stop(self) -> bool:
+        """Stop; what was heard is on disk when this returns True."""
+        return self._recorder is None or self._recorder.stop()
+
+    def finish(self, timeout_s: float | None = None) -> bool:
+        """Bring in what is left; False when that takes longer (call it again to wait on)."""
+        return self._handover.finish(timeout_s)
+
+    def cancel(self) -> None:
+        """Leave the rest for the next start."""
+        self._handover.cancel()
+
+    def _take_in(self, path: Path, array: str | None, cancel: CancelToken) -> ImportReport:
+        return self._engine.import_paths([path], array=array, cancel=cancel)

@@ -1,0 +1,430 @@
+"""The recorder: keeps what a microphone hears, whatever happens to the microphone, the clock or the computer.
+
+Role: a state machine that one thread drives with ``step``. It opens the device (again), moves sound from the ring to
+the spool, cuts sessions at quiet moments, and notes each stretch without sound as a gap with its reason. It loads no
+model and understands nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from ingest.arrays import Array
+from ingest.devices import Microphones, NoMicrophone, OpenMicrophone, Wanted
+from ingest.levels import Levels, Pcm, QuietWatch, ZeroWatch, measure
+from ingest.recorder_clock import Clock, Instant, SystemClock
+from ingest.recorder_status import DiskWatch, State, Status, judge
+from ingest.ring import Ring
+from ingest.spool import SessionFacts, SessionWriter, Spool
+from memory.errors import MemoryFault
+from memory.records import Gap
+
+log = logging.getLogger(__name__)
+
+RING_S = 30.0
+SESSION_S = 600.0
+LONGEST_S = 660.0  # nobody was quiet for a minute: cut all the same
+DEAD_S = 29.0  # zeros are counted in blocks; the promise is 30 s
+DEAD_RETRY_S = 30.0
+STALL_S = 3.0
+RETRY_S = 2.0
+DISK_RETRY_S = 5.0
+_STEADY_S = 6.0  # so long a named device is waited for before the system's default is taken instead
+_DEFICIT_S = 2.0
+_DRIFT_US = 250_000
+_STEP_S = 0.1
+_JOIN_S = 10.0
+
+LOST = "the microphone stopped giving sound"
+DEAD = "the microphone gave only zeros: it is muted or dead"
+OVERRUN = "sound came faster than it could be written"
+SLEPT = "the computer slept"
+HALTED = "the program was stopped"
+MISSING = "sound was lost on the way from the microphone"
+STALLED = "sound does not reach the disk"
+DISK = "sound could not be written to the disk"
+
+
+class Recorder:
+    """Records from one microphone (or array) into the spool.
+
+    ``start`` and ``stop`` are for users of a thread; ``begin``, ``step`` and ``finish`` are the same without one.
+    All of its state belongs to the one who calls ``step``; ``status`` only looks and may be called from anywhere.
+
+    Args:
+        spool: Where sound goes.
+        microphones: Where it comes from.
+        wanted: Which microphone and how.
+        array: Geometry, kept with sessions that have as many channels as it has microphones.
+        add_gap: Keeps a gap.
+        on_session: Told the key of each session that is complete.
+        clock: Tells the time.
+    """
+
+    def __init__(
+        self,
+        spool: Spool,
+        microphones: Microphones,
+        *,
+        wanted: Wanted,
+        array: Array | None = None,
+        add_gap: Callable[[Gap], None],
+        on_session: Callable[[str], None] = lambda _key: None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._spool = spool
+        self._microphones = microphones
+        self._wanted = wanted
+        self._array = array
+        self._add_gap = add_gap
+        self._on_session = on_session
+        self._clock: Clock = clock or SystemClock()
+        self._stream: OpenMicrophone | None = None
+        self._ring = Ring(1)
+        self._writer: SessionWriter | None = None
+        self._zeros = ZeroWatch()
+        self._quiet = QuietWatch()
+        self._levels = Levels()
+        self._anchor: Instant | None = None
+        self._last: Instant | None = None
+        self._n_heard = 0
+        self._heard_s = self._retry_s = self._lost_s = self._on_s = self._write_after_s = 0.0
+        self._end_us = 0
+        self._gap: tuple[int, str] | None = None
+        self._gaps_due: list[Gap] = []
+        self._disk = DiskWatch()
+        self._key: str | None = None
+        self._device, self._shape = "", (0, 0)
+        self._n_lost_frames = 0
+        self._closed_s = 0.0
+        self._is_on = self._is_paused = self._pause_wanted = False
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    # for those who have a thread -----------------------------------------------------------------------------------
+    def start(self) -> None:
+        """Open the microphone and record on a thread of its own.
+
+        Raises:
+            NoMicrophone: there is none, or it cannot be opened.
+        """
+        self.begin()
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """Stop; what was heard is on disk when this returns True (False: the disk does not answer)."""
+        if self._thread is None:
+            return True
+        self._stopping.set()
+        self._thread.join(_JOIN_S)
+        ended = not self._thread.is_alive()
+        if ended:
+            self._thread = None
+        return ended
+
+    def pause(self, paused: bool = True) -> None:
+        """Let go of the microphone for a while, or go on; a pause is wanted, so it is no gap."""
+        self._pause_wanted = paused
+
+    def status(self) -> Status:
+        """What is true now, by the bytes on disk."""
+        now = self._clock.now()
+        gap, writer = self._gap, self._writer
+        n_bytes, grown_at_s = self._spool.measure(self._key)
+        grown_s = self._disk.look(n_bytes, grown_at_s, now)
+        state = judge(
+            is_on=self._is_on,
+            is_paused=self._is_paused,
+            has_gap=gap is not None,
+            grown_s=grown_s,
+            on_for_s=now.elapsed_s - self._on_s,
+        )
+        return Status(
+            state=state,
+            reason="" if state is not State.FAILING else STALLED if gap is None else gap[1],
+            device=self._device,
+            n_channels=self._shape[0],
+            rate_hz=self._shape[1],
+            n_bytes=n_bytes,
+            grown_s=grown_s,
+            recorded_s=self._closed_s + (writer.length_s if writer is not None else 0.0),
+            n_lost_frames=self._n_lost_frames,
+            levels=self._levels,
+        )
+
+    # the machine ---------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Open the microphone.
+
+        Raises:
+            NoMicrophone: there is none, or it cannot be opened.
+        """
+        self._spool.create()
+        now = self._clock.now()
+        self._open(self._wanted, now)
+        self._is_on, self._on_s, self._last, self._end_us = True, now.elapsed_s, now, now.wall_us
+        self._spool.note_intent(now.wall_us)
+
+    def step(self) -> None:
+        """Do what there is to do now; called some ten times a second."""
+        now = self._clock.now()
+        if self._pause_wanted != self._is_paused:
+            self._set_paused(self._pause_wanted, now)
+        self._tell_gaps()
+        if not self._is_paused:
+            if self._stream is None:
+                self._reopen(now)
+            else:
+                self._move(now)
+                self._watch(now)
+        self._last = now
+
+    def finish(self) -> None:
+        """Keep what the ring still holds, close everything, and note that recording is off."""
+        now = self._clock.now()
+        if self._stream is not None:
+            self._move(now)
+        self._close_stream()
+        self._move(now)
+        self._end_session()
+        self._close_gap(now.wall_us)
+        self._spool.drop_intent()
+        self._is_on = False
+
+    def _run(self) -> None:
+        while not self._stopping.wait(_STEP_S):
+            self._guard(self.step)
+        self._guard(self.finish)
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        """One trouble must not end a recording: it becomes a gap, and the next step tries again."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - the edge of the recorder's thread
+            log.warning("recorder: %s", type(error).__name__)
+
+    def _open(self, wanted: Wanted, now: Instant) -> None:
+        """Open a device; the ring is made to fit it before the first byte comes."""
+        sink = _LateSink()
+        if self._array is not None and wanted.n_channels is None:
+            wanted = Wanted(device=wanted.device, n_channels=len(self._array.positions_m), rate_hz=wanted.rate_hz)
+        stream = self._microphones.open(wanted, sink)
+        self._ring = Ring(int(RING_S * stream.rate_hz) * stream.n_channels * 2)
+        sink.open(self._ring)
+        self._stream, self._anchor, self._n_heard = stream, None, 0
+        form = (stream.device.name, (stream.n_channels, stream.rate_hz))
+        if self._gap is not None and form != (self._device, self._shape):
+            told = f"{self._gap[1]}; then “{form[0]}” went on with {stream.n_channels} channels at {stream.rate_hz} Hz"
+            self._gap = (self._gap[0], told)
+        self._device, self._shape = form
+        self._zeros, self._quiet = ZeroWatch(), QuietWatch()
+        self._heard_s = now.elapsed_s
+        log.info("microphone open: %d channels at %d Hz", *self._shape)
+
+    def _reopen(self, now: Instant) -> None:
+        """Try again: what was wanted, and after a while whatever the system now offers."""
+        if now.elapsed_s < self._retry_s:
+            return
+        self._retry_s = now.elapsed_s + RETRY_S
+        choices = [self._wanted]
+        if now.elapsed_s - self._lost_s >= _STEADY_S:
+            choices += [Wanted(device=self._wanted.device), Wanted()]
+        for wanted in choices:
+            try:
+                self._open(wanted, now)
+            except NoMicrophone:
+                continue
+            return
+
+    def _move(self, now: Instant) -> None:
+        """Bring what the ring holds to the disk."""
+        n_channels, rate_hz = self._shape
+        if n_channels == 0:
+            return
+        frame_bytes = 2 * n_channels
+        block_bytes = rate_hz // 10 * frame_bytes
+        n_waiting = self._ring.n_waiting
+        while n_waiting > 0 and (data := self._ring.read(min(block_bytes, n_waiting))):
+            n_waiting -= len(data)
+            pcm = np.frombuffer(data, "<i2").reshape(-1, n_channels)
+            if self._anchor is None:
+                self._anchor = now  # what waits in the ring was heard before it
+                self._n_heard = -(n_waiting // frame_bytes) - len(pcm)
+            self._n_heard += len(pcm)
+            self._heard_s = now.elapsed_s
+            self._take(pcm, now.wall_us - round((n_waiting // frame_bytes + len(pcm)) / rate_hz * 1e6))
+            self._note_loss(self._ring.take_loss() // frame_bytes)
+        self._note_loss(self._ring.take_loss() // frame_bytes)
+
+    def _take(self, pcm: Pcm, heard_us: int) -> None:
+        """Keep one block (at most 100 ms) that was heard from ``heard_us`` on."""
+        self._levels = measure(pcm)
+        self._zeros.look(pcm, self._shape[1])
+        is_dead = self._gap is not None and self._gap[1].startswith(DEAD) and not pcm.any()
+        if is_dead or self._zeros.zero_s >= DEAD_S:
+            if not is_dead:
+                until_us = heard_us + round(len(pcm) / self._shape[1] * 1e6)
+                self._break_off(DEAD, since_us=until_us - round(self._zeros.zero_s * 1e6))
+            return
+        if self._heard_s < self._write_after_s:
+            return
+        try:
+            self._write(pcm, heard_us)
+        except (OSError, MemoryFault) as error:
+            log.warning("writing sound failed: %s", type(error).__name__)
+            self._write_after_s = self._heard_s + DISK_RETRY_S
+            self._break_off(DISK)
+
+    def _write(self, pcm: Pcm, heard_us: int) -> None:
+        writer = self._writer or self._open_session(heard_us)
+        writer.write(pcm)
+        quiet = self._quiet.is_quiet(self._levels, len(pcm) / self._shape[1])
+        if (quiet and writer.length_s >= SESSION_S) or writer.length_s >= LONGEST_S:
+            self._end_session()
+
+    def _open_session(self, heard_us: int) -> SessionWriter:
+        """Begin where the last one ended, unless the clocks say otherwise; a gap that was open ends here."""
+        if self._gap is None and abs(heard_us - self._end_us) < _DRIFT_US:
+            heard_us = self._end_us
+        n_channels, rate_hz = self._shape
+        array = self._array if self._array and len(self._array.positions_m) == n_channels else None
+        writer = SessionWriter(
+            self._spool,
+            SessionFacts(
+                started_us=heard_us,
+                device=self._device,
+                n_channels=n_channels,
+                rate_hz=rate_hz,
+                array=json.dumps(array.to_json()) if array else None,
+            ),
+        )
+        self._writer, self._key = writer, writer.key
+        self._close_gap(heard_us)
+        return writer
+
+    def _end_session(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return
+        self._closed_s += writer.length_s
+        self._end_us = writer.end_us
+        try:
+            writer.close()
+            self._spool.note_intent(self._end_us)
+        except (OSError, MemoryFault) as error:
+            log.warning("closing a piece failed: %s", type(error).__name__)
+        self._on_session(writer.key)
+
+    def _break_off(self, reason: str, *, since_us: int | None = None) -> None:
+        """End the session and open a gap; the first reason of a gap stays."""
+        self._end_session()
+        if self._gap is None:
+            self._gap = (self._end_us if since_us is None else since_us, reason)
+            log.warning("no sound is kept: %s", reason)
+
+    def _close_gap(self, until_us: int) -> None:
+        gap, self._gap = self._gap, None
+        if gap is not None and until_us > gap[0]:
+            source = self._device or "microphone"
+            self._gaps_due.append(Gap(source=source, started_us=gap[0], ended_us=until_us, reason=gap[1]))
+        self._tell_gaps()
+
+    def _tell_gaps(self) -> None:
+        """Keep gaps; those that cannot be kept now (the disk is full) are kept later."""
+        while self._gaps_due:
+            try:
+                self._add_gap(self._gaps_due[0])
+            except MemoryFault as error:
+                log.warning("a gap waits to be kept: %s", type(error).__name__)
+                return
+            self._gaps_due.pop(0)
+
+    def _note_loss(self, n_frames: int) -> None:
+        """The ring was full: a gap of a known number of frames."""
+        if n_frames == 0:
+            return
+        self._n_lost_frames += n_frames
+        self._n_heard += n_frames
+        self._break_off(OVERRUN)
+        log.warning("ring overrun: %d frames", n_frames)
+
+    def _watch(self, now: Instant) -> None:
+        """Look for sound that is missing: a silent stream, or less of it than time has passed."""
+        assert self._stream is not None
+        if self._anchor is not None:
+            deficit_s = now.elapsed_s - self._anchor.elapsed_s - self._n_heard / self._shape[1]
+            if deficit_s > _DEFICIT_S and self._heard_s == now.elapsed_s:
+                self._give_up_stream(self._why(now), now)
+                return
+        if now.elapsed_s - self._heard_s > STALL_S or not self._stream.is_active():
+            self._give_up_stream(self._why(now) if self._was_away(now) else LOST, now)
+        elif self._zeros.zero_s >= DEAD_S + DEAD_RETRY_S:
+            self._give_up_stream(DEAD, now)
+
+    def _give_up_stream(self, reason: str, now: Instant) -> None:
+        """Close the device, to be opened anew by the next step: its rate, channels or place may have changed."""
+        self._break_off(reason)
+        self._close_stream()
+        self._lost_s = self._retry_s = now.elapsed_s
+
+    def _was_away(self, now: Instant) -> bool:
+        return self._last is not None and now.elapsed_s - self._last.elapsed_s > STALL_S
+
+    def _why(self, now: Instant) -> str:
+        """Why sound is missing, by the clocks."""
+        if self._last is None or not self._was_away(now):
+            return MISSING
+        slept_s = (now.elapsed_s - self._last.elapsed_s) - (now.awake_s - self._last.awake_s)
+        return SLEPT if slept_s > 1.0 else HALTED
+
+    def _set_paused(self, paused: bool, now: Instant) -> None:
+        if paused:
+            self._move(now)
+            self._close_stream()
+            self._end_session()
+            self._close_gap(now.wall_us)
+        else:
+            self._on_s = now.elapsed_s
+            self._retry_s = self._lost_s = now.elapsed_s
+            self._gap = None
+        self._is_paused = paused
+
+    def _close_stream(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()
+
+
+class _LateSink:
+    """Takes the first blocks of a device until the ring that fits it is made."""
+
+    def __init__(self) -> None:
+        self._early: list[bytes] = []
+        self._ring: Ring | None = None
+        self._lock = threading.Lock()
+
+    def write(self, data: bytes) -> None:
+        """Copy into the ring, or keep until there is one."""
+        if self._ring is not None:
+            self._ring.write(data)
+            return
+        with self._lock:
+            if self._ring is not None:
+                self._ring.write(data)
+            else:
+                self._early.append(data)
+
+    def open(self, ring: Ring) -> None:
+        """Hand on what came early and go on into the ring."""
+        with self._lock:
+            for data in self._early:
+                ring.write(data)
+            self._early.clear()
+            self._ring = ring
