@@ -185,12 +185,13 @@ def time_evidence(home: Path, arguments: argparse.Namespace) -> None:
         outbox = engine.memory.status()
         for question in questions[:20]:
             engine.search(question, now_us=now_us)
-        rss_mb, took, words = [], [], []
+        rss_mb, took, busy, words = [], [], [], []
         profiler = _profiler() if arguments.profile else None
         for question in questions[20:]:
-            started_s = time.perf_counter()
+            started_s, busy_s = time.perf_counter(), time.process_time()
             engine.search(question, now_us=now_us)
             took.append((time.perf_counter() - started_s) * 1000)
+            busy.append((time.process_time() - busy_s) * 1000)
             rss_mb.append(_resident_mb())
         if profiler is not None:
             _print_profile(profiler)
@@ -205,6 +206,7 @@ def time_evidence(home: Path, arguments: argparse.Namespace) -> None:
     rows = [
         _percentiles("search, all questions", took),
         _percentiles("  of these with date words", with_dates),
+        _percentiles("processor time of all", busy),
         _percentiles("bm25 alone", words),
     ]
     print(f"Evidence at {arguments.moments:,} moments ({outbox})")
