@@ -37,6 +37,11 @@ def local_zone() -> str:
     return _offset_name(datetime.now().astimezone())
 
 
+def is_zone(name: str) -> bool:
+    """Whether this is a zone: an IANA name or a fixed offset ("+02:00")."""
+    return _is_zone(name) or parse_zone(name) is not UTC
+
+
 def to_datetime(at_us: int, zone: str) -> datetime:
     """An aware time in ``zone``."""
     return (_EPOCH + timedelta(microseconds=at_us)).astimezone(parse_zone(zone))

@@ -12,7 +12,7 @@ from app.engine import Engine, Rooms
 from app.settings import load_settings
 from ingest.importer import Importer
 from memory.store import Memory
-from models.profile import build_chat, build_embedder, build_text_reader, build_transcriber
+from models.profile import ModelOptions, build_chat, build_embedder, build_text_reader, build_transcriber
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer, Rules
 from recall.retrieve import Retriever
@@ -37,10 +37,11 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
         folder = WeightsFolder(models)
         profile = load_catalogue().get_profile(settings.profile)
         zone = settings.zone or local_zone()
-        transcriber = build_transcriber(folder, profile)
-        text_reader = build_text_reader(folder, profile)
-        embedder = build_embedder(folder, profile)
-        chat = build_chat(folder, profile)
+        options = ModelOptions(idle_s=settings.idle_unload_s)
+        transcriber = build_transcriber(folder, profile, options)
+        text_reader = build_text_reader(folder, profile, options)
+        embedder = build_embedder(folder, profile, options)
+        chat = build_chat(folder, profile, options)
     except BaseException:
         memory.close()
         raise

@@ -12,9 +12,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from app.clock import is_zone
 from app.errors import Exit, UserError
 
 VERSION = 1
+_AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,4 +86,15 @@ def _from_values(values: dict[str, Any], path: Path) -> Settings:
             raise UserError(
                 f"“{key}” in {path} must be a {known[key].__name__}.", hint="Correct it.", code=Exit.ENVIRONMENT
             )
-    return Settings(**values)
+        if isinstance(value, int) and value < _AT_LEAST[key]:
+            raise UserError(
+                f"“{key}” in {path} must be at least {_AT_LEAST[key]}.", hint="Correct it.", code=Exit.ENVIRONMENT
+            )
+    settings = Settings(**values)
+    if settings.zone and not is_zone(settings.zone):
+        raise UserError(
+            f"“{settings.zone}” in {path} is not a time zone.",
+            hint="Write it like Europe/Lisbon, or leave it empty for the machine's own.",
+            code=Exit.ENVIRONMENT,
+        )
+    return settings

@@ -5,17 +5,20 @@ import stat
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.clock import from_iso, local_zone, now_us, to_iso
+from app.compose import build_engine
 from app.errors import Exit, UserError
 from app.paths import default_home, default_models
 from app.settings import Settings, load_settings, save_settings
 from memory.records import Gap
 from memory.store import Scope
+from models.chat import LlamaChat
 from tests.support.app_engine import build_fake_engine
 from tests.support.app_memory import at_us, noted
 
@@ -54,6 +57,9 @@ def test_an_older_file_without_newer_keys_takes_their_defaults(tmp_path: Path) -
         ('{"profil": "larger"}', "profil"),
         ('{"idle_unload_s": "long"}', "idle_unload_s"),
         ('{"idle_unload_s": true}', "idle_unload_s"),
+        ('{"idle_unload_s": -5}', "at least 1"),
+        ('{"evidence_tokens": 0}', "at least 100"),
+        ('{"zone": "Europe/Lisbonn"}', "Lisbonn"),
         ("{", "not valid JSON"),
         ("[]", "not valid JSON"),
         ("\x00", "not valid JSON"),
@@ -66,6 +72,26 @@ def test_a_mistake_is_told_with_the_file_and_what_to_do(tmp_path: Path, text: st
     assert caught.value.code is Exit.ENVIRONMENT
     assert caught.value.hint
     assert "settings.json" in str(caught.value)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Lisbon", "UTC", "+05:30", "-03:00", ""])
+def test_zones_may_be_names_or_offsets(tmp_path: Path, zone: str) -> None:
+    (tmp_path / "settings.json").write_text(json.dumps({"zone": zone}))
+    assert load_settings(tmp_path).zone == zone
+
+
+def test_the_time_models_stay_loaded_is_handed_to_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[float] = []
+
+    class Chat(LlamaChat):
+        def __init__(self, *arguments: Any, idle_s: float, **named: Any) -> None:
+            heard.append(idle_s)
+            super().__init__(*arguments, idle_s=idle_s, **named)
+
+    monkeypatch.setattr("models.profile.LlamaChat", Chat)
+    save_settings(tmp_path, Settings(idle_unload_s=42))
+    build_engine(tmp_path, models=tmp_path / "models").close()
+    assert heard == [42]
 
 
 def test_the_environment_names_another_profile_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
