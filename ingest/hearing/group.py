@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.hearing.directions import Direction, Sightings
+from ingest.hearing.gate import smooth_level
 from ingest.hearing.geometry import angle_between
-from ingest.hearing.stft import RATE_HZ, ComplexArray, FloatArray, Stft
+from ingest.hearing.stft import ComplexArray, FloatArray, Stft
 
 REACH_RAD = float(np.deg2rad(25.0))  # people of one conversation sit within this of each other, seen from the array
 OWN_RAD = float(np.deg2rad(7.0))  # a sighting this near to a direction is its own
@@ -109,20 +109,13 @@ def join_outputs(outputs: ComplexArray, groups: Sequence[Group], stft: Stft) -> 
     Returns:
         complex64 (groups, bins, frames).
     """
-    level = np.mean(np.abs(outputs) ** 2, axis=1)
     joined = []
     for group in groups:
         members = list(group.members)
         if len(members) == 1:
             joined.append(outputs[members[0]])
             continue
-        floor_share = _smooth(level[members], max(1, round(0.5 * RATE_HZ / stft.hop)))
-        gain = floor_share / (floor_share.sum(axis=0, keepdims=True) + 1e-14)
-        joined.append((outputs[members] * np.sqrt(gain)[:, None, :].astype(np.float32)).sum(axis=0))
+        level = smooth_level(outputs[members], stft)
+        gain = np.sqrt(level / (level.sum(axis=0, keepdims=True) + 1e-14)).astype(np.float32)
+        joined.append((outputs[members] * gain[:, None, :]).sum(axis=0))
     return np.stack(joined)
-
-
-def _smooth(level: NDArray[np.float32], width: int) -> NDArray[np.float32]:
-    kernel = np.hanning(width + 2)[1:-1]
-    kernel = (kernel / kernel.sum()).astype(np.float32)
-    return np.stack([np.convolve(row, kernel, mode="same") for row in level])
