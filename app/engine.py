@@ -133,8 +133,10 @@ class Engine:
             yield name, moments, gaps.get(name, [])
 
     def forget(self, ids: Iterable[str]) -> Changes:
-        """Delete moments everywhere."""
-        return self.memory.forget(ids)
+        """Delete moments everywhere, the derived index included, before this returns."""
+        changes = self.memory.forget(ids)
+        self.memory.drain_outbox()
+        return changes
 
     def reindex(
         self, *, report: Callable[[str, float], None] = lambda _what, _share: None, cancel: CancelToken | None = None

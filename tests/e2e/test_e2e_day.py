@@ -141,6 +141,8 @@ def test_what_is_forgotten_is_nowhere_any_more(day: Day, tmp_path: Path) -> None
     left = [path for path in madeleine.home.rglob("*") if path.is_file()]
     assert not [path.name for path in left if secret.encode() in path.read_bytes()]
     assert not [path.name for path in left if hash_file(path) == hash_file(SAMPLE_DAY / "IMG_20261014_121003.jpg")]
+    index = next(f for f in madeleine("doctor", "--json").json["findings"] if f["name"] == "index")
+    assert index["ok"], index  # its vectors are gone too
     assert madeleine("reindex").code == 0
     found = madeleine.ask_all("search", [{"id": "q", "query": f"password {secret} grilled sardines"}], tmp_path)
     assert page["id"] not in {m["id"] for m in found["q"]["moments"]}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.e2e_files import write_lines, write_page, write_speech
-from tests.support.e2e_process import Madeleine
+from tests.support.e2e_process import Day, Madeleine
 
 N_RANDOM = 50
 # Each group dies at these points one after the other in one home, in the order in which an import passes them (a stage
@@ -47,11 +47,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory, weights: Path, folder: Path) -> list[tuple[str, str, str]]:
+def whole(tmp_path_factory: pytest.TempPathFactory, weights: Path, folder: Path) -> Day:
+    """A memory that nobody disturbed."""
+    madeleine = Madeleine(tmp_path_factory.mktemp("whole") / "home", weights)
+    report = import_all(madeleine, folder)
+    assert report["imported"] == 4
+    return Day(madeleine, report)
+
+
+@pytest.fixture(scope="module")
+def expected(whole: Day) -> list[tuple[str, str, str]]:
     """What an import that nobody disturbs brings."""
-    whole = Madeleine(tmp_path_factory.mktemp("whole") / "home", weights)
-    assert import_all(whole, folder)["imported"] == 4
-    return describe(whole)
+    return describe(whole.madeleine)
 
 
 def describe(madeleine: Madeleine) -> list[tuple[str, str, str]]:
@@ -67,6 +74,31 @@ def test_death_at_every_step_loses_and_doubles_nothing(
     import_all(madeleine, folder)
     assert describe(madeleine) == expected
     assert "5927" in madeleine("search", "--json", "code of the gate").json["moments"][0]["text"]
+    check_sound(madeleine)
+
+
+@pytest.mark.parametrize("point", ["mid_forget", "before_unlink"])
+def test_death_while_forgetting_leaves_it_whole_or_gone(whole: Day, tmp_path: Path, point: str) -> None:
+    madeleine = whole.copy_to(tmp_path / "home")
+    page = next(m for m in madeleine.list_moments() if "5927" in m["text"])
+    picture = Path(page["media"]["path"]).read_bytes()
+    assert madeleine.dying_at(point)("forget", "--yes", "--id", page["id"]).code == -9
+    is_whole = page["id"] in {m["id"] for m in madeleine.list_moments()}
+    assert madeleine("forget", "--yes", "--id", page["id"]).code == (0 if is_whole else 4)
+    left = [path.read_bytes() for path in madeleine.home.rglob("*") if path.is_file()]
+    assert not [data for data in left if b"5927" in data or data == picture]
+    assert madeleine("reindex").code == 0
+    check_sound(madeleine)
+
+
+@pytest.mark.parametrize("point", ["mid_rebuild", "after_switch"])
+def test_death_while_rebuilding_costs_nothing(whole: Day, tmp_path: Path, point: str) -> None:
+    madeleine = whole.copy_to(tmp_path / "home")
+    before = madeleine("search", "--json", "spare key under the pot").json["moments"]
+    assert madeleine.dying_at(point)("reindex").code == -9
+    assert madeleine("search", "--json", "spare key under the pot").json["moments"] == before
+    assert madeleine("reindex").code == 0
+    assert madeleine("search", "--json", "spare key under the pot").json["moments"] == before
     check_sound(madeleine)
 
 
