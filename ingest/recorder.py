@@ -285,12 +285,13 @@ class Recorder:
     def _write(self, pcm: Pcm, heard_us: int) -> None:
         writer = self._writer or self._open_session(heard_us)
         writer.write(pcm)
+        self._close_gap(writer.facts.started_us)
         quiet = self._quiet.is_quiet(self._levels, len(pcm) / self._shape[1])
         if (quiet and writer.length_s >= SESSION_S) or writer.length_s >= LONGEST_S:
             self._end_session()
 
     def _open_session(self, heard_us: int) -> SessionWriter:
-        """Begin where the last one ended, unless the clocks say otherwise; a gap that was open ends here."""
+        """Begin where the last one ended, unless there is a gap or the clocks say otherwise."""
         if self._gap is None and abs(heard_us - self._end_us) < _DRIFT_US:
             heard_us = self._end_us
         n_channels, rate_hz = self._shape
@@ -306,15 +307,15 @@ class Recorder:
             ),
         )
         self._writer, self._key = writer, writer.key
-        self._close_gap(heard_us)
         return writer
 
     def _end_session(self) -> None:
         writer, self._writer = self._writer, None
         if writer is None:
             return
-        self._closed_s += writer.length_s
-        self._end_us = writer.end_us
+        if writer.n_frames:
+            self._closed_s += writer.length_s
+            self._end_us = writer.end_us
         try:
             writer.close()
             self._spool.note_intent(self._end_us)
