@@ -11,10 +11,12 @@ from app.clock import local_zone, now_us
 from app.engine import Engine, Rooms
 from app.settings import load_settings
 from ingest.importer import Importer
+from ingest.separation import DirectionSplitter
 from memory.store import Memory
 from models.profile import ModelOptions, build_chat, build_embedder, build_text_reader, build_transcriber
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer, Rules
+from recall.missed import MissedTeller
 from recall.retrieve import Retriever
 
 
@@ -51,10 +53,17 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
             home=home,
             memory=memory,
             importer=Importer(
-                memory, transcriber=transcriber, text_reader=text_reader, embedder=embedder, now_us=now_us, zone=zone
+                memory,
+                transcriber=transcriber,
+                text_reader=text_reader,
+                embedder=embedder,
+                now_us=now_us,
+                zone=zone,
+                splitter=DirectionSplitter(),
             ),
             retriever=retriever,
             answerer=Answerer(memory, retriever, chat, rules=Rules(n_tokens=settings.evidence_tokens)),
+            missed=MissedTeller(memory, retriever, embedder, chat),
             backends=(transcriber, text_reader, embedder, chat),
             weights=folder,
             profile=profile,

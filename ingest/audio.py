@@ -117,6 +117,10 @@ class Recording:
             )
         yield Stretch(np.concatenate(waiting) if waiting else np.zeros(0, np.float32), start, is_last=True)
 
+    def iter_blocks(self) -> Iterator[tuple[FloatArray, int]]:
+        """Read all channels as they are: float32 (channels, samples) of about a second, and their rate in Hz."""
+        return _iter_blocks(self.path, self.notes)
+
     def _iter_mono(self) -> Iterator[FloatArray]:
         """Mix and resample blocks of about a second."""
         import soxr

@@ -23,7 +23,7 @@ from ingest.images import ImageStages
 from ingest.pictures import PictureReader
 from ingest.places import Places
 from ingest.progress import Meter, estimate_cost
-from ingest.recordings import read_recording, transcribe_recording
+from ingest.recordings import read_recording, separate_recording, transcribe_recording
 from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportReport
 from ingest.streams import MixDown, Splitter
 from ingest.work import Outcome, Task
@@ -267,6 +267,8 @@ class Importer:
         match (job.stage, job.payload["holds"]):
             case ("read", "audio"):
                 read_recording(task)
+            case ("separate", _):
+                separate_recording(task, self._splitter)
             case ("transcribe", _):
                 transcribe_recording(task, self._transcriber, self._splitter)
             case ("read", "picture"):

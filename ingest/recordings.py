@@ -1,29 +1,31 @@
 """Recordings into memory: a session, then its utterances, committed stretch by stretch.
 
-Role: the stages "read" and "transcribe" of sound. A crash costs the stretch that was being transcribed, no more.
+Role: the stages "read", "separate" and "transcribe" of sound. A crash costs the stretch that was being worked on, no
+more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ingest.arrays import Array, load_array
 from ingest.audio import RATE_HZ, Stretch, choose_time, open_recording
 from ingest.errors import BadArray
-from ingest.streams import SoundStream, Splitter
+from ingest.leaks import StreamWords, drop_leaks
+from ingest.streams import SoundStream, Splitter, Spot
 from ingest.utterances import Utterance, build_utterances
-from ingest.work import Task
+from ingest.work import Task, session_id
 from memory import failpoints
 from memory.records import Kind, Media, Moment, Session, TimeSource, moment_id
 from models.protocols import Segment, Transcriber
 
-
-def session_id(sha256: str) -> str:
-    """The id of the session of a recording: the same file always gives the same."""
-    return "s" + sha256[:21]
+_SEPARATE_SHARE = 0.5  # of the work on a recording whose directions are separated
+_PEAK = 0.5  # what the recognizer is given of a separated stream; its detector of speech goes by level
 
 
 def read_recording(task: Task) -> None:
@@ -60,8 +62,9 @@ def read_recording(task: Task) -> None:
             array=array.to_json() if array else None,
         )
     )
-    progress = {"time_source": str(when.source), "claimed_s": length_s, "streams": {}}
-    task.memory.advance_job(task.job.id, "transcribe", {**task.payload, **progress})
+    progress = {"time_source": str(when.source), "claimed_s": length_s, "streams": {}, "separated": None}
+    stage = "separate" if array else "transcribe"
+    task.memory.advance_job(task.job.id, stage, {**task.payload, **progress})
 
 
 def _fit_array(array: Array, n_channels: int, name: str) -> Array:
@@ -73,8 +76,21 @@ def _fit_array(array: Array, n_channels: int, name: str) -> Array:
     return array
 
 
+def separate_recording(task: Task, splitter: Splitter) -> None:
+    """Stage "separate": find the directions of a recording whose array is known.
+
+    Raises:
+        BadInput: no sound can be decoded.
+        Cancelled: what was committed stays.
+    """
+    recording = open_recording(task.kept_path, name=task.name)
+    halved = replace(task, report=lambda share: task.report(_SEPARATE_SHARE * share))
+    added = splitter.separate(halved, recording, load_array(task.payload["array"]))
+    task.memory.advance_job(task.job.id, "transcribe", {**task.payload, **added})
+
+
 def transcribe_recording(task: Task, transcriber: Transcriber, splitter: Splitter) -> None:
-    """Stage "transcribe": hear the words, one stretch and one transaction at a time.
+    """Stage "transcribe": hear the words, one stretch of all streams and one transaction at a time.
 
     Raises:
         BadInput: no sound can be decoded.
@@ -89,13 +105,13 @@ def transcribe_recording(task: Task, transcriber: Transcriber, splitter: Splitte
     recording = open_recording(task.kept_path, name=task.name)
     array = load_array(task.payload["array"]) if session.array is not None else None
     payload: dict[str, Any] = dict(task.payload)
-    for stream in splitter.split(recording, array):
-        for heard, progress in _hear(task, transcriber, session, stream, payload):
-            payload["streams"] = {**payload["streams"], str(stream.number): progress}
-            payload["length_s"] = max(payload.get("length_s", 0.0), progress["n_samples"] / RATE_HZ)
-            task.memory.write_moments(heard, job_step=(task.job.id, "transcribe", payload))
-            task.outcome.n_moments += len(heard)
-            failpoints.hit("ingest.stretch")
+    streams = splitter.split(task, recording, array)
+    for moments, progress in _hear(task, transcriber, session, streams):
+        payload["streams"] = progress
+        payload["length_s"] = max(one["n_samples"] for one in progress.values()) / RATE_HZ
+        task.memory.write_moments(moments, job_step=(task.job.id, "transcribe", payload))
+        task.outcome.n_moments += len(moments)
+        failpoints.hit("ingest.stretch")
     _close_session(task, session, payload.get("length_s", 0.0))
     task.outcome.notes.extend(dict.fromkeys(recording.notes))
     task.memory.advance_job(task.job.id, "embed", payload)
@@ -107,37 +123,55 @@ def _close_session(task: Task, session: Session, length_s: float) -> None:
     task.memory.add_session(replace(session, ended_us=session.started_us + round(length_s * 1e6), media=media))
 
 
+_Progress = dict[str, dict[str, int]]
+
+
 def _hear(
-    task: Task, transcriber: Transcriber, session: Session, stream: SoundStream, payload: dict[str, Any]
-) -> Iterator[tuple[list[Moment], dict[str, int]]]:
-    """Transcribe what is left of a stream; yields each stretch's moments and how far the stream then is."""
-    done = payload["streams"].get(str(stream.number), {"n_samples": 0, "n_moments": 0, "finished": 0})
-    if done.get("finished"):
+    task: Task, transcriber: Transcriber, session: Session, streams: Sequence[SoundStream]
+) -> Iterator[tuple[list[Moment], _Progress]]:
+    """Transcribe what is left; yields each stretch's moments of all streams and how far the streams then are."""
+    done: _Progress = dict(task.payload["streams"])
+    nothing = {"n_samples": 0, "n_moments": 0, "finished": 0}
+    states = [done.get(str(stream.number), nothing) for stream in streams]
+    if all(state["finished"] for state in states):
         return
-    ordinal = int(done["n_moments"])
-    claimed_s = float(payload.get("claimed_s") or 0.0)
-    for stretch in stream.iter_stretches(int(done["n_samples"])):
-        task.cancel.raise_if_cancelled()
-        utterances = build_utterances(_transcribe(task, transcriber, stretch, claimed_s))
-        moments = [
-            _to_moment(task, session, stream, ordinal + index, utterance, transcriber.producer)
-            for index, utterance in enumerate(utterances)
-        ]
-        ordinal += len(moments)
-        end = stretch.start_sample + len(stretch.audio)
-        yield moments, {"n_samples": end, "n_moments": ordinal, "finished": int(stretch.is_last)}
+    skip_samples = max(int(state["n_samples"]) for state in states)
+    ordinals = [int(state["n_moments"]) for state in states]
+    for stretches in zip(*(stream.iter_stretches(skip_samples) for stream in streams), strict=True):
+        heard = []
+        for index, stretch in enumerate(stretches):
+            task.cancel.raise_if_cancelled()
+            segments = _transcribe(task, transcriber, stretch, (index, len(streams)))
+            heard.append(StreamWords(build_utterances(segments), stretch.audio, stretch.start_s))
+        drop_leaks(heard)
+        moments: list[Moment] = []
+        for index, (stream, words) in enumerate(zip(streams, heard, strict=True)):
+            for utterance in words.utterances:
+                moments.append(_to_moment(task, session, stream, ordinals[index], utterance, transcriber.producer))
+                ordinals[index] += 1
+            end = stretches[index].start_sample + len(stretches[index].audio)
+            is_last = int(stretches[index].is_last)
+            done[str(stream.number)] = {"n_samples": end, "n_moments": ordinals[index], "finished": is_last}
+        yield moments, dict(done)
 
 
-def _transcribe(task: Task, transcriber: Transcriber, stretch: Stretch, claimed_s: float) -> Iterator[Segment]:
-    """Hear one stretch; times are moved to the start of the recording."""
-    if len(stretch.audio) < RATE_HZ // 20:
+def _transcribe(task: Task, transcriber: Transcriber, stretch: Stretch, place: tuple[int, int]) -> Iterator[Segment]:
+    """Hear one stretch of one of several streams; times are moved to the start of the recording."""
+    is_separated = task.payload.get("separated") is not None
+    if len(stretch.audio) < RATE_HZ // 20 or (is_separated and not stretch.audio.any()):
         return
+    claimed_s = float(task.payload.get("claimed_s") or 0.0)
 
     def tell(done_s: float) -> None:
         total_s = max(claimed_s, stretch.start_s + stretch.duration_s)
-        task.report(min(1.0, (stretch.start_s + done_s) / total_s))
+        nth, n_streams = place
+        share = min(1.0, (stretch.start_s + (nth * stretch.duration_s + done_s) / n_streams) / total_s)
+        task.report(_SEPARATE_SHARE + (1 - _SEPARATE_SHARE) * share if is_separated else share)
 
-    for segment in transcriber.transcribe(stretch.audio, cancel=task.cancel, report=tell):
+    audio = stretch.audio
+    if is_separated:
+        audio = audio * np.float32(_PEAK / np.abs(audio).max())
+    for segment in transcriber.transcribe(audio, cancel=task.cancel, report=tell):
         yield replace(
             segment,
             start_s=segment.start_s + stretch.start_s,
@@ -154,7 +188,7 @@ def _to_moment(
     task: Task, session: Session, stream: SoundStream, ordinal: int, utterance: Utterance, producer: str
 ) -> Moment:
     words = [[w.text.strip(), round(w.start_s, 3), round(w.end_s, 3), round(w.probability, 3)] for w in utterance.words]
-    offset_s, duration_s = round(utterance.start_s, 3), round(utterance.end_s - utterance.start_s, 3)
+    spot = _locate(task, stream, utterance)
     return Moment(
         id=moment_id(task.sha256, f"{stream.number}/{ordinal}"),
         kind=Kind.UTTERANCE,
@@ -167,8 +201,15 @@ def _to_moment(
         session=session.id,
         stream=stream.number,
         ordinal=ordinal,
-        azimuth_rad=stream.azimuth_rad,
-        media=Media(task.sha256, task.media.suffix, offset_s, duration_s),
+        azimuth_rad=spot.azimuth_rad,
+        media=spot.media,
         producer=producer,
         details={"words": words, "path": task.job.path},
     )
+
+
+def _locate(task: Task, stream: SoundStream, utterance: Utterance) -> Spot:
+    if stream.locate is not None:
+        return stream.locate(utterance.start_s, utterance.end_s)
+    offset_s, duration_s = round(utterance.start_s, 3), round(utterance.end_s - utterance.start_s, 3)
+    return Spot(stream.azimuth_rad, Media(task.sha256, task.media.suffix, offset_s, duration_s))

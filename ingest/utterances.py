@@ -40,11 +40,11 @@ def build_utterances(segments: Iterable[Segment]) -> list[Utterance]:
             if not word.text.strip():
                 continue
             if pending and _is_cut(pending, word):
-                utterances.append(_join(pending))
+                utterances.append(join_words(pending))
                 pending = []
             pending.append(word)
     if pending:
-        utterances.append(_join(pending))
+        utterances.append(join_words(pending))
     return utterances
 
 
@@ -58,8 +58,8 @@ def _is_cut(pending: Sequence[Word], following: Word) -> bool:
     return pause_s >= _SENTENCE_PAUSE_S or len(pending) >= _ENOUGH_WORDS
 
 
-def _join(words: Sequence[Word]) -> Utterance:
-    """Join words; recognizers lead each with its own space, other sources have none."""
+def join_words(words: Sequence[Word]) -> Utterance:
+    """Make one utterance of words (one at least); recognizers lead each with its own space, other sources have none."""
     has_spaces = any(word.text.startswith(" ") for word in words)
     text = "".join(w.text for w in words) if has_spaces else " ".join(w.text for w in words)
     start_s = min(word.start_s for word in words)

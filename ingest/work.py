@@ -83,3 +83,8 @@ class Task:
     def kept_path(self) -> Path:
         """Where the kept copy lies."""
         return self.memory.media_path(self.media)
+
+
+def session_id(sha256: str) -> str:
+    """The id of the session of a recording: the same file always gives the same."""
+    return "s" + sha256[:21]

@@ -15,6 +15,7 @@ from memory.index import DerivedIndex
 from memory.media import MediaStore
 from memory.moments import find_rows
 from memory.records import Changes, Media, Moment
+from memory.streams import delete_streams
 from memory.vectors import ExactSearch
 from memory.writing import neighbours_of, refresh_windows
 
@@ -72,14 +73,15 @@ def _list_vectors(connection: Connection, numbers: Iterable[int]) -> list[tuple[
 
 
 def _delete_sessions(connection: Connection, sessions: Iterable[str]) -> list[Media]:
-    """Delete sessions without moments; returns their media."""
+    """Delete sessions without moments, with what was separated from them; returns their media."""
     rows = connection.execute(
         "DELETE FROM session WHERE id IN (SELECT value FROM json_each(?))"
         " AND NOT EXISTS (SELECT 1 FROM moment WHERE moment.session = session.id)"
-        " RETURNING media_sha256, media_suffix",
+        " RETURNING id, media_sha256, media_suffix",
         (json.dumps(sorted(sessions)),),
     ).fetchall()
-    return [Media(sha256, suffix) for sha256, suffix in rows if sha256]
+    separated = delete_streams(connection, [session for session, _sha256, _suffix in rows])
+    return [Media(sha256, suffix) for _session, sha256, suffix in rows if sha256] + separated
 
 
 def _delete_sources(connection: Connection, sources: Iterable[str]) -> list[Media]:
@@ -110,5 +112,5 @@ def _is_used(connection: Connection, path: str) -> bool:
         return False
     return any(
         connection.execute(f"SELECT 1 FROM {table} WHERE media_sha256 = ? LIMIT 1", (sha256,)).fetchone()
-        for table in ("moment", "session")
+        for table in ("moment", "session", "stream")
     )

@@ -126,6 +126,7 @@ def _check_media(database: Database, media: MediaStore) -> Check:
         rows = connection.execute(
             "SELECT media_sha256, media_suffix FROM moment WHERE media_sha256 IS NOT NULL"
             " UNION SELECT media_sha256, media_suffix FROM session WHERE media_sha256 IS NOT NULL"
+            " UNION SELECT media_sha256, media_suffix FROM stream"
         ).fetchall()
     wanted = {media.path(Media(sha256, suffix)) for sha256, suffix in rows}
     n_lost = sum(not path.is_file() for path in wanted)

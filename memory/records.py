@@ -115,6 +115,35 @@ class Session:
     array: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StreamSpan:
+    """Somebody speaks in a stream: seconds from the start of the session, and from where (None when unknown)."""
+
+    start_s: float
+    end_s: float
+    azimuth_rad: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamPart:
+    """A stretch of one direction of a session, separated from the others.
+
+    Attributes:
+        number: Of the stream inside its session.
+        start_s: Where the stretch begins, seconds from the start of the session.
+        azimuth_rad: Its direction on the average, 0 to 2 pi, or None when unknown.
+        media: Its own sound, mono at 16 kHz.
+        spans: When somebody speaks in it.
+    """
+
+    session: str
+    number: int
+    start_s: float
+    azimuth_rad: float | None
+    media: Media
+    spans: tuple[StreamSpan, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One imported file. ``sha256`` of its bytes is its identity: the same file twice is one memory."""

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory import forget as forgetting
-from memory import jobs, lexical, vectors, writing
+from memory import jobs, lexical, streams, vectors, writing
 from memory import moments as table
 from memory.database import Database
 from memory.errors import NotFound
@@ -28,7 +28,7 @@ from memory.jobs import Job
 from memory.media import MediaStore
 from memory.migrate import migrate, require_current
 from memory.nearest import CHROMA_FROM, NearestSearch
-from memory.records import Changes, Gap, Media, Moment, Session, Source
+from memory.records import Changes, Gap, Media, Moment, Session, Source, StreamPart
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
 
 __all__ = ["Check", "DayCount", "Hit", "Job", "Memory", "Scope", "Status", "Unit", "VectorRow"]
@@ -178,6 +178,25 @@ class Memory:
         """Find a session."""
         with self._database.read() as connection:
             return table.find_session(connection, session_id)
+
+    def add_streams(
+        self, parts: Sequence[StreamPart], *, job_step: tuple[int, str, Mapping[str, object]] | None = None
+    ) -> None:
+        """Record what was separated from a session, or replace parts of the same stream and start.
+
+        Args:
+            parts: Stretches of directions; their media must be kept already.
+            job_step: (job id, next stage, progress payload) committed in the same transaction, or None.
+        """
+        with self._database.transaction() as connection:
+            streams.add_streams(connection, parts)
+            if job_step is not None:
+                jobs.advance_job(connection, *job_step, now_us=self._now_us())
+
+    def list_streams(self, session_id: str) -> list[StreamPart]:
+        """What was separated from a session: by number of the stream, each in order of time."""
+        with self._database.read() as connection:
+            return streams.list_streams(connection, session_id)
 
     def write_moments(
         self, moments: Sequence[Moment], *, job_step: tuple[int, str, Mapping[str, object]] | None = None

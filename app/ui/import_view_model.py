@@ -111,6 +111,7 @@ def stage_words(stage: str) -> str:
     return {
         "keep": translate("import", "Keeping"),
         "read": translate("import", "Reading"),
+        "separate": translate("import", "Telling directions apart in"),
         "transcribe": translate("import", "Listening to"),
         "ocr": translate("import", "Reading the words in"),
         "embed": translate("import", "Understanding"),

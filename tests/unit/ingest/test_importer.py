@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from ingest.audio import RATE_HZ
+from ingest.audio import RATE_HZ, Stretch
+from ingest.channels import iter_chapters
 from ingest.errors import BadArray
 from ingest.importer import MAX_TRIES
 from ingest.records import ImportProgress
@@ -25,6 +26,7 @@ from models.protocols import Cancelled, CancelToken
 from tests.support.ingest_files import (
     SENTENCES,
     build_importer,
+    tone,
     wait_until,
     write_noise_picture,
     write_picture,
@@ -403,21 +405,25 @@ def test_files_are_kept_while_another_import_thinks(memory: Memory, tmp_path: Pa
 class TwoStreams:
     """Each channel is a direction."""
 
-    def split(self, recording: Any, array: Any) -> list[SoundStream]:
+    def separate(self, task: Any, recording: Any, array: Any) -> dict[str, Any]:
+        return {}
+
+    def split(self, task: Any, recording: Any, array: Any) -> list[SoundStream]:
         assert len(array.positions_m) == 2
+        [chapter] = iter_chapters(recording, chapter_s=60)
+        stretches = [Stretch(channel, 0, is_last=True) for channel in chapter.audio]
         return [
-            SoundStream(
-                number=n, azimuth_rad=n * np.pi, iter_stretches=lambda s: recording.iter_stretches(skip_samples=s)
-            )
+            SoundStream(number=n, azimuth_rad=n * np.pi, iter_stretches=lambda _skip, n=n: iter([stretches[n]]))  # type: ignore[misc]
             for n in range(2)
         ]
 
 
 def test_a_splitter_gives_moments_a_stream_and_a_direction(memory: Memory, tmp_path: Path) -> None:
+    """Both say the same words, each with a sound of its own and as loud: two people."""
     importer = build_importer(memory, splitter=TwoStreams())
-    report = importer.import_paths(
-        [write_wav(tmp_path / "x.wav", 4.0, n_channels=2)], array='{"positions_m": [[0, 0, 0], [0.1, 0, 0]]}'
-    )
+    sound = np.concatenate([tone(4.0, hz=300), tone(4.0, hz=710)], axis=1)
+    soundfile.write(tmp_path / "x.wav", sound, RATE_HZ, subtype="PCM_16")
+    report = importer.import_paths([tmp_path / "x.wav"], array='{"positions_m": [[0, 0, 0], [0.1, 0, 0]]}')
     importer.close()
     assert report.moments == 4
     found = sorted((moment.stream, moment.ordinal, moment.azimuth_rad) for moment in memory.iter_moments())
