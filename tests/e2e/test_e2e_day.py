@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import stat
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ SEARCHES = (
     "a cat",
     "brake cables",
 )
+LUNCH = "2026-10-14_12-35-00 lunch.flac"
 FILES = sorted(path.name for path in SAMPLE_DAY.iterdir())
 
 
@@ -32,9 +34,14 @@ def hash_file(path: Path) -> str:
 
 
 def comes_from(moment: dict[str, Any], file: str) -> bool:
-    if "media" in moment:
-        return hash_file(Path(moment["media"]["path"])) == hash_file(SAMPLE_DAY / file)
+    """What was separated from a recording plays from a file of its own, but names its source."""
+    if "media" in moment and hash_file(Path(moment["media"]["path"])) == hash_file(SAMPLE_DAY / file):
+        return True
     return str(moment.get("source", "")).endswith(file)
+
+
+def apart_deg(one: float | None, other: float) -> float:
+    return 360.0 if one is None else abs((one - other + 180) % 360 - 180)
 
 
 def is_told(question: dict[str, Any], answer: str) -> bool:
@@ -110,6 +117,21 @@ def test_what_was_said_plays_from_the_right_second(day: Day) -> None:
         assert Path(media["path"]).is_file()
         assert 0 <= media["offset_s"] < 110
         assert 0 < media["duration_s"] < 60
+
+
+def test_lunch_is_two_conversations_in_two_directions(day: Day) -> None:
+    lunch = [m for m in day.madeleine.list_moments() if m["kind"] == "utterance" and comes_from(m, LUNCH)]
+    truth = json.loads((SAMPLE_DAY.parent / "sample_day_about" / "truth.json").read_text("utf-8"))
+    readable = n_facts = 0
+    for conversation in truth["recordings"][LUNCH]["conversations"]:
+        near = [m for m in lunch if apart_deg(m["audio"]["azimuth_deg"], conversation["azimuth_deg"]) < 15]
+        assert len({m["audio"]["stream"] for m in near}) == 1
+        assert {Path(m["media"]["path"]).suffix for m in near} == {".flac"}
+        words = " ".join(m["text"] for m in near).lower()
+        readable += sum(any(form in words for form in fact) for fact in conversation["facts"])
+        n_facts += len(conversation["facts"])
+    assert readable >= 0.7 * n_facts
+    assert len({m["media"]["path"] for m in lunch}) == 2
 
 
 def test_the_same_import_again_finds_only_what_it_knows(day: Day, tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_each_direction_is_a_stream_with_its_own_sound(memory: Memory, file: Pat
     numbers = sorted({part.number for part in parts})
     assert numbers == [0, 1]
     azimuths = [mean_azimuth_rad([s for part in parts if part.number == n for s in part.spans]) for n in numbers]
-    assert error_deg([a for a in azimuths if a is not None], np.deg2rad([LEFT_DEG, RIGHT_DEG])).max() < 5
+    assert error_deg([a for a in azimuths if a is not None], [np.deg2rad(LEFT_DEG), np.deg2rad(RIGHT_DEG)]).max() < 5
     for part in parts:
         sound, rate_hz = soundfile.read(memory.media_path(part.media))
         assert (sound.ndim, rate_hz, len(sound)) == (1, RATE_HZ, round(part.media.duration_s * RATE_HZ))
@@ -169,7 +169,7 @@ def test_a_dead_microphone_is_said_and_left_out(memory: Memory, tmp_path: Path, 
     report = take_in(memory, write_array(tmp_path / "x.flac", broken), transcriber=Numbered())
     assert [note.text for note in report.notes] == ["Microphone 3 gives no sound."]
     found = [moment.azimuth_rad for moment in memory.iter_moments() if moment.azimuth_rad is not None]
-    assert error_deg(found, np.deg2rad([LEFT_DEG])).max() < 8
+    assert error_deg(found, [np.deg2rad(LEFT_DEG)]).max() < 8
 
 
 def test_an_inverted_microphone_is_turned_back(audio: NDArray[np.float32]) -> None:
@@ -185,6 +185,20 @@ def test_one_microphone_in_all_channels_is_heard_as_one(audio: NDArray[np.float3
     assert [voice.azimuth_rad for voice in heard.voices] == [None]
     assert any("carry the same signal" in note for note in heard.notes)
     assert heard.notes[-1] == "All directions were heard as one."
+
+
+def test_an_overdriven_microphone_is_left_out(audio: NDArray[np.float32]) -> None:
+    broken = audio[:, : 8 * RATE_HZ].copy()
+    broken[3] = np.clip(20 * broken[3], -1, 1)
+    heard = hear_chapter(broken, CIRCLE_4, options=SHORT)
+    assert heard.notes == ("Microphone 4 is overdriven: lower its gain.",)
+    assert np.abs(heard.voices[0].audio).max() < 0.9
+
+
+def test_exchanged_microphones_are_said_and_no_direction_made_up(audio: NDArray[np.float32]) -> None:
+    heard = hear_chapter(audio[[1, 0, 2, 3], : 14 * RATE_HZ], CIRCLE_4, options=SHORT)
+    assert heard.notes == ("Microphones 1 and 2 seem to be exchanged.", "All directions were heard as one.")
+    assert [voice.azimuth_rad for voice in heard.voices] == [None]
 
 
 def test_a_wrong_geometry_is_said_and_no_direction_made_up(audio: NDArray[np.float32]) -> None:
