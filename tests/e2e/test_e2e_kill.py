@@ -116,7 +116,7 @@ def test_fifty_deaths_at_random_moments(madeleine: Madeleine, tmp_path: Path) ->
             n_media += 1
         if number == 20:
             write_speech(folder / "2026-10-12_10-00-00.wav", duration_s=5.0)
-        ran = madeleine.run_and_kill("import", "--json", folder, after_s=chance.uniform(0.2, 4.0))
+        ran = madeleine.run_and_kill("import", "--json", folder, after_s=chance.uniform(0.1, 2.5))
         assert ran.code in (0, -9), ran.err
         n_killed += ran.code == -9
         if ran.code == 0:
