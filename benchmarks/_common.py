@@ -24,10 +24,11 @@ sys.path.insert(0, str(ROOT))  # the rooms can be imported from a checkout that 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a child took: processor seconds of it and its own children, and seconds on the clock."""
+    """What a child took: processor seconds of it and its own children, seconds on the clock, most resident memory."""
 
     cpu_s: float
     wall_s: float
+    resident_mb: float
     out: str
 
 
@@ -48,7 +49,7 @@ def measure(command: Sequence[str | Path], *, environment: dict[str, str] | None
         if child.returncode != 0:
             raise RuntimeError(f"{' '.join(map(str, command))} ended with {child.returncode}")
         out.seek(0)
-        return Cost(usage.ru_utime + usage.ru_stime, wall_s, out.read())
+        return Cost(usage.ru_utime + usage.ru_stime, wall_s, usage.ru_maxrss / 1024, out.read())
 
 
 def import_into(home: Path, paths: Sequence[Path]) -> None:

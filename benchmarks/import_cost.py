@@ -4,8 +4,9 @@
 
 Both sides run as children in turn, in the same run, from nothing to the end (start, loading, decoding), with the same
 weights and settings: int8, the profile's beam, word times, voice activity detection, two threads; for pictures the same
-models, size limit and threads. Processor seconds are compared. The speech is put together from the talks and the dry
-voices of the scenes, in a seeded order with pauses of 0.5 to 3 s between them. Musts: at most 1.2 times each.
+models, size limit and threads. Processor seconds are compared; the most resident memory is told beside them. The
+speech is put together from the talks and the dry voices of the scenes, in a seeded order with pauses of 0.5 to 3 s
+between them. Musts: at most 1.2 times each.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import json
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +48,7 @@ def main() -> int:
                 rows.append(compare("one screenshot", "screens", screens[:1], arguments.runs))
                 rows.append(compare(f"{len(screens)} screenshots", "screens", screens, arguments.runs))
                 rows.append(take_away(rows[-2], rows[-1], len(screens)))
-    print_table(("", "import CPU-s", "bare CPU-s", "ratio", "must", "import s", "bare s"), rows)
+    print_table(("", "import CPU-s", "bare CPU-s", "ratio", "must", "import s", "bare s", "import MB"), rows)
     return 0
 
 
@@ -59,15 +59,19 @@ def compare(title: str, what: str, files: list[Path], n_runs: int) -> tuple[obje
         ours.append(run_import(files))
         bare.append(measure([sys.executable, __file__, "--bare", what, *files]))
         print(f"  {title}: import {ours[-1].cpu_s:.1f} CPU-s, bare {bare[-1].cpu_s:.1f} CPU-s", file=sys.stderr)
-    median: Callable[[list[Cost], str], float] = lambda costs, key: statistics.median(getattr(c, key) for c in costs)  # noqa: E731
-    ours_s, bare_s = median(ours, "cpu_s"), median(bare, "cpu_s")
-    return (title, ours_s, bare_s, ours_s / bare_s, f"{MOST:.2f}", median(ours, "wall_s"), median(bare, "wall_s"))
+    ours_s, bare_s = _median(ours, "cpu_s"), _median(bare, "cpu_s")
+    walls = _median(ours, "wall_s"), _median(bare, "wall_s")
+    return (title, ours_s, bare_s, ours_s / bare_s, f"{MOST:.2f}", *walls, round(_median(ours, "resident_mb")))
+
+
+def _median(costs: list[Cost], key: str) -> float:
+    return statistics.median(getattr(cost, key) for cost in costs)
 
 
 def take_away(one: tuple[object, ...], all_of_them: tuple[object, ...], n_files: int) -> tuple[object, ...]:
     """What each further file costs: starting and loading taken away from both sides."""
     further = [(float(str(b)) - float(str(a))) / (n_files - 1) for a, b in zip(one[1:3], all_of_them[1:3], strict=True)]
-    return ("each further screenshot", *further, further[0] / further[1], f"{MOST:.2f}", "", "")
+    return ("each further screenshot", *further, further[0] / further[1], f"{MOST:.2f}", "", "", "")
 
 
 def run_import(files: list[Path]) -> Cost:
