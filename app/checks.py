@@ -5,7 +5,6 @@ Role: looks only; mends nothing.
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
@@ -68,6 +67,14 @@ def _memory(memory: Memory) -> Iterator[Finding]:
 
 
 def _sound() -> Iterator[Finding]:
-    found = importlib.util.find_spec("pyaudio") is not None
-    detail = "PyAudio is installed" if found else "PyAudio is not installed"
-    yield Finding("sound", found, detail, "Recording needs it; importing does not. Run: make setup")
+    from ingest.devices import NoMicrophone
+    from ingest.microphone import PortAudioMicrophones
+
+    try:
+        devices = PortAudioMicrophones().list_devices()
+    except NoMicrophone as error:
+        yield Finding("sound", False, str(error), f"Recording needs it; importing does not. {error.hint}".strip())
+        return
+    detail = f"PyAudio works; microphones to record from: {len(devices)}"
+    hint = "" if devices else "Recording needs one, and the rights to use it; importing does not."
+    yield Finding("sound", True, detail, hint)

@@ -66,6 +66,10 @@ class Sink(Protocol):
         """Take interleaved little-endian int16 samples."""
         ...
 
+    def note_overflow(self) -> None:
+        """Note that the system lost sound before this, of unknown length."""
+        ...
+
 
 class OpenMicrophone(Protocol):
     """A microphone that gives sound until it is closed."""

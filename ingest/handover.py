@@ -78,6 +78,7 @@ class Handover:
         self._cancel = CancelToken()
         self._thread: threading.Thread | None = None
         self._ending = False
+        self._left: tuple[str, ...] = ()
         self.handed = Handed()
 
     def put(self, key: str) -> None:
@@ -91,14 +92,8 @@ class Handover:
             How many sessions there are.
         """
         keys = self._spool.list_keys()
-        until_us = self._spool.find_intent()
-        if until_us is not None:
-            for key in keys:
-                joined = join_session(self._spool.session_folder(key), zone=self._zone)
-                until_us = max(until_us, joined.ended_us if joined else 0)
-            if now_us > until_us:
-                self._add_gap(Gap(source="microphone", started_us=until_us, ended_us=now_us, reason=ENDED))
-            self._spool.drop_intent()
+        self._spool.note_end(now_us)
+        self._left = tuple(keys)
         for key in keys:
             self.put(key)
         return len(keys)
@@ -150,7 +145,27 @@ class Handover:
             self._spool.delete(key)
         self._listen(handed)
 
+    def _keep_end(self) -> None:
+        """Note the gap that a torn-off run has left: from its last sound on disk to the next start."""
+        end = self._spool.find_end()
+        if end is None:
+            return
+        until_us, noticed_us = end
+        device = ""
+        for key in self._left:
+            joined = join_session(self._spool.session_folder(key), zone=self._zone)
+            if joined is not None:
+                until_us, device = max(until_us, joined.ended_us), joined.facts.device
+        if noticed_us > until_us:
+            source = device or "microphone"
+            self._add_gap(Gap(source=source, started_us=until_us, ended_us=noticed_us, reason=ENDED))
+        self._spool.drop_end()
+
     def _run(self) -> None:
+        try:
+            self._keep_end()
+        except (OSError, MemoryFault) as error:
+            log.warning("the gap of an earlier run is noted at the next start: %s", type(error).__name__)
         while (key := self._queue.get()) is not None and not self._cancel.is_cancelled:
             try:
                 self.bring_in(key)

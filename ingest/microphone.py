@@ -138,9 +138,11 @@ def _can(audio: Any, device: Device, n_channels: int, rate_hz: int) -> bool:
 def _open(audio: Any, device: Device, n_channels: int, rate_hz: int, sink: Sink) -> Any:
     import pyaudio
 
-    keep, go_on = sink.write, pyaudio.paContinue
+    keep, go_on, overflow = sink.write, pyaudio.paContinue, pyaudio.paInputOverflow
 
-    def copy(data: bytes, _n_frames: int, _times: object, _status: int) -> tuple[None, int]:
+    def copy(data: bytes, _n_frames: int, _times: object, status: int) -> tuple[None, int]:
+        if status & overflow:
+            sink.note_overflow()
         keep(data)
         return None, go_on
 

@@ -7,28 +7,27 @@ model and understands nothing.
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from ingest.arrays import Array
 from ingest.devices import Microphones, NoMicrophone, OpenMicrophone, Wanted
-from ingest.levels import Levels, Pcm, QuietWatch, ZeroWatch, measure
+from ingest.levels import Levels, Pcm, ZeroWatch, measure
 from ingest.recorder_clock import Clock, Instant, SystemClock
+from ingest.recorder_keeper import Keeper
 from ingest.recorder_status import DiskWatch, State, Status, judge
 from ingest.ring import Ring
-from ingest.spool import SessionFacts, SessionWriter, Spool
+from ingest.spool import Spool
 from memory.errors import MemoryFault
 from memory.records import Gap
 
 log = logging.getLogger(__name__)
 
 RING_S = 30.0
-SESSION_S = 600.0
-LONGEST_S = 660.0  # nobody was quiet for a minute: cut all the same
 DEAD_S = 29.0  # zeros are counted in blocks; the promise is 30 s
 DEAD_RETRY_S = 30.0
 STALL_S = 3.0
@@ -36,7 +35,7 @@ RETRY_S = 2.0
 DISK_RETRY_S = 5.0
 _STEADY_S = 6.0  # so long a named device is waited for before the system's default is taken instead
 _DEFICIT_S = 2.0
-_DRIFT_US = 250_000
+_OVERFLOW_DEFICIT_S = 0.3  # when the system says that it lost sound, so much less is enough
 _STEP_S = 0.1
 _JOIN_S = 10.0
 
@@ -46,6 +45,7 @@ OVERRUN = "sound came faster than it could be written"
 SLEPT = "the computer slept"
 HALTED = "the program was stopped"
 MISSING = "sound was lost on the way from the microphone"
+FULL = "the disk is full"
 STALLED = "sound does not reach the disk"
 DISK = "sound could not be written to the disk"
 
@@ -79,29 +79,22 @@ class Recorder:
     ) -> None:
         self._spool = spool
         self._microphones = microphones
+        if array is not None and wanted.n_channels is None:
+            wanted = replace(wanted, n_channels=len(array.positions_m))
         self._wanted = wanted
-        self._array = array
-        self._add_gap = add_gap
-        self._on_session = on_session
+        self._keeper = Keeper(spool, array=array, add_gap=add_gap, on_session=on_session)
         self._clock: Clock = clock or SystemClock()
         self._stream: OpenMicrophone | None = None
         self._ring = Ring(1)
-        self._writer: SessionWriter | None = None
         self._zeros = ZeroWatch()
-        self._quiet = QuietWatch()
         self._levels = Levels()
         self._anchor: Instant | None = None
         self._last: Instant | None = None
         self._n_heard = 0
         self._heard_s = self._retry_s = self._lost_s = self._on_s = self._write_after_s = 0.0
-        self._end_us = 0
-        self._gap: tuple[int, str] | None = None
-        self._gaps_due: list[Gap] = []
         self._disk = DiskWatch()
-        self._key: str | None = None
         self._device, self._shape = "", (0, 0)
         self._n_lost_frames = 0
-        self._closed_s = 0.0
         self._is_on = self._is_paused = self._pause_wanted = False
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -136,8 +129,8 @@ class Recorder:
     def status(self) -> Status:
         """What is true now, by the bytes on disk."""
         now = self._clock.now()
-        gap, writer = self._gap, self._writer
-        n_bytes, grown_at_s = self._spool.measure(self._key)
+        gap = self._keeper.gap
+        n_bytes, grown_at_s = self._spool.measure(self._keeper.key)
         grown_s = self._disk.look(n_bytes, grown_at_s, now)
         state = judge(
             is_on=self._is_on,
@@ -154,7 +147,7 @@ class Recorder:
             rate_hz=self._shape[1],
             n_bytes=n_bytes,
             grown_s=grown_s,
-            recorded_s=self._closed_s + (writer.length_s if writer is not None else 0.0),
+            recorded_s=self._keeper.recorded_s,
             n_lost_frames=self._n_lost_frames,
             levels=self._levels,
         )
@@ -169,15 +162,15 @@ class Recorder:
         self._spool.create()
         now = self._clock.now()
         self._open(self._wanted, now)
-        self._is_on, self._on_s, self._last, self._end_us = True, now.elapsed_s, now, now.wall_us
-        self._spool.note_intent(now.wall_us)
+        self._is_on, self._on_s, self._last = True, now.elapsed_s, now
+        self._keeper.begin(now.wall_us)
 
     def step(self) -> None:
         """Do what there is to do now; called some ten times a second."""
         now = self._clock.now()
         if self._pause_wanted != self._is_paused:
             self._set_paused(self._pause_wanted, now)
-        self._tell_gaps()
+        self._keeper.tell_gaps()
         if not self._is_paused:
             if self._stream is None:
                 self._reopen(now)
@@ -193,9 +186,7 @@ class Recorder:
             self._move(now)
         self._close_stream()
         self._move(now)
-        self._end_session()
-        self._close_gap(now.wall_us)
-        self._spool.drop_intent()
+        self._keeper.end(now.wall_us)
         self._is_on = False
 
     def _run(self) -> None:
@@ -213,18 +204,13 @@ class Recorder:
     def _open(self, wanted: Wanted, now: Instant) -> None:
         """Open a device; the ring is made to fit it before the first byte comes."""
         sink = _LateSink()
-        if self._array is not None and wanted.n_channels is None:
-            wanted = Wanted(device=wanted.device, n_channels=len(self._array.positions_m), rate_hz=wanted.rate_hz)
         stream = self._microphones.open(wanted, sink)
         self._ring = Ring(int(RING_S * stream.rate_hz) * stream.n_channels * 2)
         sink.open(self._ring)
         self._stream, self._anchor, self._n_heard = stream, None, 0
-        form = (stream.device.name, (stream.n_channels, stream.rate_hz))
-        if self._gap is not None and form != (self._device, self._shape):
-            told = f"{self._gap[1]}; then “{form[0]}” went on with {stream.n_channels} channels at {stream.rate_hz} Hz"
-            self._gap = (self._gap[0], told)
-        self._device, self._shape = form
-        self._zeros, self._quiet = ZeroWatch(), QuietWatch()
+        self._device, self._shape = stream.device.name, (stream.n_channels, stream.rate_hz)
+        self._keeper.set_device(self._device, *self._shape)
+        self._zeros = ZeroWatch()
         self._heard_s = now.elapsed_s
         log.info("microphone open: %d channels at %d Hz", *self._shape)
 
@@ -267,85 +253,23 @@ class Recorder:
         """Keep one block (at most 100 ms) that was heard from ``heard_us`` on."""
         self._levels = measure(pcm)
         self._zeros.look(pcm, self._shape[1])
-        is_dead = self._gap is not None and self._gap[1].startswith(DEAD) and not pcm.any()
+        gap = self._keeper.gap
+        is_dead = gap is not None and gap[1].startswith(DEAD) and not pcm.any()
         if is_dead or self._zeros.zero_s >= DEAD_S:
             if not is_dead:
                 until_us = heard_us + round(len(pcm) / self._shape[1] * 1e6)
-                self._break_off(DEAD, since_us=until_us - round(self._zeros.zero_s * 1e6))
+                self._keeper.break_off(DEAD, since_us=until_us - round(self._zeros.zero_s * 1e6))
             return
         if self._heard_s < self._write_after_s:
             return
         try:
-            self._write(pcm, heard_us)
+            if self._keeper.write(pcm, heard_us, self._levels):
+                self._anchor = None  # devices drift: what adds up over hours is no lost sound
+                self._ring.n_overflows = 0
         except (OSError, MemoryFault) as error:
             log.warning("writing sound failed: %s", type(error).__name__)
             self._write_after_s = self._heard_s + DISK_RETRY_S
-            self._break_off(DISK)
-
-    def _write(self, pcm: Pcm, heard_us: int) -> None:
-        writer = self._writer or self._open_session(heard_us)
-        writer.write(pcm)
-        self._close_gap(writer.facts.started_us)
-        quiet = self._quiet.is_quiet(self._levels, len(pcm) / self._shape[1])
-        if (quiet and writer.length_s >= SESSION_S) or writer.length_s >= LONGEST_S:
-            self._end_session()
-
-    def _open_session(self, heard_us: int) -> SessionWriter:
-        """Begin where the last one ended, unless there is a gap or the clocks say otherwise."""
-        if self._gap is None and abs(heard_us - self._end_us) < _DRIFT_US:
-            heard_us = self._end_us
-        n_channels, rate_hz = self._shape
-        array = self._array if self._array and len(self._array.positions_m) == n_channels else None
-        writer = SessionWriter(
-            self._spool,
-            SessionFacts(
-                started_us=heard_us,
-                device=self._device,
-                n_channels=n_channels,
-                rate_hz=rate_hz,
-                array=json.dumps(array.to_json()) if array else None,
-            ),
-        )
-        self._writer, self._key = writer, writer.key
-        return writer
-
-    def _end_session(self) -> None:
-        writer, self._writer = self._writer, None
-        if writer is None:
-            return
-        if writer.n_frames:
-            self._closed_s += writer.length_s
-            self._end_us = writer.end_us
-        try:
-            writer.close()
-            self._spool.note_intent(self._end_us)
-        except (OSError, MemoryFault) as error:
-            log.warning("closing a piece failed: %s", type(error).__name__)
-        self._on_session(writer.key)
-
-    def _break_off(self, reason: str, *, since_us: int | None = None) -> None:
-        """End the session and open a gap; the first reason of a gap stays."""
-        self._end_session()
-        if self._gap is None:
-            self._gap = (self._end_us if since_us is None else since_us, reason)
-            log.warning("no sound is kept: %s", reason)
-
-    def _close_gap(self, until_us: int) -> None:
-        gap, self._gap = self._gap, None
-        if gap is not None and until_us > gap[0]:
-            source = self._device or "microphone"
-            self._gaps_due.append(Gap(source=source, started_us=gap[0], ended_us=until_us, reason=gap[1]))
-        self._tell_gaps()
-
-    def _tell_gaps(self) -> None:
-        """Keep gaps; those that cannot be kept now (the disk is full) are kept later."""
-        while self._gaps_due:
-            try:
-                self._add_gap(self._gaps_due[0])
-            except MemoryFault as error:
-                log.warning("a gap waits to be kept: %s", type(error).__name__)
-                return
-            self._gaps_due.pop(0)
+            self._keeper.break_off(FULL if self._spool.is_full() else DISK)
 
     def _note_loss(self, n_frames: int) -> None:
         """The ring was full: a gap of a known number of frames."""
@@ -353,7 +277,7 @@ class Recorder:
             return
         self._n_lost_frames += n_frames
         self._n_heard += n_frames
-        self._break_off(OVERRUN)
+        self._keeper.break_off(OVERRUN)
         log.warning("ring overrun: %d frames", n_frames)
 
     def _watch(self, now: Instant) -> None:
@@ -361,7 +285,8 @@ class Recorder:
         assert self._stream is not None
         if self._anchor is not None:
             deficit_s = now.elapsed_s - self._anchor.elapsed_s - self._n_heard / self._shape[1]
-            if deficit_s > _DEFICIT_S and self._heard_s == now.elapsed_s:
+            limit_s = _OVERFLOW_DEFICIT_S if self._ring.n_overflows else _DEFICIT_S
+            if deficit_s > limit_s and self._heard_s == now.elapsed_s:
                 self._give_up_stream(self._why(now), now)
                 return
         if now.elapsed_s - self._heard_s > STALL_S or not self._stream.is_active():
@@ -371,7 +296,7 @@ class Recorder:
 
     def _give_up_stream(self, reason: str, now: Instant) -> None:
         """Close the device, to be opened anew by the next step: its rate, channels or place may have changed."""
-        self._break_off(reason)
+        self._keeper.break_off(reason)
         self._close_stream()
         self._lost_s = self._retry_s = now.elapsed_s
 
@@ -389,12 +314,12 @@ class Recorder:
         if paused:
             self._move(now)
             self._close_stream()
-            self._end_session()
-            self._close_gap(now.wall_us)
+            self._keeper.end_session()
+            self._keeper.close_gap(now.wall_us)
         else:
             self._on_s = now.elapsed_s
             self._retry_s = self._lost_s = now.elapsed_s
-            self._gap = None
+            self._keeper.drop_gap()
         self._is_paused = paused
 
     def _close_stream(self) -> None:
@@ -404,7 +329,7 @@ class Recorder:
 
 
 class _LateSink:
-    """Takes the first blocks of a device until the ring that fits it is made."""
+    """Takes the first blocks of a device until the ring that fits it is made; then it stands aside."""
 
     def __init__(self) -> None:
         self._early: list[bytes] = []
@@ -421,6 +346,11 @@ class _LateSink:
                 self._ring.write(data)
             else:
                 self._early.append(data)
+
+    def note_overflow(self) -> None:
+        """Pass it on."""
+        if self._ring is not None:
+            self._ring.note_overflow()
 
     def open(self, ring: Ring) -> None:
         """Hand on what came early and go on into the ring."""

@@ -48,6 +48,12 @@ class Status:
     levels: Levels
 
 
+OFF = Status(
+    state=State.OFF, reason="", device="", n_channels=0, rate_hz=0, n_bytes=0, grown_s=None, recorded_s=0.0,
+    n_lost_frames=0, levels=Levels(),
+)  # fmt: skip
+
+
 class DiskWatch:
     """Tells how long ago the disk last got sound: by the files' own times, and by looking twice.
 

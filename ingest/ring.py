@@ -14,6 +14,9 @@ class Ring:
 
     Args:
         n_bytes: Its size.
+
+    Attributes:
+        n_overflows: How often the system said that it lost sound before it came here.
     """
 
     def __init__(self, n_bytes: int) -> None:
@@ -23,6 +26,7 @@ class Ring:
         self._n_read = 0  # changed by the reader only, after the bytes are out
         self._losses: deque[tuple[int, int]] = deque()
         self._n_losing = 0
+        self.n_overflows = 0
 
     @property
     def n_waiting(self) -> int:
@@ -44,6 +48,10 @@ class Ring:
         if first < size:
             self._buffer[: size - first] = data[first:]
         self._n_written += size
+
+    def note_overflow(self) -> None:
+        """Count that the system itself lost sound."""
+        self.n_overflows += 1
 
     def read(self, n_bytes: int) -> bytes:
         """Take out at most ``n_bytes``; never reads across a place where bytes are missing."""

@@ -26,8 +26,10 @@ from memory.home import make_dir, open_private
 FLAC_CHANNELS = 8
 PIECE_S = 10.0
 _SYNC_S = 1.0
+_NO_ROOM_BYTES = 2_000_000
 _ABOUT = "session.json"
 _INTENT = "recording.json"
+_ENDED = "ended.json"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _PIECE = re.compile(r"(?P<number>\d{6})_(?P<start>\d{8}T\d{12}Z)_[a-z0-9-]*\.(flac|wav)")
@@ -93,6 +95,13 @@ class Spool:
                     grown_s = max(grown_s, found.st_mtime)
         return n_bytes, grown_s
 
+    def is_full(self) -> bool:
+        """Whether the disk has no room for even a few seconds of sound."""
+        try:
+            return shutil.disk_usage(self.folder).free < _NO_ROOM_BYTES
+        except OSError:
+            return False
+
     def note_intent(self, sound_until_us: int) -> None:
         """Note that recording is on and up to when there is sound, so that a crash leaves a gap and not a riddle."""
         _write_json(self.folder / _INTENT, {"sound_until_us": sound_until_us})
@@ -102,9 +111,28 @@ class Spool:
         (self.folder / _INTENT).unlink(missing_ok=True)
 
     def find_intent(self) -> int | None:
-        """Up to when there was sound if recording was on at the last end of the program, else None."""
+        """Up to when there was sound if recording is on, or was when the program ended, else None."""
         told = _read_json(self.folder / _INTENT).get("sound_until_us")
         return told if isinstance(told, int) else None
+
+    def note_end(self, now_us: int) -> None:
+        """At a start: keep what the note of an earlier run tells apart from the one that the next recording writes."""
+        until_us = self.find_intent()
+        if until_us is not None and not (self.folder / _ENDED).exists():
+            _write_json(self.folder / _ENDED, {"sound_until_us": until_us, "noticed_us": now_us})
+        self.drop_intent()
+
+    def find_end(self) -> tuple[int, int] | None:
+        """Up to when an earlier run that was torn off had sound, and when that was noticed; None when none was."""
+        told = _read_json(self.folder / _ENDED)
+        try:
+            return int(told["sound_until_us"]), int(told["noticed_us"])
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def drop_end(self) -> None:
+        """Note that the gap of the earlier run is kept."""
+        (self.folder / _ENDED).unlink(missing_ok=True)
 
 
 class SessionWriter:

@@ -67,6 +67,10 @@ class ReplayedMicrophone:
         for start in range(0, len(pcm), self.rate_hz // 10):
             self._sink.write(pcm[start : start + self.rate_hz // 10].tobytes())
 
+    def lose(self) -> None:
+        """Say that the system lost sound."""
+        self._sink.note_overflow()
+
     def is_active(self) -> bool:
         return self._active
 

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 # The order in which ALSA counts channels; any other map of the sink would be remixed on the way (or be silent).
 _MAP = ("front-left", "front-right", "rear-left", "rear-right", "front-center", "lfe", "side-left", "side-right")
 _START_S = 10.0
+
+
+class NoSoundServer(Exception):
+    """PulseAudio cannot be started here."""
 
 
 class VirtualArray:
@@ -34,9 +36,13 @@ class VirtualArray:
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the server; skips the test where it cannot be started."""
+        """Start the server.
+
+        Raises:
+            NoSoundServer: it cannot be started here.
+        """
         if not (shutil.which("pulseaudio") and shutil.which("paplay") and shutil.which("pactl")):
-            pytest.skip("PulseAudio and its tools are not installed")
+            raise NoSoundServer("PulseAudio and its tools are not installed")
         (self._folder / ".asoundrc").write_text(
             "pcm.array { type pulse\n device array.monitor\n hint { show on\n description array } }\n"
         )
@@ -55,7 +61,7 @@ class VirtualArray:
         while "array.monitor" not in self._ask("list", "short", "sources"):
             if self._server.poll() is not None or time.monotonic() > until_s:
                 self.stop()
-                pytest.skip("PulseAudio cannot be started here")
+                raise NoSoundServer("PulseAudio cannot be started here")
             time.sleep(0.1)
 
     def play(self, path: Path) -> None:
@@ -66,6 +72,17 @@ class VirtualArray:
             check=True,
             timeout=120,
         )
+
+    def player(self) -> subprocess.Popen[bytes]:
+        """A program that plays raw int16 samples from its standard input."""
+        return subprocess.Popen(
+            [
+                "pacat", "--playback", "--raw", "--format=s16le", "--rate=16000", f"--channels={self.n_channels}",
+                f"--channel-map={self._channel_map}", "--device=array", "--latency-msec=500",
+            ],
+            env={**os.environ, **self.environment},
+            stdin=subprocess.PIPE,
+        )  # fmt: skip
 
     def unplug(self) -> None:
         """Take the array away while the server goes on."""
@@ -99,9 +116,14 @@ class VirtualArray:
 
 @contextmanager
 def virtual_array(folder: Path, n_channels: int) -> Iterator[VirtualArray]:
-    """A running virtual array in a folder of its own (its path must be short: it holds a socket)."""
+    """A running virtual array in a folder of its own (its path must be short: it holds a socket), or a skipped test."""
+    import pytest
+
     array = VirtualArray(folder, n_channels)
-    array.start()
+    try:
+        array.start()
+    except NoSoundServer as error:
+        pytest.skip(str(error))
     try:
         yield array
     finally:

@@ -79,7 +79,7 @@ def test_what_an_earlier_run_left_is_brought_in_and_its_end_is_a_gap(tmp_path: P
     studio = Studio(tmp_path / "home", options={"wanted": Wanted(n_channels=2)})
     studio.recorder.begin()
     studio.hear(noise(3.05, 2))
-    studio.recorder._writer = None  # killed here: nothing is closed, noted or handed over
+    # killed here: nothing is closed, noted or handed over
     died_us = studio.clock.now().wall_us
 
     handover = build_handover(memory, studio)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from ingest import recorder as rules
+from ingest import recorder_keeper
 from ingest.arrays import Array
 from ingest.devices import NoMicrophone, Wanted
 from ingest.recorder import Recorder
@@ -70,8 +71,8 @@ def test_without_a_microphone_it_does_not_begin(tmp_path: Path) -> None:
 def test_long_recordings_are_cut_in_quiet_moments_without_losing_a_frame(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules, "SESSION_S", 20.0)
-    monkeypatch.setattr(rules, "LONGEST_S", 60.0)
+    monkeypatch.setattr(recorder_keeper, "SESSION_S", 20.0)
+    monkeypatch.setattr(recorder_keeper, "LONGEST_S", 60.0)
     pcm = noise(65.0)
     pcm[23 * RATE_HZ : 24 * RATE_HZ] = 1  # the one quiet second
     begin(studio)
@@ -88,8 +89,8 @@ def test_long_recordings_are_cut_in_quiet_moments_without_losing_a_frame(
 
 
 def test_where_nobody_is_ever_quiet_it_is_cut_all_the_same(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "SESSION_S", 5.0)
-    monkeypatch.setattr(rules, "LONGEST_S", 8.0)
+    monkeypatch.setattr(recorder_keeper, "SESSION_S", 5.0)
+    monkeypatch.setattr(recorder_keeper, "LONGEST_S", 8.0)
     pcm = noise(20.0)
     begin(studio)
     studio.hear(pcm)
@@ -141,6 +142,23 @@ def test_hotplug_the_new_default_goes_on_within_15_s_with_its_own_rate_and_chann
     assert studio.gaps[0].reason == f"{rules.LOST}; then “Laptop pair” went on with 2 channels at 48000 Hz"
 
 
+def test_an_array_that_is_gone_is_replaced_by_what_there_is(tmp_path: Path) -> None:
+    array = Array("four", tuple((0.01 * n, 0.0, 0.0) for n in range(4)))
+    studio = Studio(tmp_path, options={"array": array})
+    begin(studio)
+    studio.hear(noise(1.0))
+    studio.microphones.unplug(DESK)
+    for _ in range(150):
+        studio.wait(0.1)
+        if studio.live.is_active():
+            break
+    assert studio.live.device == LAPTOP
+    studio.hear(noise(1.0, 2))
+    studio.recorder.finish()
+    arrays = [find_facts(studio.spool.session_folder(key)) for key in studio.sessions]
+    assert [facts.array is None for facts in arrays if facts is not None] == [False, True]
+
+
 def test_a_stream_that_falls_silent_without_a_word_is_opened_anew(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(1.0))
@@ -165,6 +183,34 @@ def test_half_the_samples_of_a_changed_rate_are_noticed(studio: Studio) -> None:
     assert studio.microphones.n_opened >= 2
     studio.recorder.finish()
     assert studio.gaps[0].reason == rules.MISSING
+
+
+def test_sound_that_the_system_lost_is_a_gap_even_if_short(studio: Studio) -> None:
+    begin(studio)
+    studio.hear(noise(2.0))
+    lost_us = studio.clock.now().wall_us
+    studio.clock.advance(0.6)
+    studio.live.lose()
+    studio.hear(noise(0.1))
+    studio.wait(0.2)
+    studio.hear(noise(1.0, seed=2))
+    studio.recorder.finish()
+    (gap,) = studio.gaps
+    assert gap.reason == rules.MISSING
+    assert gap.started_us == pytest.approx(lost_us, abs=200_000)
+    assert gap.ended_us - gap.started_us == pytest.approx(600_000, abs=300_000)
+
+
+def test_a_device_that_runs_a_little_slow_loses_nothing(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder_keeper, "SESSION_S", 20.0)
+    monkeypatch.setattr(recorder_keeper, "LONGEST_S", 20.0)
+    begin(studio)
+    for _ in range(600):  # 2 % slow: 1.2 s in a minute, 0.4 s a session
+        studio.clock.advance(0.002)
+        studio.hear(noise(0.1))
+    studio.recorder.finish()
+    assert studio.gaps == []
+    assert sum(len(studio.read(key)) for key in studio.sessions) == 60 * RATE_HZ
 
 
 def test_overrun_the_gap_is_known_to_the_frame(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
