@@ -106,7 +106,10 @@ def run(name: str, home: Path, *, show: bool) -> str:
         print(f"{name}: skipped, {DATA} is not here", file=sys.stderr)
         return ""
     cases, files = list(cases_of()), files_of()
-    subprocess.run([*MADELEINE, "--home", home, "import", *files], check=False, cwd=ROOT, stdout=subprocess.DEVNULL)
+    array = ["--array", "circle4_45mm"] if name == "sample_day" else []
+    subprocess.run(
+        [*MADELEINE, "--home", home, "import", *files, *array], check=False, cwd=ROOT, stdout=subprocess.DEVNULL
+    )
     batch = home / "questions.batch.jsonl"
     batch.write_text(
         "".join(json.dumps({"id": i, "question": c.question}) + "\n" for i, c in enumerate(cases)), "utf-8"

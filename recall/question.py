@@ -63,7 +63,7 @@ _ASKED = (
 )
 _ASKED_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKED)
 _NAME = re.compile(
-    r"(?:\d+\s+)?\b[A-ZÄÖÜÀ-Þ][\w'’&./-]*(?:\s+(?:[A-ZÄÖÜÀ-Þ][\w'’&./-]*|\(\w+\)|&|(?:of|de|da|the)\b(?=\s+[A-Z])))*"
+    r"(?:\d+\s+)?\b[A-ZÄÖÜÀ-Þ][\w'’&./-]*(?:\s+(?:[A-ZÄÖÜÀ-Þ][\w'’&./-]*|\(\w+\)|&|(?:of|de|da|do|dos|du|del|di|la|le|van|von|the)\b(?=\s+[A-Z])))*"
 )
 _ROLES = frozenset({"me", "i", "you", "assistant", "user", "speaker", "unknown"})
 _CALENDAR = frozenset(
@@ -183,7 +183,7 @@ def _find_names(text: str, people: Sequence[str]) -> tuple[str, ...]:
             words = words[:-1]
         name = " ".join(words)
         parts = set(tokens(name))
-        if parts and not parts <= known | _CALENDAR | STOP_WORDS:
+        if {p for p in parts if not p.isdigit()} - known - _CALENDAR - STOP_WORDS:
             found.append(name)
     return tuple(dict.fromkeys(found))
 

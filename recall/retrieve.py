@@ -31,7 +31,7 @@ N_WEIGHED = 160  # of those, how many are read and weighed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closeness:
-    """What counts as close: some word of the question in the window, or a cosine above ``cosine``."""
+    """What counts as close: a cosine from ``cosine``, or this share of the question's words in the moment itself."""
 
     cosine: float = 0.30
     word_share: float = 0.01
@@ -94,7 +94,7 @@ class Retriever:
                 self._memory.search_lexical(question.terms, unit="window", scope=scope, limit=N_LISTED)
             )
         cosine: dict[str, float] = {}
-        vector = self._embed(question.semantic)
+        vector = self._embed(question.semantic) if question.terms else None
         if vector is not None and self._embedder is not None:
             near = {
                 unit: _scores(

@@ -66,6 +66,18 @@ class TimeRange:
         return replace(self, since=_shift_year(self.since), until=_shift_year(self.until))
 
 
+def _opened(span: TimeRange, text: str, match: re.Match[str], now: datetime) -> TimeRange:
+    """A range with one end open, where "since", "after", "until" or "before" stands before its words or begins them."""
+    begun = _OPENING.match(match.group())
+    before = _OPENED.search(text, 0, match.start())
+    word = begun[1] if begun else before[1] if before else ""
+    if word in ("since", "after") and span.since <= now:
+        return replace(span, since=span.until if word == "after" else span.since, until=now + timedelta(days=1))
+    if word in ("until", "before"):
+        return replace(span, since=span.since - _LONG_AGO, until=span.since if word == "before" else span.until)
+    return span
+
+
 def to_us(moment: datetime) -> int:
     """Microseconds since the epoch, exactly (no float in between)."""
     delta = moment - _EPOCH
@@ -97,7 +109,7 @@ def find_times(text: str, now: datetime) -> list[TimeRange]:
             span = _read(read, match, now)
             if span is not None:
                 taken.append(match.span())
-                found.append(replace(span, span=match.span()))
+                found.append(replace(_opened(span, lowered, match, now), span=match.span()))
     return sorted(found, key=lambda r: r.span)
 
 
@@ -286,6 +298,9 @@ def _clock(hour: str, minute: str | None, half: str | None) -> timedelta:
     return timedelta(hours=hours, minutes=int(minute or 0))
 
 
+_OPENING = re.compile(r"(since|after|until|before)\s")
+_OPENED = re.compile(r"\b(since|after|until|before)\s+(?:the\s+)?$")
+_LONG_AGO = timedelta(days=36525)
 _Reader = Callable[[re.Match[str], datetime], TimeRange]
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?"
 _DMY = rf"{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?{_YEAR}"
@@ -317,7 +332,10 @@ def _build_rules() -> Iterator[tuple[re.Pattern[str], _Reader]]:
     yield re.compile(r"\b(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b"), _season
     yield re.compile(r"\b(?:last|this|in|during)\s+(?:the\s+)?(?P<season>spring|summer|autumn|winter)\b"), _season
     yield re.compile(rf"\b(?P<word>the day before yesterday|yesterday|today|this|tomorrow)\s+{_PART}\b"), _relative_day
-    yield re.compile(r"\b(?P<word>the day before yesterday|yesterday|today|tonight|last night)\b"), _relative_day
+    yield (
+        re.compile(r"\b(?P<word>the day before yesterday|yesterday|today|tonight|tomorrow|last night)\b"),
+        _relative_day,
+    )
     yield re.compile(rf"\b{_WEEKDAY}\s+{_N}\s+{_UNIT}\s+ago\b"), _ago
     yield re.compile(rf"\b{_N}\s+{_UNIT}\s+ago\b"), _ago
     yield re.compile(rf"\b(?:the\s+)?(?P<which>last|past)\s+{_N}\s+{_UNIT}\b"), _last_unit

@@ -21,6 +21,7 @@ STOP_WORDS = frozenset(
     such t than that the their theirs them themselves     then there these they this those through to too under
     until up upon us ve very was wasn we were weren what whatever     when where whether which while who whom whose
     why will with won would wouldn you your yours yourself
+    since happen happened happening happens going
     remind tell told remember recall know please mentioned mention say said says talk talked wondering wanted ask
     previous conversation chat earlier able many much long i'm i've i'd i'll it's that's don't didn't what's who's
     there's

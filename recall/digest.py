@@ -1,0 +1,194 @@
+"""Telling in sentences: a line for each direction and the one that sets them against what was followed.
+
+Role: words only. A model may phrase what a direction talked about; its sentence is told only where every number and
+name in it, and nearly every word, stands in that direction's utterances. Otherwise a sentence made by rule stands.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections.abc import Sequence
+
+from models.errors import ModelError
+from models.protocols import CancelToken, ChatModel, GenerateOptions, Message
+from recall.attended import Span
+from recall.check import numbers_in
+from recall.followed import Followed
+from recall.leaks import Line
+from recall.missed_results import Direction, MissedDirection, Nothing, Point
+from recall.names import holds
+from recall.points import names_in
+from recall.times import local_time
+from recall.words import STOP_WORDS, stem, tokens
+
+log = logging.getLogger(__name__)
+_SYSTEM = (
+    "You are given what was said in one corner of a room. Say in one short sentence what it was about, "
+    "with the words of the speakers. Add nothing that was not said."
+)
+_EXAMPLE = (
+    "- Did you hear from the plumber?\n- He comes on Monday at ten, and he wants the old pipes out before.",
+    "They talked about the plumber, who comes on Monday at ten and wants the old pipes out before.",
+)
+_PREFILL = "They talked about"
+_GRAMMAR = 'root ::= " " [^\\n\\[\\]"“”.!?]+ "."\n'
+_MAX_TOKENS = 56
+_MOST_CHARS = 1600  # of lines shown to the model: its time grows with them
+_CARRIED = 0.75  # share of a sentence's words that must have been said
+_FREE = frozenset(
+    "talk talked discuss discussed plan planned planning need needed needing someone somebody person people".split()
+)
+_CLIPPED = 160
+
+
+def where(direction: Direction) -> str:
+    """A direction in words: degrees, for no array knows which way its user looks."""
+    if direction.azimuth_rad is None:
+        return "in another direction"
+    return f"at {round(math.degrees(direction.azimuth_rad)) % 360}°"
+
+
+def clock(span: Span, zone: str) -> str:
+    """From when to when, on the wall clock."""
+    since, until = local_time(span.since_us, zone), local_time(span.until_us, zone)
+    return f"{since:%-d %B %Y, %H:%M:%S} to {until:%H:%M:%S}"
+
+
+def followed_words(followed: Followed) -> str:
+    """What was followed, as the question names it."""
+    parts = []
+    if followed.people:
+        parts.append("with " + " and ".join(followed.people))
+    if followed.topic:
+        parts.append(f"about {followed.topic}")
+    return " ".join(["the conversation", *parts])
+
+
+def attended_summary(followed: Followed, directions: Sequence[Direction], spans: Sequence[Span], zone: str) -> str:
+    """One line about what was followed."""
+    times = " and ".join(clock(span, zone) for span in spans)
+    if not directions:
+        return f"Away, {times}."
+    words = followed_words(followed)
+    return f"{words[0].upper()}{words[1:]} {_places(directions)}, {times}."
+
+
+def rule_summary(direction: Direction, points: Sequence[Point]) -> str:
+    """A line made of the weightiest point (of at least one)."""
+    more = f" (and {len(points) - 1} more)" if len(points) > 1 else ""
+    return f"{_who_where(direction)}: {clip(points[0].text)}{more}."
+
+
+def contrast(followed: Followed, attended: Sequence[Direction], missed: Sequence[MissedDirection]) -> str:
+    """The sentence that sets what was missed (at least one direction) against what was followed."""
+    opening = "While you were away"
+    if not followed.away:
+        opening = f"While you followed {followed_words(followed)} {_places(attended)}"
+    return f"{opening}, {'; '.join(_told(one) for one in missed)}."
+
+
+def _told(one: MissedDirection) -> str:
+    who = " and ".join(one.direction.speakers)
+    if one.is_phrased:
+        return f"{who or 'those'} {where(one.direction)} {one.summary.removeprefix('They ').rstrip('.')}"
+    return f"{who or 'someone'} {where(one.direction)} said: “{clip(one.points[0].text)}”"
+
+
+def _places(directions: Sequence[Direction]) -> str:
+    return " and ".join(where(direction) for direction in directions)
+
+
+def _who_where(direction: Direction) -> str:
+    who = " and ".join(direction.speakers)
+    place = where(direction)
+    return f"{who} {place}" if who else place[0].upper() + place[1:]
+
+
+def nothing_words(reason: Nothing, followed: Followed) -> str:
+    """Why nothing is told."""
+    if reason is Nothing.NOT_SAID:
+        if followed.side:
+            return (
+                f"I cannot tell what is {followed.side} of you: the array does not know which way you look. "
+                "Name the topic, a person, a time, or a direction in degrees."
+            )
+        return "Say which conversation you followed: its topic, a person, a direction in degrees, or a time."
+    if reason is Nothing.NOT_FOUND:
+        return f"No recording holds {followed_words(followed)}."
+    if reason is Nothing.ONE_DIRECTION:
+        return "This recording has one direction: nothing could be heard beside it."
+    return "Nobody spoke in another direction meanwhile."
+
+
+class Phraser:
+    """Has a local model say what a direction talked about, and believes only what was said."""
+
+    def __init__(self, chat: ChatModel) -> None:
+        self._chat = chat
+
+    def phrase(
+        self, lines: Sequence[Line], followed: Sequence[str], *, cancel: CancelToken | None = None
+    ) -> str | None:
+        """Phrase one sentence.
+
+        Args:
+            lines: What the direction said.
+            followed: Texts of the followed conversation: a word only they hold betrays a mix-up.
+            cancel: Stops within 200 ms.
+
+        Returns:
+            "They talked about …", or None where the model cannot work or says what was not said.
+
+        Raises:
+            Cancelled: ``cancel`` was set.
+        """
+        shown = "\n".join(f"- {line.text}" for line in lines)[:_MOST_CHARS]
+        messages = [
+            Message("system", _SYSTEM),
+            Message("user", _EXAMPLE[0]),
+            Message("assistant", _EXAMPLE[1]),
+            Message("user", shown),
+        ]
+        options = GenerateOptions(max_tokens=_MAX_TOKENS, grammar=_GRAMMAR, prefill=_PREFILL)
+        try:
+            text = "".join(chunk.text for chunk in self._chat.generate(messages, options, cancel=cancel))
+        except ModelError as error:
+            log.warning("no model to phrase with: %s", type(error).__name__)
+            return None
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        sentence = f"{_PREFILL} {' '.join(text.split())}"
+        if not text.rstrip().endswith(".") or not is_carried(sentence, [line.text for line in lines], followed):
+            log.info("a phrased line did not stand: %d characters", len(sentence))
+            return None
+        return sentence
+
+
+def is_carried(sentence: str, said: Sequence[str], followed: Sequence[str] = ()) -> bool:
+    """Whether a sentence says only what was said: every number and name, and nearly every other word.
+
+    Args:
+        sentence: To be told.
+        said: The utterances it is about.
+        followed: What was said elsewhere; no content word may come from there alone.
+    """
+    text = "\n".join(said)
+    if not set(numbers_in(sentence)) <= set(numbers_in(text)):
+        return False
+    if not all(holds(name, text) for name in names_in(sentence)):
+        return False
+    there = {stem(w) for w in tokens(text)}
+    elsewhere = {stem(w) for other in followed for w in tokens(other)} - there
+    content = [stem(w) for w in tokens(sentence) if w not in STOP_WORDS and w not in _FREE]
+    if any(word in elsewhere for word in content):
+        return False
+    return bool(content) and sum(word in there for word in content) >= _CARRIED * len(content)
+
+
+def clip(text: str) -> str:
+    """A text cut at a word where it is long, without its closing full stop."""
+    if len(text) <= _CLIPPED:
+        return re.sub(r"\.$", "", text)
+    return text[:_CLIPPED].rsplit(" ", 1)[0] + "…"

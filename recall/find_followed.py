@@ -1,0 +1,230 @@
+"""Finding the conversation that a question says was followed: its recording, its direction, its stretches of time.
+
+Role: asks the memory for recordings and vectors and rates what they hold; the ratings themselves live in
+``recall.attended``. Nothing is told here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from memory.records import Kind, Moment
+from memory.scope import Unit
+from memory.store import Memory, Scope
+from models.protocols import Embedder
+from recall.attended import Closeness, Span, find_spans, fitting, is_about, rate, with_partners
+from recall.conversations import Conversation, gather
+from recall.followed import Followed
+from recall.leaks import Vectors
+from recall.missed_results import Nothing
+from recall.retrieve import Retriever
+from recall.times import TimeRange
+from recall.words import stem, tokens
+
+HEARD = frozenset({Kind.UTTERANCE})
+_LEAST = 1e-6  # the rating of a conversation that is about the topic, however little
+_N_FOUND = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindRules:
+    """When a recording is the one that is meant.
+
+    Attributes:
+        n_recordings: Recordings that are compared where the question names none.
+        cosine: What counts as close to the topic; ``cosine_told`` where the recording is given.
+        alone: How much less a recording with one direction is believed to be the one meant.
+        later: Of recordings rated so nearly alike the latest is taken.
+    """
+
+    n_recordings: int = 6
+    cosine: float = 0.3
+    cosine_told: float = 0.15
+    alone: float = 0.2
+    later: float = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A recording and what of it was followed.
+
+    Attributes:
+        session: The recording.
+        conversations: All that was said in it, by direction.
+        followed: Those of them that were followed; none while the user was away.
+        spans: When, in order.
+    """
+
+    session: str | None
+    conversations: tuple[Conversation, ...]
+    followed: tuple[Conversation, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    session: str
+    conversations: list[Conversation]
+    ratings: list[float]
+    closeness: Closeness
+    rating: float
+
+    @property
+    def started_us(self) -> int:
+        return self.conversations[0].utterances[0].started_us
+
+
+class FollowedFinder:
+    """Finds what was followed. Without an embedder words alone decide."""
+
+    def __init__(
+        self, memory: Memory, retriever: Retriever, embedder: Embedder | None, *, rules: FindRules | None = None
+    ) -> None:
+        self._memory = memory
+        self._retriever = retriever
+        self._embedder = embedder
+        self._rules = rules or FindRules()
+
+    def find(self, followed: Followed, scope: Scope, *, session: str | None = None) -> Setting | Nothing:
+        """Find what was followed.
+
+        Args:
+            followed: As read from the question.
+            scope: Hard limits of time.
+            session: The recording, where it is known.
+
+        Raises:
+            ModelError: the embedder cannot work.
+        """
+        scope = replace(within(followed.times, scope), kinds=HEARD, sessions=frozenset({session}) if session else None)
+        if followed.away:
+            return self._while_away(followed, scope)
+        if not followed.names_something:
+            return Nothing.NOT_SAID
+        best: _Candidate | None = None
+        for name in [session] if session else self._recordings(followed, scope):
+            candidate = self._candidate(name, followed, scope, is_told=session is not None)
+            if candidate is not None and (best is None or self._is_rather(candidate, best)):
+                best = candidate
+        return Nothing.NOT_FOUND if best is None else _settle(best, followed)
+
+    def vectors(self, moments: Sequence[Moment]) -> Vectors:
+        """Unit vectors (parts, dims) of utterances by id: the kept ones; what is absent is made, and not kept."""
+        if self._embedder is None or not moments:
+            return {}
+        vectors = dict(self._stored(moments, "moment"))
+        absent = [m for m in moments if m.id not in vectors]
+        if absent:
+            made = self._embedder.embed([m.text for m in absent])
+            vectors.update({m.id: made[i : i + 1] for i, m in enumerate(absent)})
+        return vectors
+
+    def _recordings(self, followed: Followed, scope: Scope) -> list[str]:
+        """Recordings that may hold what was followed, the likeliest first."""
+        scores: dict[str, float] = defaultdict(float)
+        if followed.terms:
+            question = self._retriever.understand(followed.topic, now=datetime.now(tz=UTC))
+            question = replace(question, times=(), kinds=(), terms=followed.terms)
+            for found in self._retriever.find(question, scope=scope, limit=_N_FOUND):
+                name = found.moment.session
+                if name is not None:
+                    scores[name] = max(scores[name], found.score)
+        elif followed.people:
+            words = [word for person in followed.people for word in tokens(person)]
+            hits = self._memory.search_lexical(words, unit="window", scope=scope)
+            for moment in self._memory.find_moments(hit.moment for hit in hits).values():
+                if moment.session is not None and moment.speaker in followed.people:
+                    scores[moment.session] += 1.0
+        else:
+            newest = self._memory.iter_moments(scope, newest_first=True)
+            latest = next((m.session for m in newest if m.session is not None and m.azimuth_rad is not None), None)
+            return [] if latest is None else [latest]
+        return sorted(scores, key=lambda name: -scores[name])[: self._rules.n_recordings]
+
+    def _candidate(self, name: str, followed: Followed, scope: Scope, *, is_told: bool) -> _Candidate | None:
+        conversations = gather(self._memory.iter_moments(replace(scope, sessions=frozenset({name}))))
+        if not conversations:
+            return None
+        closeness = self._closeness(followed, conversations)
+        cosine = self._rules.cosine_told if is_told else self._rules.cosine
+        ratings = _rate_all(conversations, followed, closeness, cosine=cosine)
+        if max(ratings) <= 0.0:
+            return None
+        rating = max(ratings) - (self._rules.alone if len(conversations) == 1 else 0.0)
+        return _Candidate(name, conversations, ratings, closeness, rating)
+
+    def _is_rather(self, candidate: _Candidate, best: _Candidate) -> bool:
+        if abs(candidate.rating - best.rating) <= self._rules.later:
+            return candidate.started_us > best.started_us
+        return candidate.rating > best.rating
+
+    def _while_away(self, followed: Followed, scope: Scope) -> Setting | Nothing:
+        """Everything that was said in the time the user was not there."""
+        if scope.since_us is None and scope.sessions is None:
+            return Nothing.NOT_SAID
+        conversations = gather(self._memory.iter_moments(scope))
+        if not conversations:
+            return Nothing.NOTHING_BESIDE
+        longest = max(conversations, key=lambda c: len(c.utterances))
+        since_us = min(c.utterances[0].started_us for c in conversations)
+        until_us = max(m.ended_us for c in conversations for m in c.utterances)
+        return Setting(longest.session, tuple(conversations), (), (Span(since_us, until_us),))
+
+    def _closeness(self, followed: Followed, conversations: Sequence[Conversation]) -> Closeness:
+        stems = frozenset(stem(word) for word in followed.terms)
+        if self._embedder is None or not followed.topic:
+            return Closeness({}, stems)
+        topic = self._embedder.embed([followed.topic])[0]
+        moments = [m for c in conversations for m in c.utterances]
+        cosine: dict[str, float] = {}
+        for vectors in (self.vectors(moments), self._stored(moments, "window")):
+            for key, rows in vectors.items():
+                cosine[key] = max(cosine.get(key, -1.0), float(np.max(rows @ topic)))
+        return Closeness(cosine, stems)
+
+    def _stored(self, moments: Iterable[Moment], unit: Unit) -> Vectors:
+        if self._embedder is None:
+            return {}
+        return self._memory.find_vectors([m.id for m in moments], model=self._embedder.producer, unit=unit)
+
+
+def within(times: Sequence[TimeRange], scope: Scope) -> Scope:
+    """The part of a scope that lies in the times a question names."""
+    if not times:
+        return scope
+    since_us, until_us = min(t.since_us for t in times), max(t.until_us for t in times)
+    return replace(
+        scope,
+        since_us=since_us if scope.since_us is None else max(since_us, scope.since_us),
+        until_us=until_us if scope.until_us is None else min(until_us, scope.until_us),
+    )
+
+
+def _rate_all(
+    conversations: Sequence[Conversation], followed: Followed, closeness: Closeness, *, cosine: float
+) -> list[float]:
+    """Rate each conversation; 0 for those that cannot be the one."""
+    ratings = [0.0] * len(conversations)
+    for rank, place in enumerate(fitting(conversations, followed)):
+        conversation = conversations[place]
+        if not followed.terms:
+            ratings[place] = 1.0 / (1 + rank)  # the people or the nearest direction decide
+        elif is_about(conversation, closeness, cosine=cosine):
+            beside = [c for c in conversations if c is not conversation]
+            ratings[place] = max(_LEAST, rate(conversation, beside, closeness))
+    return ratings
+
+
+def _settle(best: _Candidate, followed: Followed) -> Setting:
+    """The best conversation of a recording with those who take part in it, and when it was on its topic."""
+    chosen = int(np.argmax(best.ratings))
+    partners = with_partners(chosen, best.conversations, best.ratings) if followed.terms else [chosen]
+    taking_part = [best.conversations[place] for place in partners]
+    utterances = sorted((m for c in taking_part for m in c.utterances), key=lambda m: (m.started_us, m.id))
+    spans = find_spans(utterances, followed, best.closeness)
+    return Setting(best.session, tuple(best.conversations), tuple(taking_part), tuple(spans))
