@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ingest.hearing.activity import Span
-from ingest.hearing.assign import best_permutation
 from ingest.hearing.geometry import angle_between
 from ingest.hearing.separate import HearingOptions, Stream, Talker, hear
 from ingest.hearing.stft import RATE_HZ, FloatArray
@@ -66,7 +65,7 @@ class Piece:
     talkers: tuple[Talker, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Track:
     number: int
     azimuth_rad: float | None
@@ -125,6 +124,7 @@ class BlockHearing:
         self._held = self._held[:, :0]
         self._start = 0
         self._tracks = []
+        self._n_tracks = 0
         return pieces
 
     @property
@@ -138,7 +138,7 @@ class BlockHearing:
 
     def _hear_block(self, block: FloatArray, *, is_last: bool) -> list[Piece]:
         now_s = self._start / RATE_HZ
-        known = [talker for track in self._tracks if now_s - track.heard_s < FORGET_S for talker in track.talkers_rad]
+        known = [talker for track in self._tracks for talker in track.talkers_rad]
         speech = None if self._find_speech is None else self._find_speech(block[0])
         streams = hear(block, self._positions, speech_s=speech, options=self._options.hearing, known_rad=known)
         matched = self._match(streams)
@@ -151,11 +151,12 @@ class BlockHearing:
             track.talkers_rad = tuple(talker.azimuth_rad for talker in stream.talkers)
             if stream.activity:
                 track.heard_s = now_s + stream.activity[-1][1]
+        self._tracks = [track for track in self._tracks if len(track.tail) or now_s - track.heard_s < FORGET_S]
         return pieces
 
     def _match(self, streams: Sequence[Stream]) -> list[_Track]:
         """A track for each stream: known ones by place and sound, new ones for the rest."""
-        score = np.zeros((len(streams), len(self._tracks) + len(streams)), dtype=np.float32)
+        score = np.zeros((len(streams), len(self._tracks)), dtype=np.float32)
         for row, stream in enumerate(streams):
             for place, track in enumerate(self._tracks):
                 score[row, place] = _likeness(stream, track)
@@ -163,7 +164,7 @@ class BlockHearing:
         matched = []
         for column in columns:
             if column is None:
-                self._tracks.append(_Track(self._n_tracks, None, np.zeros(0, dtype=np.float32), 0.0))
+                self._tracks.append(_Track(self._n_tracks, None, np.zeros(0, dtype=np.float32), self._start / RATE_HZ))
                 self._n_tracks += 1
                 matched.append(self._tracks[-1])
             else:
@@ -172,12 +173,10 @@ class BlockHearing:
 
     def _piece(self, stream: Stream, track: _Track, n_out: int) -> Piece:
         audio = stream.audio[:n_out].copy()
-        n_fade = min(self._n_overlap, n_out) if self._start else 0
+        n_fade = min(len(track.tail), n_out)
         if n_fade:
             ramp = np.linspace(0, 1, n_fade, dtype=np.float32)
-            tail = np.zeros(n_fade, dtype=np.float32)
-            tail[: min(n_fade, len(track.tail))] = track.tail[:n_fade]
-            audio[:n_fade] = ramp * audio[:n_fade] + (1 - ramp) * tail
+            audio[:n_fade] = ramp * audio[:n_fade] + (1 - ramp) * track.tail[:n_fade]
         start_s = self._start / RATE_HZ
         end_s = n_out / RATE_HZ
         spans = tuple((start_s + a, start_s + min(b, end_s)) for a, b in stream.activity if a < end_s)
@@ -187,7 +186,7 @@ class BlockHearing:
         pieces = []
         for track in tracks:
             if len(track.tail):
-                ramp = np.linspace(1, 0, len(track.tail), dtype=np.float32)
+                ramp = np.minimum(1, np.linspace(8, 0, len(track.tail), dtype=np.float32))
                 start_s = self._start / RATE_HZ
                 pieces.append(Piece(track.number, start_s, track.tail * ramp, track.azimuth_rad, (), ()))
             track.tail = np.zeros(0, dtype=np.float32)
@@ -210,14 +209,10 @@ def _likeness(stream: Stream, track: _Track) -> float:
 
 
 def _assign(score: FloatArray, n_tracks: int) -> list[int | None]:
-    """Best assignment of streams to tracks; None where a stream is new."""
-    if not len(score):
-        return []
-    # Only tracks that fit some stream take part: the others would make the search long for nothing.
-    useful = [column for column in range(n_tracks) if score[:, column].max() > 0][:8]
-    padded = np.concatenate([score[:, useful], np.full((len(score), len(score)), 1e-6, dtype=np.float32)], axis=1)
-    chosen = best_permutation(padded)
-    return [
-        useful[column] if column < len(useful) and score[row, useful[column]] > 0 else None
-        for row, column in enumerate(chosen)
-    ]
+    """A track for each stream, likest pairs first; None where a stream is new."""
+    chosen: list[int | None] = [None] * len(score)
+    pairs = [(float(score[row, column]), row, column) for row in range(len(score)) for column in range(n_tracks)]
+    for likeness, row, column in sorted(pairs, reverse=True):
+        if likeness > 0 and chosen[row] is None and column not in chosen:
+            chosen[row] = column
+    return chosen

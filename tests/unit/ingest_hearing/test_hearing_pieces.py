@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from ingest.hearing import cacgmm, overiva, wpe
-from ingest.hearing.assign import azimuth_profile, best_permutation
 from ingest.hearing.geometry import MicArray
 from ingest.hearing.stft import Stft
-from tests.support.hearing_room import CIRCLE_4, error_deg, scene, si_sdr_db
+from tests.support.hearing_room import CIRCLE_4, scene, si_sdr_db
 
 
 def test_wpe_brings_a_reverberant_voice_nearer_to_the_direct_sound() -> None:
@@ -29,18 +28,7 @@ def test_overiva_takes_two_talkers_apart(rt60_s: float, gain_db: float) -> None:
     stft = Stft(2048, 512)
     out = stft.inverse(overiva.extract(stft.forward(heard.audio), 2, n_iterations=30), heard.audio.shape[1])
     gains = np.array([[si_sdr_db(o, r) - si_sdr_db(heard.audio[0], r) for r in heard.images] for o in out])
-    order = best_permutation(gains.astype(np.float32))
-    assert gains[np.arange(2), list(order)].min() > gain_db
-
-
-def test_the_mixing_says_where_each_output_comes_from() -> None:
-    heard = scene(CIRCLE_4, [20.0, 150.0], seconds=5, snr_db=40, seed=4)
-    array = MicArray.from_positions(CIRCLE_4)
-    demixing, _ = overiva.demix(Stft(1024, 256).forward(heard.audio), 2, n_iterations=30)
-    mixing = np.linalg.inv(demixing)[:, :, :2].transpose(2, 0, 1)
-    grid = array.grid_rad(np.deg2rad(2))
-    profile = azimuth_profile(mixing, array, grid)
-    assert error_deg(grid[profile.argmax(axis=1)].tolist(), heard.azimuths_rad).max() < 5
+    assert max(min(gains[0, 0], gains[1, 1]), min(gains[0, 1], gains[1, 0])) > gain_db
 
 
 @pytest.mark.parametrize("n_sources", [0, 5])
@@ -73,8 +61,3 @@ def test_a_class_known_to_be_silent_gets_nothing() -> None:
     activity[1, 10:] = 0
     masks = cacgmm.posteriors(spectra, initial, n_iterations=3, activity=activity)
     assert masks[1, :, 10:].max() < 1e-2
-
-
-def test_the_best_permutation_maximizes_the_sum() -> None:
-    score = np.array([[5.0, 6.0, 0.0], [5.0, 0.0, 1.0]], dtype=np.float32)
-    assert best_permutation(score) == (1, 0)
