@@ -48,7 +48,8 @@ def main() -> int:
                 rows.append(compare("one screenshot", "screens", screens[:1], arguments.runs))
                 rows.append(compare(f"{len(screens)} screenshots", "screens", screens, arguments.runs))
                 rows.append(take_away(rows[-2], rows[-1], len(screens)))
-    print_table(("", "import CPU-s", "bare CPU-s", "ratio", "must", "import s", "bare s", "import MB"), rows)
+    if rows:
+        print_table(("", "import CPU-s", "bare CPU-s", "ratio", "must", "import s", "bare s", "import MB"), rows)
     return 0
 
 
