@@ -18,6 +18,8 @@ _ENOUGH_WORDS = 14  # a sentence's end closes an utterance of this many words ev
 _MOST_WORDS = 60
 _MOST_S = 30.0
 _ENDS = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
+# What a recognizer that splits at punctuation cuts off a word: "4" ",000", "9" ":30", "deep" "-sea", "don" "'t".
+_GLUED = re.compile(r"(?<=\d) (?=[,.:/-]\d)| (?=[.-][^\W\d_])| (?=%)| (?=['’](?:t|s|re|ve|ll|d|m)\b)")
 _SENTENCES = re.compile(r"(?<=[.!?…。！？])\s+")
 
 
@@ -61,7 +63,7 @@ def _is_cut(pending: Sequence[Word], following: Word) -> bool:
 def join_words(words: Sequence[Word]) -> Utterance:
     """Make one utterance of words (one at least); recognizers lead each with its own space, other sources have none."""
     has_spaces = any(word.text.startswith(" ") for word in words)
-    text = "".join(w.text for w in words) if has_spaces else " ".join(w.text for w in words)
+    text = "".join(w.text for w in words) if has_spaces else _GLUED.sub("", " ".join(w.text for w in words))
     start_s = min(word.start_s for word in words)
     return Utterance(" ".join(text.split()), start_s, max(start_s, *(word.end_s for word in words)), tuple(words))
 

@@ -144,6 +144,22 @@ def test_a_sentence_over_two_segments_is_one_utterance() -> None:
     assert [utterance.text for utterance in found] == ["The boiler man comes."]
 
 
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("costs|4|,000|euros", "costs 4,000 euros"),
+        ("at|9|:30|on|10|-12", "at 9:30 on 10-12"),
+        ("a|deep|-sea|fish", "a deep-sea fish"),
+        ("I|don|'t|take|20|%", "I don't take 20%"),
+        ("it|is|-5|today", "it is -5 today"),
+        ("yes|-|no", "yes - no"),
+    ],
+)
+def test_what_was_cut_at_punctuation_is_one_word_again(words: str, text: str) -> None:
+    said = tuple(Word(word, i * 0.2, i * 0.2 + 0.2, 0.9) for i, word in enumerate(words.split("|")))
+    assert [u.text for u in build_utterances([Segment(text, 0.0, 2.0, said)])] == [text]
+
+
 def test_a_long_pause_ends_an_utterance_anywhere() -> None:
     found = build_utterances([speak(("The", 0), ("boiler", 2.0), ("man", 0))])
     assert [utterance.text for utterance in found] == ["The boiler", "man"]
