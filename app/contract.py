@@ -14,6 +14,7 @@ from typing import Any
 from app.clock import to_iso
 from ingest.records import ImportReport
 from memory.records import Gap, Media, Moment
+from recall.missed_results import Direction, Missed
 from recall.results import Answer, Found, Interpreted, SearchResult
 
 Json = dict[str, Any]
@@ -104,6 +105,42 @@ def answer_json(answer: Answer, media_path: MediaPath, zone: str) -> Json:
     if answer.reason is not None:
         out["reason"] = str(answer.reason)
     return out
+
+
+def missed_json(missed: Missed, media_path: MediaPath) -> Json:
+    """``missed``; where nothing is told, ``reason`` says why and ``contrast`` says it in words."""
+    out: Json = {
+        "question": missed.question,
+        "session": missed.session,
+        "attended": {
+            "streams": [direction_json(d) for d in missed.attended.directions],
+            "moments": [moment_json(m, media_path) for m in missed.attended.moments],
+            "summary": missed.attended.summary,
+        },
+        "missed": [
+            {
+                "stream": direction_json(one.direction),
+                "moments": [moment_json(m, media_path) for m in one.moments],
+                "summary": one.summary,
+                "points": [{"text": p.text, "moments": list(p.moments)} for p in one.points],
+            }
+            for one in missed.missed
+        ],
+        "contrast": missed.contrast,
+        "took_ms": round(missed.took_ms, 1),
+    }
+    if missed.reason is not None:
+        out["reason"] = str(missed.reason)
+    return out
+
+
+def direction_json(direction: Direction) -> Json:
+    """One direction of ``missed``; azimuth in degrees, null where it is not known."""
+    azimuth = direction.azimuth_rad
+    return {
+        "azimuth_deg": None if azimuth is None else round(math.degrees(azimuth), 1),
+        "speakers": list(direction.speakers),
+    }
 
 
 def import_json(report: ImportReport) -> Json:

@@ -18,12 +18,15 @@ from app.previews import Previews
 from app.settings import Settings
 from ingest.importer import Importer
 from ingest.records import ImportProgress, ImportReport
+from memory.errors import NotFound
 from memory.records import Changes, Gap, Kind, Moment
 from memory.store import Memory, Scope
 from memory.zones import parse_zone
 from models.protocols import Backend, CancelToken
 from models.weights import Profile, WeightsFolder
 from recall.answer import Answerer
+from recall.missed import MissedTeller
+from recall.missed_results import Missed
 from recall.results import Answer, AskEvent, SearchResult
 from recall.retrieve import Retriever, search
 
@@ -40,6 +43,7 @@ class Rooms:
     importer: Importer
     retriever: Retriever
     answerer: Answerer
+    missed: MissedTeller
     backends: tuple[Backend, ...]
     weights: WeightsFolder
     profile: Profile
@@ -111,6 +115,27 @@ class Engine:
         """Answer a question; ``listen`` hears the evidence first and then the growing answer, on the calling thread."""
         scope = Scope(since_us=since_us, until_us=until_us)
         return self._rooms.answerer.ask(question, scope=scope, now=self._now(now_us), cancel=cancel, listen=listen)
+
+    def missed(
+        self,
+        question: str,
+        *,
+        session: str | None = None,
+        since_us: int | None = None,
+        until_us: int | None = None,
+        now_us: int | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Missed:
+        """Tell what ran beside the conversation that a question says was followed.
+
+        Raises:
+            NotFound: there is no recording ``session``.
+        """
+        if session is not None and next(self.memory.iter_moments(_of_session(session), limit=1), None) is None:
+            raise NotFound(f"There is no recording {session}.", hint="See their ids with: madeleine timeline --json")
+        scope = Scope(since_us=since_us, until_us=until_us)
+        teller = self._rooms.missed
+        return teller.tell(question, now=self._now(now_us), session=session, scope=scope, cancel=cancel)
 
     def days(self, scope: Scope, *, day: str | None = None) -> Iterator[tuple[str, list[Moment], list[Gap]]]:
         """Days in order of time, each with its moments and the gaps that began on it.
@@ -195,3 +220,7 @@ class Engine:
             until_us=until if scope.until_us is None else min(until, scope.until_us),
             kinds=scope.kinds,
         )
+
+
+def _of_session(session: str) -> Scope:
+    return Scope(sessions=frozenset({session}))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import from_iso, now_us, to_iso
-from app.contract import Json, answer_json, import_json, moment_json, search_json, timeline_json
+from app.contract import Json, answer_json, import_json, missed_json, moment_json, search_json, timeline_json
 from app.engine import Engine
 from app.errors import Exit, UserError
 from ingest.records import ImportProgress
@@ -33,6 +33,7 @@ class Service:
             "import": self._import,
             "search": self._search,
             "ask": self._ask,
+            "missed": self._missed,
             "timeline": self._timeline,
             "forget": self._forget,
             "reindex": self._reindex,
@@ -96,6 +97,18 @@ class Service:
             cancel=cancel,
         )
         return answer_json(answer, self._engine.memory.media_path, self._engine.zone)
+
+    def _missed(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
+        session = request.get("session")
+        missed = self._engine.missed(
+            self._words(request, "question"),
+            session=None if session in (None, "") else str(session),
+            since_us=self._time(request, "since"),
+            until_us=self._time(request, "until"),
+            now_us=self._time(request, "asked_at"),
+            cancel=cancel,
+        )
+        return missed_json(missed, self._engine.memory.media_path)
 
     def _timeline(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         day = request.get("day")

@@ -16,6 +16,7 @@ from app.settings import load_settings
 from memory.store import Memory
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer
+from recall.missed import MissedTeller
 from recall.prompt import VERDICT
 from recall.retrieve import Retriever
 from tests.support.app_memory import build_embedder
@@ -43,6 +44,7 @@ def build_fake_engine(
             ),
             retriever=retriever,
             answerer=Answerer(memory, retriever, chat),
+            missed=MissedTeller(memory, retriever, embedder, chat),
             backends=(transcriber, reader, embedder, chat),
             weights=WeightsFolder(models or home / "no-models"),
             profile=load_catalogue().get_profile("default"),
