@@ -90,7 +90,10 @@ def record(array: VirtualArray, home: Path, *, n_frames: int) -> tuple[dict[str,
     )  # fmt: skip
     assert child.stdout is not None
     assert child.stderr is not None
-    print(child.stderr.readline().strip(), file=sys.stderr)
+    if not (told := child.stderr.readline()).startswith("Recording"):
+        child.kill()
+        raise RuntimeError(told)
+    print(told.strip(), file=sys.stderr)
     player = array.player()
     assert player.stdin is not None
     quiet = np.zeros((round(QUIET_S * RATE_HZ), array.n_channels), np.int16).tobytes()

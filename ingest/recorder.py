@@ -34,6 +34,7 @@ STALL_S = 3.0
 RETRY_S = 2.0
 DISK_RETRY_S = 5.0
 _STEADY_S = 6.0  # so long a named device is waited for before the system's default is taken instead
+_HOLD_S = 1.0
 _DEFICIT_S = 2.0
 _OVERFLOW_DEFICIT_S = 0.3  # when the system says that it lost sound, so much less is enough
 _STEP_S = 0.1
@@ -94,6 +95,7 @@ class Recorder:
         self._heard_s = self._retry_s = self._lost_s = self._on_s = self._write_after_s = 0.0
         self._disk = DiskWatch()
         self._device, self._shape = "", (0, 0)
+        self._held: tuple[float, str] | None = None
         self._n_lost_frames = 0
         self._is_on = self._is_paused = self._pause_wanted = False
         self._stopping = threading.Event()
@@ -174,7 +176,7 @@ class Recorder:
         if not self._is_paused:
             if self._stream is None:
                 self._reopen(now)
-            else:
+            elif not self._is_held(now):
                 self._move(now)
                 self._watch(now)
         self._last = now
@@ -186,6 +188,8 @@ class Recorder:
             self._move(now)
         self._close_stream()
         self._move(now)
+        if self._shape[0]:
+            self._note_loss(self._ring.n_lost // (2 * self._shape[0]))
         self._keeper.end(now.wall_us)
         self._is_on = False
 
@@ -283,14 +287,11 @@ class Recorder:
     def _watch(self, now: Instant) -> None:
         """Look for sound that is missing: a silent stream, or less of it than time has passed."""
         assert self._stream is not None
-        if self._anchor is not None:
-            deficit_s = now.elapsed_s - self._anchor.elapsed_s - self._n_heard / self._shape[1]
-            limit_s = _OVERFLOW_DEFICIT_S if self._ring.n_overflows else _DEFICIT_S
-            if deficit_s > limit_s and self._heard_s == now.elapsed_s:
-                self._give_up_stream(self._why(now), now)
-                return
-        if now.elapsed_s - self._heard_s > STALL_S or not self._stream.is_active():
-            self._give_up_stream(self._why(now) if self._was_away(now) else LOST, now)
+        limit_s = _OVERFLOW_DEFICIT_S if self._ring.n_overflows else _DEFICIT_S
+        if self._heard_s == now.elapsed_s and self._missing_s(now) > limit_s:
+            self._give_up_stream(MISSING, now)
+        elif now.elapsed_s - self._heard_s > STALL_S or not self._stream.is_active():
+            self._give_up_stream(LOST, now)
         elif self._zeros.zero_s >= DEAD_S + DEAD_RETRY_S:
             self._give_up_stream(DEAD, now)
 
@@ -300,15 +301,29 @@ class Recorder:
         self._close_stream()
         self._lost_s = self._retry_s = now.elapsed_s
 
-    def _was_away(self, now: Instant) -> bool:
-        return self._last is not None and now.elapsed_s - self._last.elapsed_s > STALL_S
+    def _is_held(self, now: Instant) -> bool:
+        """Whether to wait after the program stood still: the system may have kept the sound, and hands it on now.
 
-    def _why(self, now: Instant) -> str:
-        """Why sound is missing, by the clocks."""
-        if self._last is None or not self._was_away(now):
-            return MISSING
-        slept_s = (now.elapsed_s - self._last.elapsed_s) - (now.awake_s - self._last.awake_s)
-        return SLEPT if slept_s > 1.0 else HALTED
+        What waits in the ring belongs to the session before only if nothing is missing between them.
+        """
+        if self._last is not None and now.elapsed_s - self._last.elapsed_s > STALL_S:
+            slept_s = (now.elapsed_s - self._last.elapsed_s) - (now.awake_s - self._last.awake_s)
+            self._held = (now.elapsed_s + _HOLD_S, SLEPT if slept_s > 1.0 else HALTED)
+        if self._held is None or now.elapsed_s < self._held[0]:
+            return self._held is not None
+        reason, self._held = self._held[1], None
+        self._heard_s = now.elapsed_s
+        n_coming = (self._ring.n_waiting + self._ring.n_lost) // (2 * self._shape[0])
+        if self._missing_s(now, n_coming) > _DEFICIT_S:
+            self._keeper.break_off(reason)
+            self._anchor = None
+        return False
+
+    def _missing_s(self, now: Instant, n_coming: int = 0) -> float:
+        """Seconds that have passed since the anchor, less those that were heard."""
+        if self._anchor is None:
+            return 0.0
+        return now.elapsed_s - self._anchor.elapsed_s - (self._n_heard + n_coming) / self._shape[1]
 
     def _set_paused(self, paused: bool, now: Instant) -> None:
         if paused:

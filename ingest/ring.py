@@ -33,6 +33,11 @@ class Ring:
         """Bytes that can be read."""
         return self._n_written - self._n_read
 
+    @property
+    def n_lost(self) -> int:
+        """Bytes that are missing among and after those that wait."""
+        return sum(n_bytes for _at, n_bytes in tuple(self._losses)) + self._n_losing
+
     def write(self, data: bytes) -> None:
         """Copy ``data`` in whole, or leave it out whole and count it."""
         size = len(data)

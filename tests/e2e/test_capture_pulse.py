@@ -189,6 +189,34 @@ def test_hotplug_the_array_goes_and_comes_back(tmp_path: Path, short_folder: Pat
     assert gaps[-1].ended_us - gaps[0].started_us < 30_000_000
 
 
+def test_sleep_the_process_stands_still_for_a_minute_of_its_life(tmp_path: Path, short_folder: Path) -> None:
+    """SIGSTOP and SIGCONT: what the sound server kept is kept, what it did not is a gap, and recording goes on."""
+    played = noise(3.0, 4)
+    file = write(tmp_path / "played.wav", played)
+    with virtual_array(short_folder, 4) as array:
+        madeleine = build_madeleine(tmp_path, array)
+        with recording(madeleine, "--channels", 4) as process:
+            array.play(file)
+            time.sleep(1.0)
+            os.killpg(process.pid, signal.SIGSTOP)
+            time.sleep(60.0)
+            os.killpg(process.pid, signal.SIGCONT)
+            time.sleep(3.0)
+            array.play(file)
+            time.sleep(1.0)
+            stop(process)
+    sessions = read_kept(madeleine.home)
+    np.testing.assert_array_equal(cut_out(sessions[0][1], played), played)
+    np.testing.assert_array_equal(cut_out(sessions[-1][1][-6 * RATE_HZ :], played), played)
+    with Memory.open(madeleine.home, read_only=True) as memory:
+        gaps = memory.list_gaps()
+    kept_s = sum(len(heard) for _session, heard in sessions) / RATE_HZ
+    missing_s = sum(gap.ended_us - gap.started_us for gap in gaps) / 1e6
+    whole_s = (sessions[-1][0].ended_us - sessions[0][0].started_us) / 1e6
+    assert kept_s + missing_s == pytest.approx(whole_s, abs=2.0)
+    assert whole_s > 70.0
+
+
 def test_what_was_said_into_the_array_is_found(tmp_path: Path, short_folder: Path, weights: Path) -> None:
     """From the sound server to the search, with the real models."""
     spoken = SAMPLE_DAY / "2026-10-14_09-30-00 stand-up.flac"
