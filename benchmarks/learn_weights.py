@@ -83,7 +83,7 @@ def collect(memories: Memories, home: Path, number: int) -> Iterable[Example]:
     import_into(home, [memories.moments])
     embedder = build_embedder(WeightsFolder(default_models()), load_catalogue().get_profile("default"))
     with Memory.open(home, read_only=True) as memory:
-        everything = Closeness(cosine=-1.0, word_share=0.0)
+        everything = Closeness(cosine=-1.0, window=0.0)
         retriever = Retriever(memory, embedder, closeness=everything)
         for asked in memories.questions:
             now = datetime.fromisoformat(asked.asked_at) if asked.asked_at else datetime.now(UTC)

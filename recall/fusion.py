@@ -27,18 +27,18 @@ class Weights:
         length: The logarithm of the number of words.
     """
 
-    lexical: float = 1.3
-    lexical_window: float = 1.75
-    semantic: float = 0.2
-    semantic_window: float = 0.7
-    neighbour_before: float = 1.1
+    lexical: float = 1.15
+    lexical_window: float = 1.45
+    semantic: float = 0.3
+    semantic_window: float = 1.1
+    neighbour_before: float = 1.15
     neighbour_after: float = 0.0
-    session: float = 1.7
+    session: float = 1.85
     speaker: float = 0.7
-    temporal: float = 1.8
+    temporal: float = 1.3
     expression: float = 0.85
     kind: float = 1.5
-    length: float = 2.0
+    length: float = 1.95
 
 
 SIGNALS = tuple(f.name for f in fields(Weights))

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ from recall.fusion import SIGNALS, Weights, min_max, weigh
 from recall.question import Question, understand
 from recall.results import Found, SearchResult
 from recall.times import TimeRange
-from recall.words import find_spans, stem, tokens
+from recall.words import find_spans
 
 N_LISTED = 200  # moments each list may propose
 N_WEIGHED = 160  # of those, how many are read and weighed
@@ -31,10 +32,15 @@ N_WEIGHED = 160  # of those, how many are read and weighed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closeness:
-    """What counts as close: a cosine from ``cosine``, or this share of the question's words in the moment itself."""
+    """What counts as close: a word of the question in the moment itself, or one of these.
+
+    Attributes:
+        cosine: Least cosine of the moment or of the window around it.
+        window: Least share of the best window's BM25 that the window around the moment has.
+    """
 
     cosine: float = 0.30
-    word_share: float = 0.01
+    window: float = 0.50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,9 @@ class Retriever:
         kept = sorted(base, key=lambda key: -base[key])[:N_WEIGHED]
         moments = list(self._memory.find_moments(kept).values())
         found = self._weigh(question, moments, base, lists)
-        close = [f for f in found if self._is_close(question, f, lists)]
-        return sorted(close, key=lambda f: (-f.score, f.moment.started_us, f.moment.id))[:limit]
+        ranked = sorted(found, key=lambda f: (-f.score, f.moment.started_us, f.moment.id))
+        close = islice((f for f in ranked if self._is_close(question, f, lists)), limit)
+        return [replace(f, matched=find_spans(f.moment.text, question.terms)) for f in close]
 
     def _propose(self, question: Question, scope: Scope) -> _Lists:
         raw: dict[str, dict[str, float]] = {}
@@ -147,7 +154,7 @@ class Retriever:
             values["kind"] = signals.kind(question, m)
             values["length"] = signals.length(m)
             score = weigh(values, self._weights)
-            found.append(Found(moment=m, score=score, signals=values, matched=find_spans(m.text, question.terms)))
+            found.append(Found(moment=m, score=score, signals=values))
         return _scaled(found, self._weights)
 
     def _is_close(self, question: Question, found: Found, lists: _Lists) -> bool:
@@ -155,8 +162,9 @@ class Retriever:
             return found.signals["temporal"] > 0.3  # "What happened yesterday?": the time is the question
         if lists.cosine.get(found.moment.id, 0.0) >= self._closeness.cosine:
             return True
-        in_lists = any(found.moment.id in lists.scores.get(name, ()) for name in ("lexical", "lexical_window"))
-        return in_lists and word_share(question, found.moment.text) >= self._closeness.word_share
+        if found.moment.id in lists.scores.get("lexical", ()):
+            return True
+        return lists.scores.get("lexical_window", {}).get(found.moment.id, 0.0) >= self._closeness.window
 
 
 def search(retriever: Retriever, query: str, *, scope: Scope, limit: int, now: datetime) -> SearchResult:
@@ -179,12 +187,6 @@ def _within(span: TimeRange, scope: Scope) -> Scope:
         since_us=span.since_us if scope.since_us is None else max(span.since_us, scope.since_us),
         until_us=span.until_us if scope.until_us is None else min(span.until_us, scope.until_us),
     )
-
-
-def word_share(question: Question, text: str) -> float:
-    """Share of the question's content words (by stem) that stand in the text."""
-    wanted = {stem(t) for t in question.terms}
-    return len(wanted & {stem(t) for t in tokens(text)}) / len(wanted) if wanted else 0.0
 
 
 def _scores(hits: Iterable[Hit]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from memory.records import Kind, Moment
 from recall.question import Asked, Question
-from recall.words import tokens
+from recall.words import count_tokens
 
 _DAY_US = 86_400_000_000
 _TYPICAL_LENGTH = 0.74
@@ -69,7 +69,7 @@ def length(moment: Moment) -> float:
     """
     if moment.kind is not Kind.UTTERANCE:
         return _TYPICAL_LENGTH
-    return min(1.0, math.log1p(len(tokens(moment.text))) / math.log1p(100))
+    return min(1.0, math.log1p(count_tokens(moment.text)) / math.log1p(100))
 
 
 def neighbours(moments: Sequence[Moment], base: Mapping[str, float]) -> dict[str, tuple[float, float]]:

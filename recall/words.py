@@ -6,6 +6,7 @@ words; it never decides what is found.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -32,15 +33,18 @@ ASKING_WORDS = frozenset(
     "name time times number date day often high long old far big tall heavy kind type sort amount color way".split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def fold(text: str) -> str:
     """Lower case without accents, the same length as the text wherever marking needs it."""
-    out = []
-    for char in text:
-        base = unicodedata.normalize("NFD", char)[0].lower()
-        out.append(base if len(base) == 1 else char)
-    return "".join(out)
+    return text.lower() if text.isascii() else "".join(map(_fold_char, text))
+
+
+@functools.lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
 
 
 def tokens(text: str) -> list[str]:
@@ -48,11 +52,17 @@ def tokens(text: str) -> list[str]:
     return [_unpossessive(m.group()) for m in _TOKEN.finditer(fold(text))]
 
 
+def count_tokens(text: str) -> int:
+    """How many words and numbers a text has."""
+    return len(_TOKEN.findall(text))
+
+
 def content_words(text: str) -> list[str]:
     """The words that carry a question: stop words cut, each once, in order."""
     return list(dict.fromkeys(w for w in tokens(text) if w not in STOP_WORDS and (len(w) > 1 or w.isdigit())))
 
 
+@functools.lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """A light English stem: plural, -ing, -ed and -ly endings cut ("classes", "walking", "planned")."""
     if len(word) <= 3 or word.isdigit():
@@ -92,7 +102,7 @@ def stems(text: str) -> set[str]:
 
 
 def _unpossessive(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word).replace("’", "'")
+    return word if word.isalnum() else _POSSESSIVE.sub("", word).replace("’", "'")
 
 
 def _undouble(word: str) -> str:

@@ -10,7 +10,7 @@ from memory.store import Memory, Scope
 from recall import signals
 from recall.question import understand
 from recall.results import Found
-from recall.retrieve import Retriever, search, word_share
+from recall.retrieve import Retriever, search
 from tests.support.app_memory import NOW, at_us, build_embedder, noted, remember, said, talk
 
 STAND_UP = talk(
@@ -151,13 +151,6 @@ def test_limit_keeps_the_best(retriever: Retriever) -> None:
 
 def test_the_same_question_gives_the_same_order(retriever: Retriever) -> None:
     assert texts(find(retriever, "helmets and the dentist")) == texts(find(retriever, "helmets and the dentist"))
-
-
-def test_word_share_counts_forms_of_words() -> None:
-    question = understand("Which helmets arrived?", now=NOW)
-    assert word_share(question, "a helmet arrives") == 1.0
-    assert word_share(question, "a helmet") == 0.5
-    assert word_share(understand("the of", now=NOW), "the of") == 0.0
 
 
 def test_temporal_falls_off_with_the_distance() -> None:
