@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ingest.audio import RATE_HZ
 from ingest.hearing.blocks import BlockHearing, BlockOptions, Piece
-from ingest.hearing.calibrate import Calibration, check
+from ingest.hearing.calibrate import Calibration, Issue, Kind, check
 from ingest.hearing.geometry import MicArray
 from ingest.mixdown import FloatArray, Mixer
 from memory.records import StreamSpan
@@ -26,6 +26,7 @@ _CHECK_FROM_DB = -60.0  # below full scale: in quieter sound nothing can be said
 _PUSH_S = 10.0
 _SHORTEST_S = 1.0
 _LEAST_SPEECH_S = 0.3
+_GEOMETRY: tuple[Kind, ...] = ("swapped", "wrong_geometry")
 _AS_ONE = "All directions were heard as one."
 
 
@@ -75,9 +76,8 @@ def hear_chapter(
         return Heard((_mix(audio),))
     found = _calibrate(audio, array)
     if found is not None:
-        trusted = [issue for issue in found.issues if issue.kind != "wrong_geometry" or not array.is_ambiguous]
-        notes += [issue.message for issue in trusted]
-        if len(found.usable) < 2 or any(issue.kind in ("swapped", "wrong_geometry") for issue in trusted):
+        notes += [issue.message for issue in found.issues]
+        if len(found.usable) < 2 or any(issue.kind in _GEOMETRY for issue in found.issues):
             return Heard((_mix(audio),), (*notes, _AS_ONE))
         audio, array = found.apply(audio, array)
     try:
@@ -102,17 +102,37 @@ def mean_azimuth_rad(spans: Sequence[StreamSpan], start_s: float = -np.inf, end_
 
 
 def _calibrate(audio: FloatArray, array: MicArray) -> Calibration | None:
-    """Look at the loudest stretch; None where it is too quiet to tell."""
-    n_window = int(_CHECK_S * RATE_HZ)
-    hop = RATE_HZ
-    power = np.max(audio**2, axis=0)
-    starts = range(0, max(1, audio.shape[1] - n_window + 1), hop)
-    sums = np.concatenate([[0.0], np.cumsum(power, dtype=np.float64)])
-    best = max(starts, key=lambda start: sums[min(start + n_window, len(power))] - sums[start])
-    window = audio[:, best : best + n_window]
+    """Look at the loudest stretch; None where it is too quiet to tell.
+
+    What is said of the geometry rests on who happened to speak from where: it is believed only if at least one
+    half of the stretch finds something wrong with it by itself.
+    """
+    window = _find_loudest(audio)
     if 10 * np.log10(np.mean(window**2, axis=1).max() + 1e-20) < _CHECK_FROM_DB:
         return None
-    return check(window, array)
+    found = check(window, array)
+    if not any(issue.kind in _GEOMETRY for issue in found.issues):
+        return found
+    half = window.shape[1] // 2
+    halves = [check(part, array).issues for part in (window[:, :half], window[:, half:])]
+    believed = tuple(issue for issue in found.issues if _is_believed(issue, halves, array))
+    return replace(found, issues=believed)
+
+
+def _is_believed(issue: Issue, halves: Sequence[Sequence[Issue]], array: MicArray) -> bool:
+    if issue.kind not in _GEOMETRY:
+        return True
+    if issue.kind == "wrong_geometry" and array.is_ambiguous:
+        return False  # to a line, greater distances look like a talker nearer to its ends
+    return any(other.kind in _GEOMETRY for half in halves for other in half)
+
+
+def _find_loudest(audio: FloatArray) -> FloatArray:
+    n_window = int(_CHECK_S * RATE_HZ)
+    sums = np.concatenate([[0.0], np.cumsum(np.max(audio**2, axis=0), dtype=np.float64)])
+    starts = range(0, max(1, audio.shape[1] - n_window + 1), RATE_HZ)
+    best = max(starts, key=lambda start: sums[min(start + n_window, audio.shape[1])] - sums[start])
+    return audio[:, best : best + n_window]
 
 
 def _separate(audio: FloatArray, array: MicArray, options: BlockOptions, step: Callable[[float], None]) -> list[Voice]:

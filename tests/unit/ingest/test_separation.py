@@ -19,7 +19,7 @@ from ingest.separation import match_tracks, open_spans
 from memory.records import Moment, StreamSpan
 from memory.store import Memory
 from models.protocols import Cancelled, CancelToken
-from tests.support.hearing_room import CIRCLE_4, RATE_HZ, error_deg
+from tests.support.hearing_room import CIRCLE_4, LINE_4, RATE_HZ, error_deg, scene
 from tests.support.ingest_files import build_importer
 from tests.support.models_fakes import ScriptedTranscriber
 from tests.support.separation import (
@@ -277,6 +277,14 @@ def test_chapters_cover_the_recording_once_and_end_the_same_after_a_skip(
     again = list(iter_chapters(recording, chapter_s=3.0, skip_samples=whole[0].end_sample))
     assert [c.start_sample for c in again] == [c.start_sample for c in whole[1:]]
     assert np.array_equal(again[0].audio, whole[1].audio)
+
+
+def test_a_line_is_not_said_to_be_stretched() -> None:
+    """Its distances and the talkers' angles cannot be told from each other."""
+    room = scene(LINE_4, [40.0, 115.0], seconds=8.0, rt60_s=0.3, seed=5)
+    heard = hear_chapter(room.audio, LINE_4, options=SHORT)
+    assert heard.notes == ()
+    assert len(heard.voices) == 2
 
 
 def test_directions_keep_their_numbers_over_chapters() -> None:
