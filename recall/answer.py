@@ -59,8 +59,8 @@ class Rules:
         max_tokens: Most tokens of an answer.
     """
 
-    found_at_least: float = 0.7
-    found_more_if_missing: float = 0.3
+    found_at_least: float = 0.74
+    found_more_if_missing: float = 0.27
     n_evidence: int = 12
     n_tokens: int = 700
     max_tokens: int = 96

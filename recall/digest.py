@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import math
 import re
+import time
 from collections.abc import Sequence
 
 from models.errors import ModelError
-from models.protocols import CancelToken, ChatModel, GenerateOptions, Message
+from models.protocols import Cancelled, CancelToken, ChatModel, GenerateOptions, Message
 from recall.attended import Span
 from recall.check import numbers_in
 from recall.followed import Followed
@@ -61,7 +62,9 @@ def followed_words(followed: Followed) -> str:
     parts = []
     if followed.people:
         parts.append("with " + " and ".join(followed.people))
-    if followed.topic:
+    if followed.partner:
+        parts.append(f"with {followed.partner}")
+    elif followed.topic:
         parts.append(f"about {followed.topic}")
     return " ".join(["the conversation", *parts])
 
@@ -122,11 +125,32 @@ def nothing_words(reason: Nothing, followed: Followed) -> str:
     return "Nobody spoke in another direction meanwhile."
 
 
-class Phraser:
-    """Has a local model say what a direction talked about, and believes only what was said."""
+class _Patience(CancelToken):
+    """Cancelled when the caller's token is, or when time is up: a busy machine gets the line made by rule."""
 
-    def __init__(self, chat: ChatModel) -> None:
+    def __init__(self, outer: CancelToken | None, seconds: float) -> None:
+        super().__init__()
+        self._outer = outer
+        self._until_s = time.monotonic() + seconds
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits any more."""
+        is_outer = self._outer is not None and self._outer.is_cancelled
+        return is_outer or super().is_cancelled or time.monotonic() > self._until_s
+
+
+class Phraser:
+    """Has a local model say what a direction talked about, and believes only what was said.
+
+    Args:
+        chat: The model.
+        patience_s: Seconds after which a line is made without it.
+    """
+
+    def __init__(self, chat: ChatModel, *, patience_s: float = 25.0) -> None:
         self._chat = chat
+        self._patience_s = patience_s
 
     def phrase(
         self, lines: Sequence[Line], followed: Sequence[str], *, cancel: CancelToken | None = None
@@ -151,12 +175,15 @@ class Phraser:
             Message("assistant", _EXAMPLE[1]),
             Message("user", shown),
         ]
+        patience = _Patience(cancel, self._patience_s)
         options = GenerateOptions(max_tokens=_MAX_TOKENS, grammar=_GRAMMAR, prefill=_PREFILL)
         try:
-            text = "".join(chunk.text for chunk in self._chat.generate(messages, options, cancel=cancel))
+            text = "".join(chunk.text for chunk in self._chat.generate(messages, options, cancel=patience))
         except ModelError as error:
-            log.warning("no model to phrase with: %s", type(error).__name__)
+            log.info("no model to phrase with: %s", type(error).__name__)
             return None
+        except Cancelled:
+            text = ""
         if cancel is not None:
             cancel.raise_if_cancelled()
         sentence = f"{_PREFILL} {' '.join(text.split())}"

@@ -27,6 +27,12 @@ _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\s+(?P<topic>.+)", re.IGNO
 _ABOUT_LOOSE = re.compile(
     r"\b(?:conversation|discussion|talk|chat|talking|speaking|meeting)\s+(?:on|of|over)\s+(?P<topic>.+)", re.IGNORECASE
 )
+_ASKED_AFTER = re.compile(
+    r"[\s,;:–-]*\b(?:what|who|tell me|which)\b"
+    r"(?=.*\b(?:miss|missed|missing|happened|others?|else|beside|meanwhile)\b).*$",
+    re.IGNORECASE,
+)
+_PARTNER = re.compile(r"\b(?:with|to)\s+(?P<partner>(?:my|our|the)\s+\w+)\s*$", re.IGNORECASE)
 _AWAY = re.compile(
     r"\b(?:away|gone|absent|asleep|elsewhere|(?:was|were|went|stepped|been)\s+out|left the room|outside"
     r"|not\s+(?:there|here|listening|in the room)|wasn['’]t\s+(?:there|here|listening|in the room))\b",
@@ -62,6 +68,7 @@ class Followed:
     Attributes:
         topic: Words of its topic as they were asked ("the car repair"); empty when none.
         terms: The content words of the topic.
+        partner: Somebody without a name of whom the topic is only the word ("my sister"); empty when none.
         people: Speakers of the memory that took part, as the memory spells them.
         azimuth_rad: Direction told in degrees, counter-clockwise from the array's x axis.
         side: A direction told by the user's body ("left"), which no array knows.
@@ -71,6 +78,7 @@ class Followed:
 
     topic: str = ""
     terms: tuple[str, ...] = ()
+    partner: str = ""
     people: tuple[str, ...] = ()
     azimuth_rad: float | None = None
     side: str | None = None
@@ -105,16 +113,18 @@ def read_followed(
     for span in sorted(times, key=lambda t: -t.span[0]):
         rest = rest[: span.span[0]] + " " + rest[span.span[1] :]
     degrees, side = _DEGREES.search(rest), _SIDE.search(rest)
-    rest = _SIDE.sub(" ", _DEGREES.sub(" ", rest))
+    rest = _SIDE.sub(" ", _DEGREES.sub(" ", rest)).strip()
     about = _ABOUT.search(rest) or _ABOUT_LOOSE.search(rest)
     companions = rest[: about.start()] if about else rest
     people = understand(companions, now=now, speakers=speakers).people
+    partner = None if about or people else _PARTNER.search(rest)
     topic = _tidy_topic(about["topic"] if about else _without_people(companions, people))
     is_away = about is None and (bool(_AWAY.search(clause)) or (bool(times) and not people and not content_of(topic)))
     topic = "" if is_away or not content_of(topic) else topic
     return Followed(
         topic=topic,
         terms=tuple(content_of(topic)),
+        partner=partner["partner"] if partner and not is_away else "",
         people=people,
         azimuth_rad=None if degrees is None else math.radians(float(degrees["deg"]) % 360.0),
         side=None if side is None else next(word.lower() for word in side.groups() if word),
@@ -131,9 +141,9 @@ def content_of(text: str) -> list[str]:
 def _clause_of(text: str) -> str:
     """The part that tells what was followed: behind "while", or all but the asking."""
     match = _WHILE.search(text)
-    if match and match["rest"].strip():
-        return match["rest"]
-    return _ASKED.sub(" ", text)
+    clause = match["rest"] if match and match["rest"].strip() else _ASKED.sub(" ", text)
+    sentences = [_ASKED_AFTER.sub("", sentence) for sentence in re.split(r"(?<=[a-z])[.?!]\s+", clause)]
+    return next((sentence.strip() for sentence in sentences if sentence.strip()), "")
 
 
 def _tidy_topic(text: str) -> str:

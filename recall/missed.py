@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from memory.records import Moment
@@ -43,7 +43,7 @@ class MissedRules:
         me: Names by which the user is addressed.
     """
 
-    pad_us: int = 3_000_000
+    pad_us: int = 6_000_000
     n_points: int = 30
     n_phrased: int = 3
     me: Collection[str] = ()
@@ -101,7 +101,7 @@ class MissedTeller:
         started_s = time.perf_counter()
         cancel = cancel or CancelToken()
         followed = read_followed(question, now=now, speakers=self._memory.list_speakers(), holds=self._heard_in)
-        setting = self._finder.find(followed, scope or Scope(), session=session)
+        setting = self._find(followed, scope or Scope(), session)
         cancel.raise_if_cancelled()
         attended = Attended()
         missed: tuple[MissedDirection, ...] = ()
@@ -125,6 +125,13 @@ class MissedTeller:
             reason=reason,
             took_ms=(time.perf_counter() - started_s) * 1000,
         )
+
+    def _find(self, followed: Followed, scope: Scope, session: str | None) -> Setting | Nothing:
+        """What was followed; a time that does not fit may belong to the topic ("the dinner tonight")."""
+        setting = self._finder.find(followed, scope, session=session)
+        if setting is Nothing.NOT_FOUND and followed.times and followed.names_something:
+            return self._finder.find(replace(followed, times=()), scope, session=session)
+        return setting
 
     def _heard_in(self, span: TimeRange) -> bool:
         scope = within([span], Scope(kinds=HEARD))

@@ -22,16 +22,14 @@ STOP_WORDS = frozenset(
     such t than that the their theirs them themselves     then there these they this those through to too under
     until up upon us ve very was wasn we were weren what whatever     when where whether which while who whom whose
     why will with won would wouldn you your yours yourself
-    since happen happened happening happens going
+    must since happen happened happening happens going
     remind tell told remember recall know please mentioned mention say said says talk talked wondering wanted ask
     previous conversation chat earlier able many much long i'm i've i'd i'll it's that's don't didn't what's who's
     there's
     """.split()
 )
 # Words that say what kind of thing is asked for; an answer need not hold them ("the name of my dentist").
-ASKING_WORDS = frozenset(
-    "name time times number date day often high long old far big tall heavy kind type sort amount color way".split()
-)
+ASKING_WORDS = frozenset("name often high long old far tall kind type sort way".split())
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
