@@ -86,6 +86,7 @@ class DirectionSplitter:
             return {"separated": progress.to_json()}
         done = progress.ends[-1] if progress.ends else 0
         for chapter in iter_chapters(recording, chapter_s=self._chapter_s, skip_samples=done):
+            progress = replace(progress, notes=tuple(dict.fromkeys((*progress.notes, *recording.notes))))
             progress = self._separate_chapter(task, chapter, array, progress)
             failpoints.hit("ingest.chapter")
         return {"separated": progress.to_json()}

@@ -156,6 +156,14 @@ def test_silence_gives_no_stream_and_no_words(memory: Memory, tmp_path: Path) ->
     assert memory.list_streams(report.sessions[0]) == []
 
 
+def test_a_cut_file_is_separated_as_far_as_it_goes_and_said(memory: Memory, tmp_path: Path, file: Path) -> None:
+    data = file.read_bytes()
+    (tmp_path / "x.flac").write_bytes(data[: len(data) // 3])
+    report = take_in(memory, tmp_path / "x.flac")
+    assert any("damaged" in note.text for note in report.notes)
+    assert memory.list_streams(report.sessions[0])
+
+
 def test_what_has_no_direction_is_still_heard(memory: Memory, tmp_path: Path) -> None:
     """Noise of each microphone's own: nothing to separate, but the recognizer gets it."""
     noise = np.random.default_rng(1).normal(0, 0.01, (4, 4 * RATE_HZ)).astype(np.float32)
