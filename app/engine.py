@@ -18,7 +18,6 @@ from app.previews import Previews
 from app.settings import Settings
 from ingest.importer import Importer
 from ingest.records import ImportProgress, ImportReport
-from memory.errors import NotFound
 from memory.records import Changes, Gap, Kind, Moment
 from memory.store import Memory, Scope
 from memory.zones import parse_zone
@@ -126,13 +125,7 @@ class Engine:
         now_us: int | None = None,
         cancel: CancelToken | None = None,
     ) -> Missed:
-        """Tell what ran beside the conversation that a question says was followed.
-
-        Raises:
-            NotFound: there is no recording ``session``.
-        """
-        if session is not None and next(self.memory.iter_moments(_of_session(session), limit=1), None) is None:
-            raise NotFound(f"There is no recording {session}.", hint="See their ids with: madeleine timeline --json")
+        """Tell what ran beside the conversation that a question says was followed."""
         scope = Scope(since_us=since_us, until_us=until_us)
         teller = self._rooms.missed
         return teller.tell(question, now=self._now(now_us), session=session, scope=scope, cancel=cancel)
@@ -220,7 +213,3 @@ class Engine:
             until_us=until if scope.until_us is None else min(until, scope.until_us),
             kinds=scope.kinds,
         )
-
-
-def _of_session(session: str) -> Scope:
-    return Scope(sessions=frozenset({session}))

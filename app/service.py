@@ -99,10 +99,12 @@ class Service:
         return answer_json(answer, self._engine.memory.media_path, self._engine.zone)
 
     def _missed(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
-        session = request.get("session")
+        session = str(request["session"]) if request.get("session") not in (None, "") else None
+        if session is not None:
+            self._require_session(session)
         missed = self._engine.missed(
             self._words(request, "question"),
-            session=None if session in (None, "") else str(session),
+            session=session,
             since_us=self._time(request, "since"),
             until_us=self._time(request, "until"),
             now_us=self._time(request, "asked_at"),
@@ -138,6 +140,16 @@ class Service:
             "checked_at": to_iso(now_us(), self._engine.zone),
             "findings": [{"name": f.name, "ok": f.ok, "detail": f.detail, "hint": f.hint} for f in findings],
         }
+
+    def _require_session(self, session: str) -> None:
+        memory = self._engine.memory
+        heard = memory.iter_moments(Scope(sessions=frozenset({session})), limit=1)
+        if memory.find_session(session) is None and next(heard, None) is None:
+            raise UserError(
+                f"There is no recording {session}.",
+                hint="See their ids with: madeleine timeline --json",
+                code=Exit.NOT_FOUND,
+            )
 
     def _time(self, request: Mapping[str, Any], key: str) -> int | None:
         text = request.get(key)
