@@ -18,7 +18,7 @@ from recall.attended import Span
 from recall.check import numbers_in
 from recall.followed import Followed
 from recall.leaks import Line
-from recall.missed_results import Direction, MissedDirection, Nothing, Point
+from recall.missed_results import Attended, Direction, MissedDirection, Nothing, Point
 from recall.names import holds
 from recall.points import names_in
 from recall.times import local_time
@@ -69,13 +69,15 @@ def followed_words(followed: Followed) -> str:
     return " ".join(["the conversation", *parts])
 
 
-def attended_summary(followed: Followed, directions: Sequence[Direction], spans: Sequence[Span], zone: str) -> str:
-    """One line about what was followed."""
+def attended_summary(
+    followed: Followed, directions: Sequence[Direction], spans: Sequence[Span], zone: str, *, is_sure: bool = True
+) -> str:
+    """One line about what was followed; it says so where that is only the closest to what was asked."""
     times = " and ".join(clock(span, zone) for span in spans)
     if not directions:
         return f"Away, {times}."
-    words = followed_words(followed)
-    return f"{words[0].upper()}{words[1:]} {_places(directions)}, {times}."
+    words = _capital(followed_words(followed)) if is_sure else _closest(followed)
+    return f"{words} {_places(directions)}, {times}."
 
 
 def rule_summary(direction: Direction, points: Sequence[Point]) -> str:
@@ -84,12 +86,22 @@ def rule_summary(direction: Direction, points: Sequence[Point]) -> str:
     return f"{_who_where(direction)}: {clip(points[0].text)}{more}."
 
 
-def contrast(followed: Followed, attended: Sequence[Direction], missed: Sequence[MissedDirection]) -> str:
+def contrast(followed: Followed, attended: Attended, missed: Sequence[MissedDirection]) -> str:
     """The sentence that sets what was missed (at least one direction) against what was followed."""
-    opening = "While you were away"
-    if not followed.away:
-        opening = f"While you followed {followed_words(followed)} {_places(attended)}"
-    return f"{opening}, {'; '.join(_told(one) for one in missed)}."
+    told = "; ".join(_told(one) for one in missed)
+    if followed.away:
+        return f"While you were away, {told}."
+    if not attended.is_sure:
+        return f"{_closest(followed)} ran {_places(attended.directions)}. Meanwhile {told}."
+    return f"While you followed {followed_words(followed)} {_places(attended.directions)}, {told}."
+
+
+def _closest(followed: Followed) -> str:
+    return f"No words on {followed.topic} were heard; the conversation closest to it"
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _told(one: MissedDirection) -> str:
@@ -106,7 +118,7 @@ def _places(directions: Sequence[Direction]) -> str:
 def _who_where(direction: Direction) -> str:
     who = " and ".join(direction.speakers)
     place = where(direction)
-    return f"{who} {place}" if who else place[0].upper() + place[1:]
+    return f"{who} {place}" if who else _capital(place)
 
 
 def nothing_words(reason: Nothing, followed: Followed) -> str:

@@ -37,13 +37,17 @@ class FindRules:
 
     Attributes:
         n_recordings: Recordings that are compared where the question names none.
-        cosine: What counts as close to the topic; ``cosine_told`` where the recording is given.
+        cosine: From where a conversation is surely close to the topic.
+        cosine_weak: What is taken where nothing is surely close, and then told as the closest only. With MiniLM, topics
+            that no word of the talk names lie at .2 to .3, and so do the nearest of topics that nobody spoke about.
+        cosine_told: What is taken where the recording is given.
         alone: How much less a recording with one direction is believed to be the one meant.
         later: Of recordings rated so nearly alike the latest is taken.
     """
 
     n_recordings: int = 6
     cosine: float = 0.3
+    cosine_weak: float = 0.2
     cosine_told: float = 0.15
     alone: float = 0.2
     later: float = 0.02
@@ -58,12 +62,14 @@ class Setting:
         conversations: All that was said in it, by direction.
         followed: Those of them that were followed; none while the user was away.
         spans: When, in order.
+        is_sure: Whether it says a word of the topic or is surely close to it; otherwise it is only the closest.
     """
 
     session: str | None
     conversations: tuple[Conversation, ...]
     followed: tuple[Conversation, ...]
     spans: tuple[Span, ...]
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +112,21 @@ class FollowedFinder:
             return self._while_away(followed, scope)
         if not followed.names_something:
             return Nothing.NOT_SAID
+        if session is not None:
+            best = self._best([session], followed, scope, cosine=self._rules.cosine_told)
+        else:
+            best = self._best(self._recordings(followed, scope), followed, scope, cosine=self._rules.cosine)
+            if best is None and followed.terms:
+                best = self._best(self._nearest(followed, scope), followed, scope, cosine=self._rules.cosine_weak)
+        return Nothing.NOT_FOUND if best is None else self._settle(best, followed)
+
+    def _best(self, sessions: Iterable[str], followed: Followed, scope: Scope, *, cosine: float) -> _Candidate | None:
         best: _Candidate | None = None
-        for name in [session] if session else self._recordings(followed, scope):
-            candidate = self._candidate(name, followed, scope, is_told=session is not None)
+        for session in sessions:
+            candidate = self._candidate(session, followed, scope, cosine=cosine)
             if candidate is not None and (best is None or self._is_rather(candidate, best)):
                 best = candidate
-        return Nothing.NOT_FOUND if best is None else _settle(best, followed)
+        return best
 
     def vectors(self, moments: Sequence[Moment]) -> Vectors:
         """Unit vectors (parts, dims) of utterances by id: the kept ones; what is absent is made, and not kept."""
@@ -146,12 +161,22 @@ class FollowedFinder:
             return [] if latest is None else [latest]
         return sorted(scores, key=lambda name: -scores[name])[: self._rules.n_recordings]
 
-    def _candidate(self, name: str, followed: Followed, scope: Scope, *, is_told: bool) -> _Candidate | None:
+    def _nearest(self, followed: Followed, scope: Scope) -> list[str]:
+        """Recordings that come nearest in meaning, however weakly."""
+        if self._embedder is None:
+            return []
+        topic = self._embedder.embed([followed.topic])[0]
+        hits = self._memory.search_vectors(topic, model=self._embedder.producer, unit="window", scope=scope)
+        near = {hit.moment: hit.score for hit in hits if hit.score >= self._rules.cosine_weak}
+        moments = self._memory.find_moments(near)
+        names = [moments[key].session for key in sorted(near, key=lambda key: -near[key]) if key in moments]
+        return list(dict.fromkeys(name for name in names if name is not None))[: self._rules.n_recordings]
+
+    def _candidate(self, name: str, followed: Followed, scope: Scope, *, cosine: float) -> _Candidate | None:
         conversations = gather(self._memory.iter_moments(replace(scope, sessions=frozenset({name}))))
         if not conversations:
             return None
         closeness = self._closeness(followed, conversations)
-        cosine = self._rules.cosine_told if is_told else self._rules.cosine
         ratings = _rate_all(conversations, followed, closeness, cosine=cosine)
         if max(ratings) <= 0.0:
             return None
@@ -162,6 +187,16 @@ class FollowedFinder:
         if abs(candidate.rating - best.rating) <= self._rules.later:
             return candidate.started_us > best.started_us
         return candidate.rating > best.rating
+
+    def _settle(self, best: _Candidate, followed: Followed) -> Setting:
+        """The best conversation of a recording with those who take part in it, and when it was on its topic."""
+        chosen = int(np.argmax(best.ratings))
+        partners = with_partners(chosen, best.conversations, best.ratings) if followed.terms else [chosen]
+        taking_part = [best.conversations[place] for place in partners]
+        utterances = sorted((m for c in taking_part for m in c.utterances), key=lambda m: (m.started_us, m.id))
+        spans = find_spans(utterances, followed, best.closeness)
+        is_sure = not followed.terms or is_about(taking_part[0], best.closeness, cosine=self._rules.cosine)
+        return Setting(best.session, tuple(best.conversations), tuple(taking_part), tuple(spans), is_sure)
 
     def _while_away(self, followed: Followed, scope: Scope) -> Setting | Nothing:
         """Everything that was said in the time the user was not there."""
@@ -218,13 +253,3 @@ def _rate_all(
             beside = [c for c in conversations if c is not conversation]
             ratings[place] = max(_LEAST, rate(conversation, beside, closeness))
     return ratings
-
-
-def _settle(best: _Candidate, followed: Followed) -> Setting:
-    """The best conversation of a recording with those who take part in it, and when it was on its topic."""
-    chosen = int(np.argmax(best.ratings))
-    partners = with_partners(chosen, best.conversations, best.ratings) if followed.terms else [chosen]
-    taking_part = [best.conversations[place] for place in partners]
-    utterances = sorted((m for c in taking_part for m in c.utterances), key=lambda m: (m.started_us, m.id))
-    spans = find_spans(utterances, followed, best.closeness)
-    return Setting(best.session, tuple(best.conversations), tuple(taking_part), tuple(spans))

@@ -112,9 +112,7 @@ class MissedTeller:
             attended = _attended(setting, followed)
             missed = self._beside(setting, cancel)
             reason = None if missed else _why_nothing(setting)
-        contrast = (
-            digest.nothing_words(reason, followed) if reason else digest.contrast(followed, attended.directions, missed)
-        )
+        contrast = digest.nothing_words(reason, followed) if reason else digest.contrast(followed, attended, missed)
         log.info("missed: %d directions told beside %d followed", len(missed), len(attended.directions))
         return Missed(
             question=question,
@@ -198,8 +196,8 @@ def _attended(setting: Setting, followed: Followed) -> Attended:
         key=lambda m: (m.started_us, m.id),
     )
     zone = setting.conversations[0].utterances[0].zone
-    summary = digest.attended_summary(followed, directions, setting.spans, zone)
-    return Attended(directions, tuple(moments), summary)
+    summary = digest.attended_summary(followed, directions, setting.spans, zone, is_sure=setting.is_sure)
+    return Attended(directions, tuple(moments), summary, is_sure=setting.is_sure)
 
 
 def _why_nothing(setting: Setting) -> Nothing:

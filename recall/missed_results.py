@@ -45,11 +45,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """The conversation that was followed: where it came from, what was said, and one line about it."""
+    """The conversation that was followed: where it came from, what was said, and one line about it.
+
+    ``is_sure`` is false where no word of the topic was heard and it is only the closest.
+    """
 
     directions: tuple[Direction, ...] = ()
     moments: tuple[Moment, ...] = ()
     summary: str = ""
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

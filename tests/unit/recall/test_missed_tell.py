@@ -8,6 +8,7 @@ import pytest
 
 from memory.store import Memory
 from models.protocols import Cancelled, CancelToken
+from recall.find_followed import FindRules
 from recall.missed import MissedTeller
 from recall.missed_results import Missed, Nothing
 from recall.retrieve import Retriever
@@ -159,6 +160,16 @@ def test_what_was_said_at_another_time_was_not_missed(memory: Memory) -> None:
     )
     missed = tell(memory, CAR, session="apart")
     assert (missed.missed, missed.reason) == ((), Nothing.NOTHING_BESIDE)
+
+
+def test_the_closest_conversation_is_told_as_such(memory: Memory) -> None:
+    embedder = build_embedder()
+    rules = FindRules(cosine=0.99, cosine_told=0.0)
+    teller = MissedTeller(memory, Retriever(memory, embedder), embedder, find_rules=rules)
+    missed = teller.tell("What did I miss while following the conversation about zebras?", now=NOW, session="room")
+    assert not missed.attended.is_sure
+    assert missed.contrast.startswith("No words on zebras were heard; the conversation closest to it ran at ")
+    assert missed.missed
 
 
 def test_a_cancelled_question_ends(memory: Memory) -> None:
