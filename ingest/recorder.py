@@ -17,10 +17,10 @@ import numpy as np
 from ingest.arrays import Array
 from ingest.devices import Microphones, NoMicrophone, OpenMicrophone, Wanted
 from ingest.levels import Levels, Pcm, ZeroWatch, measure
-from ingest.recorder_clock import Clock, Instant, SystemClock
+from ingest.recorder_clock import Clock, Instant, Standstill, SystemClock
 from ingest.recorder_keeper import Keeper
 from ingest.recorder_status import DiskWatch, State, Status, judge
-from ingest.ring import Ring
+from ingest.ring import LateSink, Ring
 from ingest.spool import Spool
 from memory.errors import MemoryFault
 from memory.records import Gap
@@ -34,7 +34,7 @@ STALL_S = 3.0
 RETRY_S = 2.0
 DISK_RETRY_S = 5.0
 _STEADY_S = 6.0  # so long a named device is waited for before the system's default is taken instead
-_HOLD_S = 1.0
+_KEPT_S = 0.5
 _DEFICIT_S = 2.0
 _OVERFLOW_DEFICIT_S = 0.3  # when the system says that it lost sound, so much less is enough
 _STEP_S = 0.1
@@ -95,7 +95,7 @@ class Recorder:
         self._heard_s = self._retry_s = self._lost_s = self._on_s = self._write_after_s = 0.0
         self._disk = DiskWatch()
         self._device, self._shape = "", (0, 0)
-        self._held: tuple[float, str] | None = None
+        self._held: Standstill | None = None
         self._n_lost_frames = 0
         self._is_on = self._is_paused = self._pause_wanted = False
         self._stopping = threading.Event()
@@ -207,7 +207,7 @@ class Recorder:
 
     def _open(self, wanted: Wanted, now: Instant) -> None:
         """Open a device; the ring is made to fit it before the first byte comes."""
-        sink = _LateSink()
+        sink = LateSink()
         stream = self._microphones.open(wanted, sink)
         self._ring = Ring(int(RING_S * stream.rate_hz) * stream.n_channels * 2)
         sink.open(self._ring)
@@ -233,14 +233,14 @@ class Recorder:
                 continue
             return
 
-    def _move(self, now: Instant) -> None:
-        """Bring what the ring holds to the disk."""
+    def _move(self, now: Instant, n_bytes: int | None = None) -> None:
+        """Bring what the ring holds (or its first ``n_bytes``) to the disk."""
         n_channels, rate_hz = self._shape
         if n_channels == 0:
             return
         frame_bytes = 2 * n_channels
         block_bytes = rate_hz // 10 * frame_bytes
-        n_waiting = self._ring.n_waiting
+        n_waiting = self._ring.n_waiting if n_bytes is None else min(n_bytes, self._ring.n_waiting)
         while n_waiting > 0 and (data := self._ring.read(min(block_bytes, n_waiting))):
             n_waiting -= len(data)
             pcm = np.frombuffer(data, "<i2").reshape(-1, n_channels)
@@ -288,7 +288,11 @@ class Recorder:
         """Look for sound that is missing: a silent stream, or less of it than time has passed."""
         assert self._stream is not None
         limit_s = _OVERFLOW_DEFICIT_S if self._ring.n_overflows else _DEFICIT_S
-        if self._heard_s == now.elapsed_s and self._missing_s(now) > limit_s:
+        missing_s = self._missing_s(now) if self._heard_s == now.elapsed_s else 0.0
+        if missing_s < -_DEFICIT_S:  # more sound than time: it was kept elsewhere, so its time is set anew
+            self._keeper.end_session()
+            self._anchor = None
+        elif missing_s > limit_s:
             self._give_up_stream(MISSING, now)
         elif now.elapsed_s - self._heard_s > STALL_S or not self._stream.is_active():
             self._give_up_stream(LOST, now)
@@ -302,22 +306,33 @@ class Recorder:
         self._lost_s = self._retry_s = now.elapsed_s
 
     def _is_held(self, now: Instant) -> bool:
-        """Whether to wait after the program stood still: the system may have kept the sound, and hands it on now.
-
-        What waits in the ring belongs to the session before only if nothing is missing between them.
-        """
+        """Whether to wait after the program stood still: the system may have kept sound, and hands it on in a rush."""
         if self._last is not None and now.elapsed_s - self._last.elapsed_s > STALL_S:
             slept_s = (now.elapsed_s - self._last.elapsed_s) - (now.awake_s - self._last.awake_s)
-            self._held = (now.elapsed_s + _HOLD_S, SLEPT if slept_s > 1.0 else HALTED)
-        if self._held is None or now.elapsed_s < self._held[0]:
-            return self._held is not None
-        reason, self._held = self._held[1], None
-        self._heard_s = now.elapsed_s
+            self._held = Standstill(now.elapsed_s, SLEPT if slept_s > 1.0 else HALTED)
+        held = self._held
+        if held is None:
+            return False
         n_coming = (self._ring.n_waiting + self._ring.n_lost) // (2 * self._shape[0])
+        if not held.is_over(now.elapsed_s, n_coming / self._shape[1]):
+            return True
+        self._held = None
+        self._heard_s = now.elapsed_s
         if self._missing_s(now, n_coming) > _DEFICIT_S:
-            self._keeper.break_off(reason)
-            self._anchor = None
+            self._part(held, now, n_coming)
         return False
+
+    def _part(self, held: Standstill, now: Instant, n_coming: int) -> None:
+        """Put the hole where it is: what the system kept follows the sound from before, what is live comes after it.
+
+        Sound servers keep what comes first and drop the rest when their buffer is full (PulseAudio some 4 MB a
+        stream); sound cards keep next to nothing.
+        """
+        n_kept = n_coming - round((now.elapsed_s - held.woke_s) * self._shape[1])
+        if n_kept > _KEPT_S * self._shape[1]:
+            self._move(now, n_kept * 2 * self._shape[0])
+        self._keeper.break_off(held.reason)
+        self._anchor = None
 
     def _missing_s(self, now: Instant, n_coming: int = 0) -> float:
         """Seconds that have passed since the anchor, less those that were heard."""
@@ -341,36 +356,3 @@ class Recorder:
         stream, self._stream = self._stream, None
         if stream is not None:
             stream.close()
-
-
-class _LateSink:
-    """Takes the first blocks of a device until the ring that fits it is made; then it stands aside."""
-
-    def __init__(self) -> None:
-        self._early: list[bytes] = []
-        self._ring: Ring | None = None
-        self._lock = threading.Lock()
-
-    def write(self, data: bytes) -> None:
-        """Copy into the ring, or keep until there is one."""
-        if self._ring is not None:
-            self._ring.write(data)
-            return
-        with self._lock:
-            if self._ring is not None:
-                self._ring.write(data)
-            else:
-                self._early.append(data)
-
-    def note_overflow(self) -> None:
-        """Pass it on."""
-        if self._ring is not None:
-            self._ring.note_overflow()
-
-    def open(self, ring: Ring) -> None:
-        """Hand on what came early and go on into the ring."""
-        with self._lock:
-            for data in self._early:
-                ring.write(data)
-            self._early.clear()
-            self._ring = ring

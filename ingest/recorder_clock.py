@@ -1,6 +1,6 @@
 """The clocks of a recording: one that a person cannot set, one that stops while the computer sleeps, and the wall's.
 
-Role: three readings taken together. Durations come from ``elapsed_s``, dates from ``wall_us``.
+Role: three readings taken together, and the moments after a standstill. Durations come from ``elapsed_s``, dates from ``wall_us``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from typing import Protocol
+
+_HOLD_S, _LONGEST_HOLD_S = 1.0, 8.0
+_RUSH = 1.5  # sound that comes so many times faster than it was heard was kept by the system
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,26 @@ class SystemClock:
         awake_s = time.monotonic()
         elapsed_s = awake_s if self._with_sleep is None else time.clock_gettime(self._with_sleep)
         return Instant(elapsed_s, awake_s, time.time_ns() // 1000)
+
+
+class Standstill:
+    """The moments after the program stood still, until the sound comes at its usual pace again."""
+
+    def __init__(self, woke_s: float, reason: str) -> None:
+        self.woke_s = woke_s
+        self.reason = reason
+        self._seen = (woke_s, 0.0)
+
+    def is_over(self, now_s: float, coming_s: float) -> bool:
+        """Whether the rush is over; looks twice a second.
+
+        Args:
+            now_s: The time.
+            coming_s: Seconds of sound that came since the program went on.
+        """
+        since_s, before_s = self._seen
+        if now_s - since_s < _HOLD_S / 2:
+            return False
+        self._seen = (now_s, coming_s)
+        is_calm = coming_s - before_s <= _RUSH * (now_s - since_s)
+        return (is_calm and now_s - self.woke_s >= _HOLD_S) or now_s - self.woke_s > _LONGEST_HOLD_S

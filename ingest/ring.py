@@ -6,6 +6,7 @@ missing is remembered, so that the gap is known to the sample.
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 
 
@@ -74,3 +75,36 @@ class Ring:
         if self._losses and self._losses[0][0] == self._n_read:
             return self._losses.popleft()[1]
         return 0
+
+
+class LateSink:
+    """Takes the first blocks of a device until the ring that fits it is made; then it stands aside."""
+
+    def __init__(self) -> None:
+        self._early: list[bytes] = []
+        self._ring: Ring | None = None
+        self._lock = threading.Lock()
+
+    def write(self, data: bytes) -> None:
+        """Copy into the ring, or keep until there is one."""
+        if self._ring is not None:
+            self._ring.write(data)
+            return
+        with self._lock:
+            if self._ring is not None:
+                self._ring.write(data)
+            else:
+                self._early.append(data)
+
+    def note_overflow(self) -> None:
+        """Pass it on."""
+        if self._ring is not None:
+            self._ring.note_overflow()
+
+    def open(self, ring: Ring) -> None:
+        """Hand on what came early and go on into the ring."""
+        with self._lock:
+            for data in self._early:
+                ring.write(data)
+            self._early.clear()
+            self._ring = ring

@@ -286,6 +286,35 @@ def test_what_the_system_kept_while_the_program_stood_still_is_no_gap(studio: St
     )
 
 
+def test_what_the_system_kept_of_a_longer_standstill_stays_where_it_was_heard(studio: Studio) -> None:
+    begin(studio)
+    studio.hear(noise(1.0))
+    stopped_us = studio.clock.now().wall_us
+    studio.clock.advance(60.0)
+    woke_us = studio.clock.now().wall_us
+    studio.live.hear(noise(20.0, seed=2))  # what a full buffer held: the first 20 s
+    studio.hear(noise(4.0, seed=3))
+    studio.recorder.finish()
+    (gap,) = studio.gaps
+    assert gap.started_us == pytest.approx(stopped_us + 20_000_000, abs=200_000)
+    assert gap.ended_us == pytest.approx(woke_us, abs=200_000)
+    heard = np.concatenate([studio.read(key) for key in studio.sessions])
+    np.testing.assert_array_equal(heard, np.concatenate([noise(1.0), noise(20.0, seed=2), noise(4.0, seed=3)]))
+
+
+def test_a_rush_that_comes_late_does_not_carry_the_times_ahead(studio: Studio) -> None:
+    begin(studio)
+    studio.hear(noise(2.0))
+    studio.live.hear(noise(10.0, seed=2))
+    studio.hear(noise(3.0, seed=3))
+    studio.recorder.finish()
+    facts = find_facts(studio.spool.session_folder(studio.sessions[-1]))
+    assert facts is not None
+    length_us = round(len(studio.read(studio.sessions[-1])) / RATE_HZ * 1e6)
+    assert facts.started_us + length_us == pytest.approx(studio.clock.now().wall_us, abs=200_000)
+    assert sum(len(studio.read(key)) for key in studio.sessions) == 15 * RATE_HZ
+
+
 def test_what_was_off_stays_off_through_a_sleep(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(1.0))
