@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from memory.records import Moment
-from recall.conversations import Conversation, angle_between, overlap_us
+from recall.by_time import ByTime, overlap_us
+from recall.conversations import Conversation, angle_between
 from recall.followed import Followed
 from recall.words import stem, tokens
 
@@ -122,7 +123,8 @@ def _are_reachable(one: Conversation, other: Conversation) -> bool:
 
 
 def _take_turns(one: Conversation, other: Conversation) -> bool:
-    together = sum(overlap_us(m, n) for m in one.utterances for n in other.utterances)
+    by_time = ByTime(other.utterances)
+    together = sum(overlap_us(m, n) for m in one.utterances for n in by_time.beside(m))
     lesser = min(sum(m.ended_us - m.started_us for m in c.utterances) for c in (one, other))
     rows = sorted([(m.started_us, 0) for m in one.utterances] + [(m.started_us, 1) for m in other.utterances])
     turns = sum(rows[i][1] != rows[i + 1][1] for i in range(len(rows) - 1))
@@ -183,8 +185,9 @@ def _runs(utterances: Sequence[Moment]) -> list[list[Moment]]:
 def _around(run: Sequence[Moment], anchors: Mapping[str, float]) -> list[tuple[Span, float]]:
     """Stretches of a long talk around its anchors, merged where they meet."""
     merged: list[tuple[Span, float]] = []
+    by_time = ByTime(run)
     for anchor in (m for m in run if m.id in anchors):
-        near = [m for m in run if Span(anchor.started_us, anchor.ended_us).touches(m, pad_us=_BESIDE_ANCHOR_US)]
+        near = list(by_time.beside(anchor, pad_us=_BESIDE_ANCHOR_US))
         span, strength = Span(near[0].started_us, _end(near)), anchors[anchor.id]
         if merged and span.since_us <= merged[-1][0].until_us:
             last, before = merged.pop()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from memory.records import Kind, Moment
+from recall.by_time import ByTime, overlap_us
 from recall.leaks import containment
 from recall.missed_results import Direction
 
@@ -62,11 +63,6 @@ def angle_between(one_rad: float, other_rad: float) -> float:
     return abs((one_rad - other_rad + math.pi) % (2 * math.pi) - math.pi)
 
 
-def overlap_us(one: Moment, other: Moment) -> int:
-    """How long two moments last at the same time."""
-    return max(0, min(one.ended_us, other.ended_us) - max(one.started_us, other.started_us))
-
-
 def _build(session: str | None, group: Sequence[int | None], streams: dict[int | None, list[Moment]]) -> Conversation:
     rows = sorted((m for stream in group for m in streams[stream]), key=lambda m: (m.started_us, m.ordinal, m.id))
     rows = list(_once(rows)) if len(group) > 1 else rows
@@ -76,13 +72,12 @@ def _build(session: str | None, group: Sequence[int | None], streams: dict[int |
 
 def _once(rows: Sequence[Moment]) -> Iterator[Moment]:
     """Leave out an utterance that a neighbouring stream heard as well, and fuller."""
+    by_time = ByTime(rows)
     for row in rows:
         fuller = (
             other
-            for other in rows
-            if other.stream != row.stream
-            and overlap_us(row, other) > 0
-            and (len(other.text), other.id) > (len(row.text), row.id)
+            for other in by_time.beside(row)
+            if other.stream != row.stream and (len(other.text), other.id) > (len(row.text), row.id)
         )
         if not any(containment(row.text, other.text) >= _SAME_WORDS for other in fuller):
             yield row
@@ -111,14 +106,13 @@ def _group(streams: dict[int | None, list[Moment]]) -> list[list[int | None]]:
 
 def _take_turns(first: Sequence[Moment], second: Sequence[Moment]) -> bool:
     """Whether two streams are seldom heard at once; the same words in both are one talker heard twice."""
-    together = 0
-    same = 0
+    together = same = 0
+    by_time = ByTime(second)
     for one in first:
-        for other in second:
-            both = overlap_us(one, other)
-            if both and max(containment(one.text, other.text), containment(other.text, one.text)) >= _SAME_WORDS:
-                same += both
+        for other in by_time.beside(one):
+            if max(containment(one.text, other.text), containment(other.text, one.text)) >= _SAME_WORDS:
+                same += overlap_us(one, other)
             else:
-                together += both
+                together += overlap_us(one, other)
     lesser = min(sum(m.ended_us - m.started_us for m in rows) for rows in (first, second)) - same
     return together <= MAX_TOGETHER * max(lesser, 0)

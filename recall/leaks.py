@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from recall.by_time import ByTime
 from recall.words import STOP_WORDS, stem, tokens
 
 if TYPE_CHECKING:
@@ -61,18 +62,15 @@ def own_lines(utterances: Sequence[Moment], followed: Sequence[Moment], vectors:
         The utterances that say something of their own, each with those words.
     """
     lines = []
+    by_time = ByTime(followed)
     for moment in utterances:
         text = moment.text
-        for other in followed:
-            if _are_near(moment, other) and not _is_clearer(moment, other):
+        for other in by_time.beside(moment, pad_us=NEAR_US):
+            if not _is_clearer(moment, other):
                 text = _cut(text, other.text, are_alike=_cosine(moment, other, vectors) >= ALIKE)
         if text == moment.text or len([w for w in tokens(text) if w not in STOP_WORDS]) >= 2:
             lines.append(Line(moment, text))
     return lines
-
-
-def _are_near(one: Moment, other: Moment) -> bool:
-    return one.started_us - NEAR_US < other.ended_us and other.started_us - NEAR_US < one.ended_us
 
 
 def _is_clearer(moment: Moment, other: Moment) -> bool:
