@@ -7,7 +7,7 @@ Made in ``app.compose`` only. Safe from any thread: the rooms serialize what mus
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -122,13 +122,19 @@ class Engine:
         session: str | None = None,
         since_us: int | None = None,
         until_us: int | None = None,
+        followed_streams: Collection[int] = (),
         now_us: int | None = None,
         cancel: CancelToken | None = None,
     ) -> Missed:
-        """Tell what ran beside the conversation that a question says was followed."""
-        scope = Scope(since_us=since_us, until_us=until_us)
-        teller = self._rooms.missed
-        return teller.tell(question, now=self._now(now_us), session=session, scope=scope, cancel=cancel)
+        """Tell what ran beside the conversation that a question says was followed, or that the user marked."""
+        return self._rooms.missed.tell(
+            question,
+            now=self._now(now_us),
+            session=session,
+            scope=Scope(since_us=since_us, until_us=until_us),
+            followed_streams=followed_streams,
+            cancel=cancel,
+        )
 
     def days(self, scope: Scope, *, day: str | None = None) -> Iterator[tuple[str, list[Moment], list[Gap]]]:
         """Days in order of time, each with its moments and the gaps that began on it.

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.clock import now_us
 from app.engine import Engine
 from ingest.arrays import Array
-from ingest.devices import Microphones, Wanted
+from ingest.devices import Device, Microphones, Wanted
 from ingest.handover import Handed, Handover
 from ingest.recorder import Recorder
 from ingest.recorder_clock import Clock
@@ -48,6 +48,19 @@ class RecordingDesk:
     def handed(self) -> Handed:
         """What was brought into memory so far."""
         return self._handover.handed
+
+    @property
+    def n_waiting(self) -> int:
+        """Recordings that are complete and not yet in memory."""
+        return self._handover.n_waiting
+
+    def list_devices(self) -> list[Device]:
+        """What can be recorded from at this moment.
+
+        Raises:
+            NoMicrophone: the sound system cannot be reached.
+        """
+        return self._microphones.list_devices()
 
     def open(self) -> int:
         """Begin to bring in what an earlier run has left; returns how many recordings that are."""

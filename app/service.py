@@ -107,6 +107,7 @@ class Service:
             session=session,
             since_us=self._time(request, "since"),
             until_us=self._time(request, "until"),
+            followed_streams=self._streams(request),
             now_us=self._time(request, "asked_at"),
             cancel=cancel,
         )
@@ -170,6 +171,16 @@ class Service:
                 f"The {key} is empty.", hint="Ask in plain words, for example: When is the boiler inspection?"
             )
         return words
+
+    @staticmethod
+    def _streams(request: Mapping[str, Any]) -> tuple[int, ...]:
+        streams = request.get("followed_streams") or []
+        if not isinstance(streams, list) or not all(type(number) is int for number in streams):
+            raise UserError(
+                "“followed_streams” must be a list of stream numbers.",
+                hint="They stand in the moments of a recording as audio.stream.",
+            )
+        return tuple(streams)
 
     @staticmethod
     def _kinds(request: Mapping[str, Any]) -> list[Kind]:

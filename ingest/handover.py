@@ -79,10 +79,20 @@ class Handover:
         self._thread: threading.Thread | None = None
         self._ending = False
         self._left: tuple[str, ...] = ()
+        self._counting = threading.Lock()
+        self._n_waiting = 0
         self.handed = Handed()
+
+    @property
+    def n_waiting(self) -> int:
+        """Sessions that are not brought in yet, the one in hand included."""
+        with self._counting:
+            return self._n_waiting
 
     def put(self, key: str) -> None:
         """Queue a complete session."""
+        with self._counting:
+            self._n_waiting += 1
         self._queue.put(key)
 
     def recover(self, *, now_us: int) -> int:
@@ -180,5 +190,7 @@ class Handover:
                 self.handed.failures.append(
                     ImportFailure("", f"A recording could not be brought in ({type(error).__name__}).", "It is kept.")
                 )
+            with self._counting:
+                self._n_waiting -= 1
             with contextlib.suppress(OSError):
                 self._listen(self.handed)

@@ -163,8 +163,17 @@ def add_session(connection: Connection, session: Session) -> None:
 def find_session(connection: Connection, session_id: str) -> Session | None:
     """Find a session."""
     row = connection.execute("SELECT * FROM session WHERE id = ?", (session_id,)).fetchone()
-    if row is None:
-        return None
+    return None if row is None else _to_session(row)
+
+
+def list_sessions(connection: Connection, *, directed: bool, limit: int) -> list[Session]:
+    """The newest sessions; with ``directed`` only those that were taken apart into directions."""
+    apart = " WHERE EXISTS (SELECT 1 FROM stream WHERE stream.session = session.id)" if directed else ""
+    rows = connection.execute(f"SELECT * FROM session{apart} ORDER BY started_us DESC, id LIMIT ?", (limit,))
+    return [_to_session(row) for row in rows]
+
+
+def _to_session(row: Sequence[Any]) -> Session:
     number, started_us, ended_us, zone, title, source, *media, n_channels, rate_hz, array = row
     return Session(
         id=number, started_us=started_us, ended_us=ended_us, zone=zone, title=title, source=source,

@@ -179,6 +179,11 @@ class Memory:
         with self._database.read() as connection:
             return table.find_session(connection, session_id)
 
+    def list_sessions(self, *, directed: bool = False, limit: int = 200) -> list[Session]:
+        """The newest sessions first; with ``directed`` only those that were taken apart into directions."""
+        with self._database.read() as connection:
+            return table.list_sessions(connection, directed=directed, limit=limit)
+
     def add_streams(
         self, parts: Sequence[StreamPart], *, job_step: tuple[int, str, Mapping[str, object]] | None = None
     ) -> None:

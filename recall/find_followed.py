@@ -7,7 +7,7 @@ Role: asks the memory for recordings and vectors and rates what they hold; the r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -119,6 +119,23 @@ class FollowedFinder:
             if best is None and followed.terms:
                 best = self._best(self._nearest(followed, scope), followed, scope, cosine=self._rules.cosine_weak)
         return Nothing.NOT_FOUND if best is None else self._settle(best, followed)
+
+    def find_marked(self, session: str, streams: Collection[int], scope: Scope) -> Setting | Nothing:
+        """Take the user's word for what was followed: these streams of a recording, as long as they were heard.
+
+        Args:
+            session: The recording.
+            streams: Numbers of its streams; a conversation that holds one of them was followed as a whole.
+            scope: Hard limits of time.
+        """
+        scope = replace(scope, kinds=HEARD, sessions=frozenset({session}))
+        conversations = gather(self._memory.iter_moments(scope))
+        marked = [c for c in conversations if not set(streams).isdisjoint(c.direction.streams)]
+        if not marked:
+            return Nothing.NOT_FOUND
+        utterances = sorted((m for c in marked for m in c.utterances), key=lambda m: (m.started_us, m.id))
+        spans = find_spans(utterances, Followed(), Closeness({}, frozenset()))
+        return Setting(session, tuple(conversations), tuple(marked), tuple(spans))
 
     def _best(self, sessions: Iterable[str], followed: Followed, scope: Scope, *, cosine: float) -> _Candidate | None:
         best: _Candidate | None = None

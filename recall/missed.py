@@ -83,6 +83,7 @@ class MissedTeller:
         now: datetime,
         session: str | None = None,
         scope: Scope | None = None,
+        followed_streams: Collection[int] = (),
         cancel: CancelToken | None = None,
     ) -> Missed:
         """Tell what ran beside the conversation named in a question.
@@ -92,6 +93,8 @@ class MissedTeller:
             now: The aware time it is asked at, in the user's zone.
             session: The recording, where it is known.
             scope: Hard limits of time.
+            followed_streams: Streams of the recording that the user marked as followed: they count, whatever the
+                question names; it may still name the recording.
             cancel: Stops within 200 ms.
 
         Raises:
@@ -101,7 +104,11 @@ class MissedTeller:
         started_s = time.perf_counter()
         cancel = cancel or CancelToken()
         followed = read_followed(question, now=now, speakers=self._memory.list_speakers(), holds=self._heard_in)
-        setting = self._find(followed, scope or Scope(), session)
+        scope = scope or Scope()
+        setting = self._find(followed, scope, session)
+        if followed_streams:
+            followed = Followed()  # what the question says of the conversation was corrected
+            setting = self._find_marked(setting, followed_streams, scope, session)
         cancel.raise_if_cancelled()
         attended = Attended()
         missed: tuple[MissedDirection, ...] = ()
@@ -130,6 +137,13 @@ class MissedTeller:
         if setting is Nothing.NOT_FOUND and followed.times and followed.names_something:
             return self._finder.find(replace(followed, times=()), scope, session=session)
         return setting
+
+    def _find_marked(
+        self, found: Setting | Nothing, streams: Collection[int], scope: Scope, session: str | None
+    ) -> Setting | Nothing:
+        """What the user marked, in the recording that is given or was found."""
+        named = session if session is not None or isinstance(found, Nothing) else found.session
+        return Nothing.NOT_SAID if named is None else self._finder.find_marked(named, streams, scope)
 
     def _heard_in(self, span: TimeRange) -> bool:
         scope = within([span], Scope(kinds=HEARD))

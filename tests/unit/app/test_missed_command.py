@@ -53,14 +53,18 @@ def test_a_batch_gives_one_line_each_and_may_name_the_recording(known: CommandLi
         {"id": 1, "question": CAR, "session": "room"},
         {"id": 2, "question": "What did I miss while following the conversation about zebras?"},
         {"id": 3, "question": CAR, "session": "elsewhere"},
+        {"id": 4, "question": CAR, "followed_streams": [1]},
+        {"id": 5, "question": CAR, "followed_streams": "1"},
     ]
     batch.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     said = known("missed", "--batch", batch)
-    first, second, third = said.lines
-    assert [line["id"] for line in said.lines] == [1, 2, 3]
+    first, second, third, corrected, unusable = said.lines
+    assert [line["id"] for line in said.lines] == [1, 2, 3, 4, 5]
     assert first["missed"]
     assert (second["missed"], second["session"], second["reason"]) == ([], None, "not_found")
     assert "error" in third
+    assert corrected["attended"]["streams"][0]["azimuth_deg"] == 290.0
+    assert "followed_streams" in unusable["error"]
     assert said.code == 1
 
 

@@ -31,8 +31,10 @@ def test_what_is_recorded_can_be_searched(tmp_path: Path, engine: Engine) -> Non
     microphones.live.hear(noise(4.0, 2))
     wait_until(lambda: desk.status().recorded_s == 4.0)
     assert desk.status().state is State.RECORDING
+    assert desk.list_devices() == [DESK]
     assert desk.stop()
     assert desk.finish(60)
+    assert desk.n_waiting == 0
     assert desk.handed.n_recordings == 1
     assert desk.handed.n_moments == engine.memory.count_moments() > 0
     moment = next(iter(engine.memory.iter_moments()))

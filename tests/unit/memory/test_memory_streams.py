@@ -80,3 +80,12 @@ def test_a_lost_file_of_a_stream_is_found_by_the_check(memory: Memory) -> None:
     memory.add_streams([part])
     memory.media_path(part.media).unlink()
     assert not next(check for check in memory.check() if check.name == "media").ok
+
+
+def test_recordings_are_listed_newest_first_those_with_directions_alone_if_wanted(memory: Memory) -> None:
+    for n, name in enumerate(("old", "talk", "new")):
+        memory.add_session(Session(id=name, started_us=n, ended_us=n + 1))
+    memory.add_streams([build_part(memory, 0, 0.0), build_part(memory, 1, 0.0)])
+    assert [session.id for session in memory.list_sessions()] == ["new", "talk", "old"]
+    assert [session.id for session in memory.list_sessions(limit=1)] == ["new"]
+    assert [session.id for session in memory.list_sessions(directed=True)] == ["talk"]

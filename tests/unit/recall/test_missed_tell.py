@@ -14,7 +14,7 @@ from recall.missed_results import Missed, Nothing
 from recall.retrieve import Retriever
 from tests.support.app_memory import build_embedder, remember, talk
 from tests.support.models_fakes import ScriptedChat
-from tests.support.recall_room import KITCHEN, ROOM_START_US, heard, room
+from tests.support.recall_room import KITCHEN, ROOM_START_US, WINDOW, heard, room
 
 NOW = datetime(2026, 10, 13, 20, 0, tzinfo=UTC)
 HOUR_US = 3_600_000_000
@@ -170,6 +170,22 @@ def test_the_closest_conversation_is_told_as_such(memory: Memory) -> None:
     assert not missed.attended.is_sure
     assert missed.contrast.startswith("No words on zebras were heard; the conversation closest to it ran at ")
     assert missed.missed
+
+
+def test_what_the_user_marks_as_followed_counts_whatever_the_question_says(memory: Memory) -> None:
+    embedder = build_embedder()
+    teller = MissedTeller(memory, Retriever(memory, embedder), embedder)
+    as_asked = teller.tell(CAR, now=NOW)
+    corrected = teller.tell(CAR, now=NOW, followed_streams=[1])  # the recording is still the one that was found
+    assert [d.streams for d in as_asked.attended.directions] == [(0,)]
+    assert (corrected.session, [d.streams for d in corrected.attended.directions]) == ("room", [(1,)])
+    assert [m.text for m in corrected.attended.moments] == [text for _start, _end, text in WINDOW]
+    assert "brakes" in texts(corrected)
+    assert "costume" not in texts(corrected)
+    assert corrected.contrast.startswith("While you followed the conversation at 290°, ")
+    assert teller.tell("What did I miss?", now=NOW, session="room", followed_streams=[1]).missed == corrected.missed
+    assert teller.tell("What did I miss?", now=NOW, followed_streams=[1]).reason is Nothing.NOT_SAID
+    assert teller.tell(CAR, now=NOW, session="room", followed_streams=[7]).reason is Nothing.NOT_FOUND
 
 
 def test_a_cancelled_question_ends(memory: Memory) -> None:
