@@ -1,6 +1,7 @@
 """The clocks of a recording: one that a person cannot set, one that stops while the computer sleeps, and the wall's.
 
-Role: three readings taken together, and the moments after a standstill. Durations come from ``elapsed_s``, dates from ``wall_us``.
+Role: three readings taken together, and the moments after a standstill. Durations come from ``elapsed_s``, dates from
+``wall_us``.
 """
 
 from __future__ import annotations
