@@ -84,20 +84,20 @@ def _render(factory: Callable[[], Engine], theme: Theme, options: argparse.Names
         grab(window, options.out / f"{name}-{theme.name}.png")
 
     _wait(lambda: window.is_furnished, options.limit_s)
-    _wait(lambda: window.work.ask_model.n_moments is not None, options.limit_s)
+    _wait(lambda: window.work.asking.model.n_moments is not None, options.limit_s)
     save("latest")
     window.line.setText(options.question)
     window.line.returnPressed.emit()
     done = (Phase.ANSWERED, Phase.ABSTAINED, Phase.FAILED)
-    _wait(lambda: window.work.ask_model.phase in done, options.limit_s)
+    _wait(lambda: window.work.asking.model.phase in done, options.limit_s)
     save("answer")
-    if window.work.ask_model.cards.cards:
-        window.work.open_moment(window.work.ask_model.cards.cards[0].id)
+    if window.work.asking.model.cards.cards:
+        window.work.asking.open_moment(window.work.asking.model.cards.cards[0].id)
         save("moment")
-        window.work.close_moment()
-    picture = next((card for card in window.work.ask_model.cards.cards if card.has_picture), None)
+        window.work.asking.close_moment()
+    picture = next((card for card in window.work.asking.model.cards.cards if card.has_picture), None)
     if picture:
-        window.work.open_moment(picture.id)
+        window.work.asking.open_moment(picture.id)
         save("picture")
     window.close()
 

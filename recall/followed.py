@@ -23,6 +23,12 @@ _WHILE = re.compile(
 _ASKED = re.compile(
     r"^\W*(?:so\s+)?what(?:'s| is| was| else| all)?\b.*?\b(?:miss|missed|missing|beside|meanwhile)\b", re.IGNORECASE
 )
+_MISSED = re.compile(
+    r"\bwhat\b.*\b(?:did|have|had|'ve|’ve|was)\s+(?:i|we)\b.*\bmiss(?:ed|ing)?\b"
+    r"|\bdid\s+(?:i|we)\s+miss\s+(?:any|some)thing\b"
+    r"|\bwhat\b.*\b(?:else|meanwhile|beside)\b.*\bwhile\s+(?:i|we)\b",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\s+(?P<topic>.+)", re.IGNORECASE)
 _ABOUT_LOOSE = re.compile(
     r"\b(?:conversation|discussion|talk|chat|talking|speaking|meeting)\s+(?:on|of|over)\s+(?P<topic>.+)", re.IGNORECASE
@@ -89,6 +95,11 @@ class Followed:
     def names_something(self) -> bool:
         """Whether a conversation can be looked for."""
         return bool(self.terms or self.people) or self.azimuth_rad is not None
+
+
+def asks_what_was_missed(text: str) -> bool:
+    """Whether a question asks what ran beside something, rather than for a fact."""
+    return _MISSED.search(" ".join(text.split())) is not None
 
 
 def read_followed(

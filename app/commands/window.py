@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("app", help="open the window", description="Open the window.")
+    parser.add_argument(
+        "--example", metavar="QUESTION", action="append", default=[], help="a question that the window offers"
+    )
     parser.set_defaults(run=run)
 
 
-def run(_arguments: argparse.Namespace, home: Path, models: Path, _terminal: Terminal) -> int:
+def run(arguments: argparse.Namespace, home: Path, models: Path, _terminal: Terminal) -> int:
     """Open the window; the memory is opened behind it."""
     try:
         from app.ui.main import run as run_window
@@ -35,4 +38,4 @@ def run(_arguments: argparse.Namespace, home: Path, models: Path, _terminal: Ter
 
         return open_served_engine(home, models)
 
-    return run_window(open_memory, home_label=str(home))
+    return run_window(open_memory, home_label=str(home), examples=arguments.example)

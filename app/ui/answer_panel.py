@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.answer_html import LINK, answer_html
 from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.example_button import ExampleButton
 from app.ui.rich_text import RichText
 from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
 
@@ -18,7 +21,7 @@ class AnswerPanel(QWidget):
     example_chosen = Signal(str)
     stop_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, examples: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self._shown = ""
@@ -35,7 +38,7 @@ class AnswerPanel(QWidget):
         self.body = RichText(self.tr("Text of the answer"))
         self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.chosen.connect(self._on_link)
-        self.examples = self._build_examples()
+        self.examples = self._build_examples(examples)
         head = QHBoxLayout()
         head.setContentsMargins(6, 0, 0, 0)
         head.setSpacing(12)
@@ -67,7 +70,7 @@ class AnswerPanel(QWidget):
             self._shown = html
             self.body.show_html(html)
 
-    def _build_examples(self) -> QWidget:
+    def _build_examples(self, examples: Sequence[str]) -> QWidget:
         box = QWidget()
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 8, 0)
@@ -79,14 +82,12 @@ class AnswerPanel(QWidget):
         hint.setProperty("role", "soft")
         layout.addWidget(hint)
         layout.addSpacing(4)
-        for words in (
+        for words in examples or (
             self.tr("What did we agree on yesterday?"),
             self.tr("What was the total on the last receipt?"),
             self.tr("When is the next appointment?"),
         ):
-            button = QPushButton(words)
-            button.setProperty("role", "example")
-            button.setAccessibleName(self.tr("Ask: {question}").format(question=words))
+            button = ExampleButton(words, self.tr("Ask: {question}").format(question=words))
             button.clicked.connect(lambda _checked=False, question=words: self.example_chosen.emit(question))
             layout.addWidget(button)
         return box

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
@@ -74,7 +76,15 @@ class CardsList(QListView):
 class AskView(QWidget):
     """Shows an ``AskViewModel``; side by side where there is room, one over the other where there is not."""
 
-    def __init__(self, cards: CardsModel, player: Player, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        cards: CardsModel,
+        player: Player,
+        theme: Theme,
+        *,
+        examples: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Question"))
         self._model = cards
@@ -87,7 +97,7 @@ class AskView(QWidget):
         self.delegate = CardDelegate(self.cards, player, theme)
         self.cards.setItemDelegate(self.delegate)
         self.cards.setModel(cards)
-        self.answer = AnswerPanel(theme)
+        self.answer = AnswerPanel(theme, examples=examples)
         self.answer.cited.connect(self.show_moment)
         self._is_idle = True
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,18 +24,19 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def run(engine_factory: Callable[[], Engine], *, home_label: str) -> int:
+def run(engine_factory: Callable[[], Engine], *, home_label: str, examples: Sequence[str] = ()) -> int:
     """Show the window and stay until it is closed.
 
     Args:
         engine_factory: Makes and opens the engine; called once, off the GUI thread, after the first paint.
         home_label: Which memory this is, for the window's title.
+        examples: Questions that the window offers.
 
     Returns:
         The process's exit code.
     """
     application = build_application()
-    window = MainWindow(engine_factory, home_label=home_label)
+    window = MainWindow(engine_factory, home_label=home_label, examples=examples)
     window.start()
     code = application.exec()
     if not window.ended_in_time:

@@ -7,7 +7,7 @@ the first paint, and the memory is opened after that, so that the window is ther
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         sound: Plays sound; Qt Multimedia when None.
         now_us: The clock.
         theme: Light or dark; as the desktop says when None.
+        examples: Questions that the window offers; general ones when there are none.
     """
 
     furnished = Signal()
@@ -78,11 +79,13 @@ class MainWindow(QMainWindow):
         sound: Sound | None = None,
         now_us: Callable[[], int] = _clock_us,
         theme: Theme | None = None,
+        examples: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._engine_factory = engine_factory
         self._sound = sound
         self._now_us = now_us
+        self._examples = tuple(examples)
         self._follows_desktop = theme is None
         self._painted = False
         self.is_furnished = False
@@ -169,6 +172,7 @@ class MainWindow(QMainWindow):
             sound=self._sound,
             now_us=self._now_us,
             theme=self.theme,
+            examples=self._examples,
         )
         self._layout.addWidget(self.work, 1)
         self.sheet = ShortcutSheet(self)

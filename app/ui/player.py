@@ -165,6 +165,7 @@ class Player(QObject):
     """Plays moments: from the right second to the moment's end."""
 
     changed = Signal()
+    ended = Signal(str)  # the key of what was played to its end
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None, *, sound: Sound | None = None) -> None:
@@ -191,7 +192,11 @@ class Player(QObject):
             return
         try:
             self._sound.open(
-                path, start_s=offset_s + self.position_s, told=self._on_told, ended=self.stop, failed=self._on_failed
+                path,
+                start_s=offset_s + self.position_s,
+                told=self._on_told,
+                ended=self._on_ended,
+                failed=self._on_failed,
             )
         except NoSoundDevice:
             self.failed.emit(self.tr("No sound device was found, so nothing can be played. Everything else works."))
@@ -230,9 +235,15 @@ class Player(QObject):
             return
         self.position_s = max(0.0, position_s - self._offset_s)
         if self._length_s and self.position_s >= self._length_s + _AFTER_END_S:
-            self.stop()
+            self._on_ended()
         else:
             self.changed.emit()
+
+    def _on_ended(self) -> None:
+        played = self.moment
+        self.stop()
+        if played is not None:
+            self.ended.emit(played)
 
     def _on_failed(self, _why: str) -> None:
         self.stop()

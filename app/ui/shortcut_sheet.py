@@ -20,7 +20,7 @@ class ShortcutSheet(QWidget):
         card = QFrame()
         card.setProperty("role", "card")
         card.setAccessibleName(self.tr("Keyboard shortcuts"))
-        card.setMinimumWidth(440)
+        card.setMinimumWidth(520)
         grid = QGridLayout(card)
         grid.setContentsMargins(32, 24, 32, 24)
         grid.setHorizontalSpacing(32)
@@ -45,9 +45,13 @@ class ShortcutSheet(QWidget):
     def _rows(self) -> tuple[tuple[str, str], ...]:
         return (
             (self.tr("Ctrl+L or /"), self.tr("Go to the line")),
+            (self.tr("Ctrl+1, Ctrl+2"), self.tr("Ask; what did I miss?")),
             (self.tr("Enter"), self.tr("Ask the question, open a moment")),
-            (self.tr("Up, Down"), self.tr("Go through the evidence")),
+            (self.tr("Arrows"), self.tr("Go through evidence, points, directions and what was said there")),
             (self.tr("Space"), self.tr("Play or hold")),
+            (self.tr("Enter, M"), self.tr("Play one direction; hear the whole room instead")),
+            (self.tr("F"), self.tr("This direction is the one I followed")),
+            (self.tr("+ and -"), self.tr("Show less or more time")),
             (self.tr("Delete"), self.tr("Forget a moment")),
             (self.tr("Esc"), self.tr("Stop, go back")),
             (self.tr("Ctrl+O"), self.tr("Import files")),

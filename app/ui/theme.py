@@ -38,6 +38,7 @@ class Theme:
     wave: str
     trouble: str
     trouble_tint: str
+    voices: tuple[str, ...]  # who speaks; told apart by hue and lightness, 3 to 1 on a card
 
 
 LIGHT = Theme(
@@ -56,6 +57,7 @@ LIGHT = Theme(
     wave="#b8b1a3",
     trouble="#9c3420",
     trouble_tint="#fbeae5",
+    voices=("#2f6db3", "#b3541e", "#6b4fa3", "#8a6d00", "#b03a6b", "#3f7d3a", "#4a6a78", "#8c4a4a"),
 )
 
 DARK = Theme(
@@ -74,6 +76,7 @@ DARK = Theme(
     wave="#66625b",
     trouble="#f2a08c",
     trouble_tint="#3b2420",
+    voices=("#7fb2ef", "#f0a06a", "#b9a1ee", "#dcc15a", "#f08cb4", "#92cf8b", "#9dbac7", "#dba0a0"),
 )
 
 
@@ -163,7 +166,7 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _sheet(theme: Theme) -> str:
-    return _SHEET.format(**{name: getattr(theme, name) for name in Theme.__dataclass_fields__})
+    return _SHEET.format(icons=ICONS.as_posix(), **{name: getattr(theme, name) for name in Theme.__dataclass_fields__})
 
 
 _SHEET = """
@@ -184,6 +187,7 @@ QPushButton:hover {{ background: {raised}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 6px 13px; }}
 QPushButton:disabled {{ color: {soft}; background: {ground}; }}
+QPushButton:checked {{ background: {tint}; border-color: {accent}; color: {accent}; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent};
   font-weight: 600; }}
 QPushButton[role="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
@@ -197,7 +201,20 @@ QPushButton[role="quiet"]:focus {{ border: 2px solid {accent}; }}
 QPushButton[role="example"] {{ background: {tint}; border: 1px solid transparent; color: {accent}; text-align: left;
   padding: 9px 14px; }}
 QPushButton[role="example"]:hover, QPushButton[role="example"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[role="tab"] {{ background: transparent; border: 1px solid transparent; color: {soft}; border-radius: 16px;
+  padding: 5px 14px; }}
+QPushButton[role="tab"]:hover {{ background: {raised}; }}
+QPushButton[role="tab"]:checked {{ background: {tint}; color: {accent}; border-color: transparent; }}
+QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
+QComboBox {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 6px 12px; }}
+QComboBox:hover {{ background: {raised}; }}
+QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
+QComboBox:disabled {{ color: {soft}; background: {ground}; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow {{ image: url("{icons}/down-{name}.svg"); width: 16px; height: 16px; }}
+QComboBox QAbstractItemView {{ background: {card}; color: {text}; border: 1px solid {line}; padding: 4px; outline: none;
+  selection-background-color: {tint}; selection-color: {text}; }}
 QMenu {{ background: {card}; color: {text}; border: 1px solid {line}; padding: 6px; }}
 QMenu::item {{ padding: 7px 20px 7px 12px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {tint}; color: {text}; }}

@@ -24,6 +24,7 @@ from system import has_display
 N_SHOWN = "16"  # of 62, which would take ten minutes
 STAMP_NAME = "sample-day.ok"
 LUNCH_ARRAY = "circle4_45mm"  # what the recording with four channels was made with; the others have one
+EXAMPLES = ("rent", "technician", "fair-hotel")  # ids of questions that the window offers
 FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 QUESTIONS = CHECKOUT / "packaging" / "setup" / "sample_day_questions.py"
 
@@ -81,9 +82,23 @@ def show() -> int:
     if has_display():
         say.line("==> opening the window on the sample day")
         say.line(f"    your own memory is another one: {MADELEINE.relative_to(CHECKOUT)} app")
-        return _call("--home", str(home), "app")
+        return _call("--home", str(home), "app", *(f"--example={question}" for question in list_examples()))
     say.line("==> there is no display, so here are questions about the sample day and Madeleine's answers")
     return ask_questions("--some", N_SHOWN)
+
+
+def list_examples() -> list[str]:
+    """Return the questions that the window offers on the sample day: what was missed first, then some plain ones."""
+    told = json.loads((SAMPLE_DAY_ABOUT / "truth.json").read_text(encoding="utf-8"))["recordings"]
+    several = [recording["conversations"] for recording in told.values() if len(recording["conversations"]) > 1]
+    talks = [talk["ask"] for talks in several for talk in talks]
+    asked = {entry["id"]: entry["question"] for entry in map(json.loads, _read_lines("questions.jsonl"))}
+    beside = [f"What did I miss while I was following {talk}?" for talk in talks]
+    return beside[:1] + [asked[name] for name in EXAMPLES] + beside[1:]
+
+
+def _read_lines(name: str) -> list[str]:
+    return [line for line in (SAMPLE_DAY_ABOUT / name).read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def ask_questions(*options: str) -> int:

@@ -64,7 +64,7 @@ def open_desk(qtbot: QtBot, media: Path) -> Iterator[Callable[..., Desk]]:
         qtbot.waitExposed(window)
         qtbot.waitUntil(lambda: window.is_furnished, timeout=WAIT_MS)
         if wait:
-            qtbot.waitUntil(lambda: window.work.ask_model.n_moments is not None, timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: window.work.asking.model.n_moments is not None, timeout=WAIT_MS)
         return Desk(window, engine, sound)
 
     yield build

@@ -18,7 +18,7 @@ QUESTION = "When is the dentist?"
 
 
 def shown(desk: Desk) -> str:
-    return desk.window.work.ask_view.answer.body.toPlainText().replace("\xa0", " ")
+    return desk.window.work.asking.view.answer.body.toPlainText().replace("\xa0", " ")
 
 
 def link_point(body: QTextBrowser, words: str) -> QPoint:
@@ -29,18 +29,18 @@ def link_point(body: QTextBrowser, words: str) -> QPoint:
 
 
 def test_the_latest_moments_are_shown_first(desk: Desk) -> None:
-    view = desk.window.work.ask_view
+    view = desk.window.work.asking.view
     assert view.isVisible()
     assert view.heading.text() == "Latest moments"
-    assert desk.window.work.cards.card(0).id == "n1"  # type: ignore[union-attr]
-    assert desk.window.work.cards.rowCount() == 9
+    assert desk.window.work.asking.cards.card(0).id == "n1"  # type: ignore[union-attr]
+    assert desk.window.work.asking.cards.rowCount() == 9
 
 
 def test_typing_searches_once_it_rests_and_asks_nothing(qtbot: QtBot, desk: Desk) -> None:
     qtbot.keyClicks(desk.window.line, "dentist")
     wait_phase(qtbot, desk, Phase.FOUND)
     assert desk.engine.calls == ["search dentist"]
-    card = desk.window.work.cards.card(0)
+    card = desk.window.work.asking.cards.card(0)
     assert card is not None
     assert [card.snippet[a:b].lower() for a, b in card.marks] == ["dentist"]
     assert "Press Enter" in shown(desk)
@@ -52,19 +52,19 @@ def test_evidence_comes_first_then_the_answer_streams_then_citations_lead_to_car
     desk = open_desk(script=Script(hold_answer=threading.Event()))
     ask(qtbot, desk, QUESTION)
     qtbot.waitUntil(lambda: "The appointment is on" in shown(desk), timeout=WAIT_MS)
-    model = desk.window.work.ask_model
+    model = desk.window.work.asking.model
     assert model.phase is Phase.WRITING
-    assert desk.window.work.cards.rowCount() == 4
+    assert desk.window.work.asking.cards.rowCount() == 4
     assert "Perhaps this, word for word" in shown(desk)
     assert not model.citations
     desk.script.hold_answer.set()  # type: ignore[union-attr]
     wait_phase(qtbot, desk, Phase.ANSWERED)
     assert "on the same day [3]." in shown(desk)
     assert "Perhaps this" not in shown(desk)
-    body = desk.window.work.ask_view.answer.body
+    body = desk.window.work.asking.view.answer.body
     qtbot.mouseClick(body.viewport(), Qt.MouseButton.LeftButton, pos=link_point(body, "[2]"))
-    assert desk.window.work.ask_view.cards.current_moment() == "s2"
-    card = desk.window.work.cards.card(desk.window.work.cards.find("s2"))  # type: ignore[arg-type]
+    assert desk.window.work.asking.view.cards.current_moment() == "s2"
+    card = desk.window.work.asking.cards.card(desk.window.work.asking.cards.find("s2"))  # type: ignore[arg-type]
     assert card is not None
     assert card.cited == (2,)
 
@@ -73,7 +73,7 @@ def test_abstention_is_said_in_words(qtbot: QtBot, desk: Desk) -> None:
     ask(qtbot, desk, "Who won the lottery?")
     wait_phase(qtbot, desk, Phase.ABSTAINED)
     assert "I don't know: nothing in the memory says this." in shown(desk)
-    assert desk.window.work.ask_view.heading.text() == "Nothing close to this was found"
+    assert desk.window.work.asking.view.heading.text() == "Nothing close to this was found"
 
 
 def test_an_error_is_said_in_words_with_its_hint_and_the_evidence_stays(
@@ -85,7 +85,7 @@ def test_an_error_is_said_in_words_with_its_hint_and_the_evidence_stays(
     wait_phase(qtbot, desk, Phase.FAILED)
     assert "The language model is not there." in shown(desk)
     assert "Run madeleine models pull." in shown(desk)
-    assert desk.window.work.cards.rowCount() == 4
+    assert desk.window.work.asking.cards.rowCount() == 4
 
 
 def test_escape_stops_an_answer_and_nothing_comes_after(qtbot: QtBot, open_desk: Callable[..., Desk]) -> None:
@@ -93,7 +93,7 @@ def test_escape_stops_an_answer_and_nothing_comes_after(qtbot: QtBot, open_desk:
     ask(qtbot, desk, QUESTION)
     wait_phase(qtbot, desk, Phase.WRITING)
     qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
-    assert desk.window.work.ask_model.phase is Phase.STOPPED
+    assert desk.window.work.asking.model.phase is Phase.STOPPED
     desk.script.hold_answer.set()  # type: ignore[union-attr]
     ask(qtbot, desk, "Who won the lottery?")
     wait_phase(qtbot, desk, Phase.ABSTAINED)
@@ -107,29 +107,29 @@ def test_a_late_answer_is_dropped(qtbot: QtBot, open_desk: Callable[..., Desk]) 
     qtbot.waitUntil(lambda: "search receipt total" in desk.engine.calls, timeout=WAIT_MS)
     desk.window.line.clear()
     qtbot.keyClicks(desk.window.line, "insurance")
-    qtbot.waitUntil(lambda: desk.window.work.cards.rowCount() == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.window.work.asking.cards.rowCount() == 1, timeout=WAIT_MS)
     slow.set()
     qtbot.wait(150)
-    assert desk.window.work.ask_model.question == "insurance"
-    assert desk.window.work.cards.card(0).id == "u3"  # type: ignore[union-attr]
+    assert desk.window.work.asking.model.question == "insurance"
+    assert desk.window.work.asking.cards.card(0).id == "u3"  # type: ignore[union-attr]
 
 
 def test_a_question_typed_before_the_memory_is_open_is_asked_then(qtbot: QtBot, open_desk: Callable[..., Desk]) -> None:
     desk = open_desk(wait=False)
     ask(qtbot, desk, QUESTION)
     wait_phase(qtbot, desk, Phase.ANSWERED)
-    assert desk.window.work.ask_view.isVisible()
+    assert desk.window.work.asking.view.isVisible()
 
 
 def test_chips_say_what_was_understood(qtbot: QtBot, desk: Desk) -> None:
     ask(qtbot, desk, "What did Anna say yesterday about the dentist?")
     wait_phase(qtbot, desk, Phase.ANSWERED)
-    assert desk.window.work.ask_view.chips.texts() == ["when Yesterday", "who Anna"]
-    assert desk.window.work.ask_view.chips.isVisible()
+    assert desk.window.work.asking.view.chips.texts() == ["when Yesterday", "who Anna"]
+    assert desk.window.work.asking.view.chips.isVisible()
 
 
 def test_an_example_is_asked_with_a_click(qtbot: QtBot, desk: Desk) -> None:
-    button = desk.window.work.ask_view.answer.examples.findChildren(type(desk.window.ask_button))[0]
+    button = desk.window.work.asking.view.answer.examples.findChildren(type(desk.window.ask_button))[0]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     wait_phase(qtbot, desk, Phase.ABSTAINED)
     assert desk.window.line.text() == button.text()
@@ -141,13 +141,13 @@ def test_an_empty_line_shows_the_latest_again(qtbot: QtBot, desk: Desk) -> None:
     qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
     wait_phase(qtbot, desk, Phase.IDLE)
     assert desk.window.line.text() == ""
-    qtbot.waitUntil(lambda: desk.window.work.cards.rowCount() == 9, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.window.work.asking.cards.rowCount() == 9, timeout=WAIT_MS)
 
 
 @pytest.mark.parametrize("markup", ["<b>bold</b>", "<img src='x'>", "<a href='moment:u1'>"])
 def test_markup_from_the_memory_is_shown_as_text(qtbot: QtBot, desk: Desk, markup: str) -> None:
     ask(qtbot, desk, QUESTION)
     wait_phase(qtbot, desk, Phase.ANSWERED)
-    desk.window.work.ask_model.text = f"It said {markup}."
-    desk.window.work.ask_view.show_model(desk.window.work.ask_model)
+    desk.window.work.asking.model.text = f"It said {markup}."
+    desk.window.work.asking.view.show_model(desk.window.work.asking.model)
     assert f"It said {markup}." in shown(desk)

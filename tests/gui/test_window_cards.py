@@ -12,16 +12,16 @@ from tests.support.ui_fakes import NOW_US, ZONE
 
 
 def select(desk: Desk, moment: str) -> int:
-    row = desk.window.work.cards.find(moment)
+    row = desk.window.work.asking.cards.find(moment)
     assert row is not None
-    desk.window.work.ask_view.show_moment(moment)
+    desk.window.work.asking.view.show_moment(moment)
     return row
 
 
 def test_down_goes_to_the_cards_and_up_comes_back(qtbot: QtBot, desk: Desk) -> None:
     window = desk.window
     qtbot.keyClick(window.line, Qt.Key.Key_Down)
-    cards = window.work.ask_view.cards
+    cards = window.work.asking.view.cards
     assert cards.current_moment() == "n1"
     qtbot.keyClick(cards, Qt.Key.Key_Down)
     assert cards.current_moment() == "s2"
@@ -34,33 +34,33 @@ def test_slash_and_ctrl_l_go_to_the_line(qtbot: QtBot, desk: Desk) -> None:
     window = desk.window
     for key, modifier in ((Qt.Key.Key_Slash, Qt.KeyboardModifier.NoModifier),
                           (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)):  # fmt: skip
-        window.work.ask_view.cards.setFocus()
-        qtbot.keyClick(window.work.ask_view.cards, key, modifier)
+        window.work.asking.view.cards.setFocus()
+        qtbot.keyClick(window.work.asking.view.cards, key, modifier)
         assert window.focusWidget() is window.line
     assert window.line.text() == ""
 
 
 def test_space_plays_the_card_from_its_second(qtbot: QtBot, desk: Desk) -> None:
     select(desk, "u2")
-    qtbot.keyClick(desk.window.work.ask_view.cards, Qt.Key.Key_Space)
+    qtbot.keyClick(desk.window.work.asking.view.cards, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: desk.window.work.player.playing, timeout=WAIT_MS)
     assert desk.sound.start_s == 18.8
     assert desk.sound.path is not None
     assert desk.sound.path.name == "aaaaaaaa.wav"
     desk.sound.tell(20.9)
     assert desk.window.work.player.share == (20.9 - 18.8) / 4.2
-    qtbot.keyClick(desk.window.work.ask_view.cards, Qt.Key.Key_Space)
+    qtbot.keyClick(desk.window.work.asking.view.cards, Qt.Key.Key_Space)
     assert not desk.window.work.player.playing
-    qtbot.keyClick(desk.window.work.ask_view.cards, Qt.Key.Key_Space)
+    qtbot.keyClick(desk.window.work.asking.view.cards, Qt.Key.Key_Space)
     desk.sound.tell(23.2)
     assert desk.window.work.player.moment is None
     assert desk.sound.calls == ["open", "pause", "resume", "stop"]
 
 
 def test_the_play_button_and_the_waveform_hear_clicks(qtbot: QtBot, desk: Desk) -> None:
-    view = desk.window.work.ask_view
+    view = desk.window.work.asking.view
     row = select(desk, "u1")
-    rect = view.delegate.play_rect(desk.window.work.cards.index(row))
+    rect = view.delegate.play_rect(desk.window.work.asking.cards.index(row))
     qtbot.mouseClick(view.cards.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     qtbot.waitUntil(lambda: desk.window.work.player.moment == "u1", timeout=WAIT_MS)
     assert desk.sound.start_s == 12.0
@@ -73,7 +73,7 @@ def test_the_play_button_and_the_waveform_hear_clicks(qtbot: QtBot, desk: Desk) 
 def test_without_a_sound_device_it_says_so_and_goes_on(qtbot: QtBot, desk: Desk) -> None:
     desk.sound.has_device = False
     select(desk, "u1")
-    qtbot.keyClick(desk.window.work.ask_view.cards, Qt.Key.Key_Space)
+    qtbot.keyClick(desk.window.work.asking.view.cards, Qt.Key.Key_Space)
     qtbot.waitUntil(desk.window.notice.isVisible, timeout=WAIT_MS)
     assert "No sound device" in desk.window.notice.message.text()
     ask(qtbot, desk, "When is the dentist?")
@@ -85,13 +85,13 @@ def test_a_lost_recording_is_said_in_words(qtbot: QtBot, desk: Desk) -> None:
     desk.engine.memory.folder = desk.engine.memory.folder / "gone"
     assert moments
     select(desk, "u1")
-    qtbot.keyClick(desk.window.work.ask_view.cards, Qt.Key.Key_Space)
+    qtbot.keyClick(desk.window.work.asking.view.cards, Qt.Key.Key_Space)
     qtbot.waitUntil(desk.window.notice.isVisible, timeout=WAIT_MS)
     assert "no longer there" in desk.window.notice.message.text()
 
 
 def test_pictures_and_waveforms_are_fetched_when_painted(qtbot: QtBot, desk: Desk) -> None:
-    cards = desk.window.work.cards
+    cards = desk.window.work.asking.cards
     shot, voice = cards.card(cards.find("s2")), cards.card(cards.find("u4"))  # type: ignore[arg-type]
     assert shot is not None
     assert voice is not None
@@ -103,8 +103,8 @@ def test_pictures_and_waveforms_are_fetched_when_painted(qtbot: QtBot, desk: Des
 def test_enter_opens_the_transcript_with_neighbours_and_escape_goes_back(qtbot: QtBot, desk: Desk) -> None:
     window = desk.window
     select(desk, "u2")
-    qtbot.keyClick(window.work.ask_view.cards, Qt.Key.Key_Return)
-    view = window.work.moment_view
+    qtbot.keyClick(window.work.asking.view.cards, Qt.Key.Key_Return)
+    view = window.work.asking.moment_view
     assert view.isVisible()
     assert view.title.text() == "Tom"
     qtbot.waitUntil(lambda: "insurance card" in view.text.toPlainText(), timeout=WAIT_MS)
@@ -113,29 +113,29 @@ def test_enter_opens_the_transcript_with_neighbours_and_escape_goes_back(qtbot: 
     view.play_wanted.emit("u3", -1.0)
     qtbot.waitUntil(lambda: window.work.player.moment == "u3", timeout=WAIT_MS)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert window.work.ask_view.isVisible()
-    assert window.work.ask_view.cards.current_moment() == "u2"
+    assert window.work.asking.view.isVisible()
+    assert window.work.asking.view.cards.current_moment() == "u2"
 
 
 def test_a_double_click_opens_the_picture_large(qtbot: QtBot, desk: Desk) -> None:
     window = desk.window
     row = select(desk, "s2")
-    at = window.work.ask_view.cards.visualRect(window.work.cards.index(row)).center()
-    qtbot.mouseClick(window.work.ask_view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    qtbot.mouseDClick(window.work.ask_view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert window.work.moment_view.picture.isVisible()
-    assert "The time is that of the file: a guess." in window.work.moment_view.doubt.text()
-    assert "Train to Hamburg" in window.work.moment_view.text.toPlainText()
+    at = window.work.asking.view.cards.visualRect(window.work.asking.cards.index(row)).center()
+    qtbot.mouseClick(window.work.asking.view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseDClick(window.work.asking.view.cards.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert window.work.asking.moment_view.picture.isVisible()
+    assert "The time is that of the file: a guess." in window.work.asking.moment_view.doubt.text()
+    assert "Train to Hamburg" in window.work.asking.moment_view.text.toPlainText()
 
 
 def test_delete_asks_in_the_page_and_keeps_when_told(qtbot: QtBot, desk: Desk) -> None:
     select(desk, "s2")
-    qtbot.keyClick(desk.window.work.ask_view.cards, Qt.Key.Key_Delete)
+    qtbot.keyClick(desk.window.work.asking.view.cards, Qt.Key.Key_Delete)
     assert desk.window.notice.is_asking
     assert desk.window.focusWidget() is desk.window.notice.dismiss
     qtbot.mouseClick(desk.window.notice.dismiss, Qt.MouseButton.LeftButton)
     assert not desk.window.notice.isVisible()
-    assert desk.window.work.cards.find("s2") is not None
+    assert desk.window.work.asking.cards.find("s2") is not None
     assert not desk.engine.calls
 
 
@@ -143,16 +143,16 @@ def test_delete_forgets_when_confirmed_and_takes_the_answer_with_it(qtbot: QtBot
     ask(qtbot, desk, "When is the dentist?")
     wait_phase(qtbot, desk, Phase.ANSWERED)
     select(desk, "u1")
-    qtbot.keyClick(desk.window.work.ask_view.cards, Qt.Key.Key_Delete)
+    qtbot.keyClick(desk.window.work.asking.view.cards, Qt.Key.Key_Delete)
     qtbot.mouseClick(desk.window.notice.act, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.window.work.cards.find("u1") is None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.window.work.asking.cards.find("u1") is None, timeout=WAIT_MS)
     assert desk.engine.calls[-1] == "forget u1"
-    assert "half past two" not in desk.window.work.ask_view.answer.body.toPlainText()
+    assert "half past two" not in desk.window.work.asking.view.answer.body.toPlainText()
 
 
 def test_escape_keeps(qtbot: QtBot, desk: Desk) -> None:
     select(desk, "s2")
-    qtbot.keyClick(desk.window.work.ask_view.cards, Qt.Key.Key_Delete)
+    qtbot.keyClick(desk.window.work.asking.view.cards, Qt.Key.Key_Delete)
     qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
     assert not desk.window.notice.isVisible()
     assert not desk.engine.calls
@@ -172,7 +172,7 @@ def test_scrolling_to_the_end_brings_more_moments(qtbot: QtBot, open_desk: Calla
         for n in range(100)
     ]
     desk = open_desk(moments=many)
-    cards, view = desk.window.work.cards, desk.window.work.ask_view
+    cards, view = desk.window.work.asking.cards, desk.window.work.asking.view
     assert cards.rowCount() == 40
     assert view.tally.text() == "40 of 100"
     view.cards.select(39)
@@ -185,16 +185,16 @@ def test_scrolling_to_the_end_brings_more_moments(qtbot: QtBot, open_desk: Calla
 
 def test_forgetting_keeps_the_place_in_the_list(qtbot: QtBot, desk: Desk) -> None:
     select(desk, "u2")
-    desk.window.work.ask_model.forget(frozenset({"u3"}))
-    desk.window.work.ask_view.show_model(desk.window.work.ask_model)
-    assert desk.window.work.ask_view.cards.current_moment() == "u2"
-    assert desk.window.work.cards.rowCount() == 8
+    desk.window.work.asking.model.forget(frozenset({"u3"}))
+    desk.window.work.asking.view.show_model(desk.window.work.asking.model)
+    assert desk.window.work.asking.view.cards.current_moment() == "u2"
+    assert desk.window.work.asking.cards.rowCount() == 8
 
 
 def test_latest_moments_that_come_late_do_not_disturb_a_question(qtbot: QtBot, desk: Desk) -> None:
     ask(qtbot, desk, "When is the dentist?")
-    desk.window.work.ask.load_latest()
+    desk.window.work.asking.controller.load_latest()
     wait_phase(qtbot, desk, Phase.ANSWERED)
     qtbot.waitUntil(lambda: not desk.window.work.runner.is_busy("latest"), timeout=WAIT_MS)
-    assert desk.window.work.ask_model.phase is Phase.ANSWERED
-    assert desk.window.work.cards.rowCount() == 4
+    assert desk.window.work.asking.model.phase is Phase.ANSWERED
+    assert desk.window.work.asking.cards.rowCount() == 4

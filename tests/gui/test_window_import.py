@@ -55,8 +55,8 @@ def test_dropped_files_are_imported_with_progress_and_shown(
     assert bar.stop.isVisible()
     desk.script.hold_import.set()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: bar.title.text() == "3 files imported, 3 moments new.", timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: window.work.cards.rowCount() == 3, timeout=WAIT_MS)
-    assert window.work.ask_view.isVisible()
+    qtbot.waitUntil(lambda: window.work.asking.cards.rowCount() == 3, timeout=WAIT_MS)
+    assert window.work.asking.view.isVisible()
     assert bar.isVisible()
     qtbot.mouseClick(bar.dismiss, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()

@@ -49,7 +49,7 @@ def test_a_memory_that_cannot_be_opened_is_said_in_words_and_tried_again(qtbot: 
     assert window.empty_view.title.text() == "Another Madeleine has this memory open."
     assert window.empty_view.text.text() == "Close it and try again."
     qtbot.mouseClick(window.empty_view.retry, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(window.work.ask_view.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(window.work.asking.view.isVisible, timeout=WAIT_MS)
     window.close()
     window.deleteLater()
 
@@ -78,7 +78,7 @@ def test_every_control_has_an_accessible_name(desk: Desk) -> None:
 
 
 def test_cards_speak_for_themselves(desk: Desk) -> None:
-    spoken = desk.window.work.cards.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = desk.window.work.asking.cards.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Note, Note, Today, 12:15, Ask the dentist")
 
 
@@ -108,7 +108,7 @@ def test_nothing_is_wider_than_the_window(qtbot: QtBot, desk: Desk, size: tuple[
     desk.window.resize(*size)
     qtbot.wait(50)
     assert (desk.window.width(), desk.window.height()) == size
-    for each in (desk.window.menu_button, desk.window.ask_button, desk.window.work.ask_view.cards):
+    for each in (desk.window.menu_button, desk.window.ask_button, desk.window.work.asking.view.cards):
         right = each.mapTo(desk.window, each.rect().topRight()).x()
         assert right <= size[0]
 

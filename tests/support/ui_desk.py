@@ -29,4 +29,4 @@ def ask(qtbot: QtBot, desk: Desk, question: str) -> None:
 
 def wait_phase(qtbot: QtBot, desk: Desk, phase: Phase) -> None:
     """Wait until the question has come that far."""
-    qtbot.waitUntil(lambda: desk.window.work.ask_model.phase is phase, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.window.work.asking.model.phase is phase, timeout=WAIT_MS)

@@ -156,6 +156,9 @@ class FakeMemory:
     def count_moments(self, scope: Scope | None = None) -> int:
         return len(self.moments)
 
+    def list_sessions(self, *, directed: bool = False, limit: int = 200) -> list[Any]:
+        return []
+
     def iter_moments(
         self, scope: Scope | None = None, *, newest_first: bool = False, limit: int | None = None
     ) -> Iterator[Moment]:

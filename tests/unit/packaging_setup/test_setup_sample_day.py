@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sample import list_examples
 from sample_day_questions import Question, Sources, judge, load_questions, spread
 
 HELD = Question("1", "What is broken?", ("fridge", "20"), (), "a.flac")
@@ -68,3 +69,10 @@ def test_some_questions_are_of_every_kind() -> None:
     suffixes = {Path(question.source).suffix for question in some}
     assert suffixes >= {".flac", ".jpg", ".png", ""}
     assert spread(questions, 0) == questions
+
+
+def test_the_window_is_given_questions_of_the_day_what_was_missed_first() -> None:
+    first, *others = list_examples()
+    assert first == "What did I miss while I was following the conversation about the new apartment?"
+    assert "How much is the rent of the new apartment?" in others
+    assert not any("stand-up" in question for question in others)

@@ -1,0 +1,275 @@
+"""Joins the page of what was missed with the engine and the player.
+
+Role: lives on the GUI thread and holds no widgets; the engine is only touched inside lanes. The answer and its room are
+read in one piece of work, so that the picture never shows another recording than the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ui.missed_view_model import MissedViewModel, marked_streams
+from app.ui.player import Player
+from app.ui.room import Room, Stretch, read_room
+from app.ui.task_runner import Lane, TaskRunner
+from app.ui.words import Trouble, error_words
+from memory.records import Session
+from models.protocols import CancelToken
+from recall.missed_results import Missed
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+
+_QUESTION = "missed"
+_RECORDINGS = "recordings"
+_PLAY = "room-play"
+_KEY = "room:"  # what the player calls our sound
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer with its room."""
+
+    missed: Missed
+    room: Room | None
+
+
+class MissedController(QObject):
+    """Asks, opens recordings, plays directions."""
+
+    changed = Signal()
+    moved = Signal()  # only the position of playing
+    troubled = Signal(object)
+
+    def __init__(
+        self,
+        model: MissedViewModel,
+        runner: TaskRunner,
+        player: Player,
+        now_us: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._engine: Engine | None = None
+        self._runner, self._player, self._now_us = runner, player, now_us
+        self._stretch: Stretch | None = None
+        self._waiting: Callable[[], None] | None = None
+        player.changed.connect(self._on_played)
+        player.ended.connect(self._on_ended)
+        player.failed.connect(self._on_failed)
+
+    def set_engine(self, engine: Engine) -> None:
+        """The memory is open: do what was asked meanwhile."""
+        self._engine = engine
+        self.load_recordings()
+        waiting, self._waiting = self._waiting, None
+        if waiting:
+            waiting()
+
+    # asking ------------------------------------------------------------------------------------------------------
+    def ask(self, question: str, *, session: str | None = None, streams: Collection[int] = ()) -> None:
+        """Ask what was missed.
+
+        Args:
+            question: As typed.
+            session: The recording, where it was chosen.
+            streams: What the user marked as followed.
+        """
+        engine = self._engine
+        if engine is None:
+            self._waiting = lambda: self.ask(question, session=session, streams=streams)
+            return
+        now_us = self._now_us()
+
+        def work(cancel: CancelToken, _report: object) -> Told:
+            missed = engine.missed(question, session=session, followed_streams=streams, now_us=now_us, cancel=cancel)
+            cancel.raise_if_cancelled()
+            name = missed.session or session
+            return Told(missed, read_room(engine.memory, name) if name else None)
+
+        self.model.begin(question)
+        self._submit(work, lambda told: self.model.take(told.missed, told.room))
+
+    def choose(self, session: str) -> None:
+        """Open a recording; what was asked is asked of it."""
+        engine = self._engine
+        if engine is None:
+            return
+        if self.model.question:
+            self.ask(self.model.question, session=session)
+            return
+        self.model.begin("")
+        self._submit(lambda _cancel, _report: read_room(engine.memory, session), self.model.take_room)
+
+    def mark(self) -> None:
+        """The chosen lane is the one that was followed."""
+        model = self.model
+        if model.can_mark and model.room is not None:
+            self.ask(model.question or self.tr("What did I miss?"), session=model.room.session,
+                     streams=marked_streams(model.room, model.lane))  # fmt: skip
+
+    def stop(self) -> bool:
+        """Cancel what runs; say whether anything did."""
+        self._waiting = None
+        if not self._runner.drop(_QUESTION):
+            return False
+        self.model.stop()
+        self.changed.emit()
+        return True
+
+    def load_recordings(self) -> None:
+        """Read which recordings there are."""
+        engine = self._engine
+        if engine is None:
+            return
+
+        def take(sessions: list[Session]) -> None:
+            if tuple(sessions) != self.model.recordings:
+                self.model.recordings = tuple(sessions)
+                self.changed.emit()
+
+        self._runner.submit(
+            Lane.IO,
+            lambda _cancel, _report: engine.memory.list_sessions(directed=True),
+            slot=_RECORDINGS,
+            on_result=take,
+            on_error=self._tell,
+        )
+
+    def _submit(self, work: Callable[[CancelToken, Any], Any], take: Callable[[Any], None]) -> None:
+        def then(do: Callable[[Any], None], what: Any) -> None:
+            do(what)
+            if self.model.room is None or not self._is_ours(self.model.room):
+                self._halt()
+            self.changed.emit()
+
+        self._runner.submit(
+            Lane.ASK,
+            work,
+            slot=_QUESTION,
+            on_result=lambda result: then(take, result),
+            on_error=lambda error: then(self.model.take_error, error),
+            on_cancelled=lambda: then(lambda _nothing: self.model.stop(), None),
+        )
+        self.changed.emit()
+
+    # playing -----------------------------------------------------------------------------------------------------
+    def play(self, lane: int, at_s: float) -> None:
+        """Play a direction (or, when that is switched on, the whole room) from a second of the recording."""
+        room = self.model.room
+        if room is None:
+            return
+        self.model.lane = lane
+        stretch = self._find_stretch(room, lane, at_s)
+        if stretch is None:
+            self.troubled.emit(Trouble(self.tr("There is no sound of this direction here.")))
+            return
+        self._start(room, stretch, max(at_s, stretch.start_s))
+
+    def play_moment(self, moment: str) -> None:
+        """Play from where an utterance begins, in its own direction."""
+        found = self.model.find_moment(moment)
+        if found is not None:
+            self.model.select(*found)
+            self.play(self.model.lane, self.model.selected_s())
+
+    def hold(self) -> None:
+        """Hold or go on; begin where one has chosen when nothing plays."""
+        if self._stretch is not None:
+            self._player.toggle()
+        elif self.model.room is not None:
+            self.play(self.model.lane, self.model.selected_s())
+
+    def switch_mix(self) -> None:
+        """Hear the whole room instead of one direction, or back; what plays goes on at the same second."""
+        model = self.model
+        if model.room is None or model.room.mix is None:
+            return
+        model.plays_mix = not model.plays_mix
+        if self._stretch is not None and model.position_s is not None:
+            self.play(model.lane, model.position_s)
+        self.changed.emit()
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether our sound is heard just now."""
+        return self._stretch is not None and self._player.playing
+
+    def _find_stretch(self, room: Room, lane: int, at_s: float) -> Stretch | None:
+        if self.model.plays_mix and room.mix is not None:
+            return room.mix
+        direction = room.lanes[lane]
+        later = (stretch for stretch in direction.stretches if stretch.start_s >= at_s)
+        return direction.find_sound(at_s) or next(later, None)
+
+    def _start(self, room: Room, stretch: Stretch, at_s: float) -> None:
+        engine, media = self._engine, stretch.media
+        if engine is None or media.duration_s <= 0:
+            return
+        share = (at_s - stretch.start_s) / media.duration_s
+
+        def start(path: Path) -> None:
+            self._stretch = stretch
+            self._player.play(
+                _KEY + room.session, path, offset_s=media.offset_s, length_s=media.duration_s, at_share=share
+            )
+            if self._player.moment is None:
+                self._stretch = None
+
+        if self._player.moment == _KEY + room.session and stretch == self._stretch:
+            self._player.seek(share)
+            if not self._player.playing:
+                self._player.toggle()
+            return
+        self._runner.submit(
+            Lane.IO,
+            lambda _cancel, _report: engine.memory.media_path(media),
+            slot=_PLAY,
+            on_result=start,
+            on_error=self._tell,
+        )
+
+    def _is_ours(self, room: Room) -> bool:
+        return self._player.moment in (None, _KEY + room.session)
+
+    def _halt(self) -> None:
+        if self._stretch is not None:
+            self._stretch = None
+            self.model.position_s = None
+            self._player.stop()
+
+    def _on_played(self) -> None:
+        stretch, room = self._stretch, self.model.room
+        if stretch is None or room is None:
+            return
+        if self._player.moment == _KEY + room.session:
+            self.model.position_s = stretch.start_s + self._player.position_s
+        elif self._player.moment is not None:  # somebody else plays now
+            self._stretch, self.model.position_s = None, None
+        self.moved.emit()
+
+    def _on_ended(self, key: str) -> None:
+        """Go on with the next piece of the direction; at the end of all, rest."""
+        stretch, room = self._stretch, self.model.room
+        if stretch is None or room is None or key != _KEY + room.session:
+            return
+        self._stretch = None
+        following = self._find_stretch(room, self.model.lane, stretch.end_s)
+        if stretch.stream is not None and following is not None and following.start_s >= stretch.end_s - 0.5:
+            self._start(room, following, max(stretch.end_s, following.start_s))
+        else:
+            self.model.position_s = None
+        self.moved.emit()
+
+    def _on_failed(self, _words: str) -> None:
+        self._stretch, self.model.position_s = None, None
+        self.moved.emit()
+
+    def _tell(self, error: BaseException) -> None:
+        self.troubled.emit(error_words(error))

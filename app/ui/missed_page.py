@@ -1,0 +1,125 @@
+"""The page of what was missed: joins its controller with its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.missed_controller import MissedController
+from app.ui.missed_view import MissedView
+from app.ui.missed_view_model import MissedViewModel, Row
+from app.ui.pages import Page
+from app.ui.player import Player
+from app.ui.task_runner import TaskRunner
+from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+
+
+class MissedPage(Page):
+    """What ran beside the conversation that was followed."""
+
+    key = "missed"
+    ask_instead_wanted = Signal(str)
+    example_chosen = Signal(str)
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        player: Player,
+        *,
+        now_us: Callable[[], int],
+        theme: Theme,
+        examples: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("", "", parent)
+        self.title = self.tr("What did I miss?")
+        self.line_hint = self.tr("What did you follow? “the conversation about dogs”, “my talk with Anna at noon”…")
+        self.setAccessibleName(self.title)
+        self.model = MissedViewModel()
+        self.controller = MissedController(self.model, runner, player, now_us, self)
+        self.view = MissedView(self.model, theme, examples=examples)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self._connect()
+        self._on_changed()
+
+    def _connect(self) -> None:
+        controller, view = self.controller, self.view
+        controller.changed.connect(self._on_changed)
+        controller.moved.connect(self._on_moved)
+        controller.troubled.connect(self.troubled)
+        view.recording_chosen.connect(controller.choose)
+        view.start.example_chosen.connect(self.example_chosen)
+        view.stop_wanted.connect(controller.stop)
+        view.ask_instead_wanted.connect(lambda: self.ask_instead_wanted.emit(self.model.question))
+        points, room, lanes = view.points, view.room, view.room.lanes
+        points.play_wanted.connect(self._play_row)
+        points.chosen.connect(self._choose_row)
+        points.hold_wanted.connect(controller.hold)
+        points.mark_wanted.connect(controller.mark)
+        points.left_up.connect(self.line_wanted)
+        lanes.play_wanted.connect(controller.play)
+        lanes.hold_wanted.connect(controller.hold)
+        lanes.mark_wanted.connect(controller.mark)
+        lanes.mix_wanted.connect(controller.switch_mix)
+        lanes.chosen.connect(self._on_changed)
+        lanes.left_up.connect(self.line_wanted)
+        room.hold_wanted.connect(controller.hold)
+        room.mix_wanted.connect(controller.switch_mix)
+        room.mark_wanted.connect(controller.mark)
+
+    # what every page hears ---------------------------------------------------------------------------------------
+    def set_engine(self, engine: Engine) -> None:
+        """See ``Page``."""
+        self.controller.set_engine(engine)
+
+    def refresh(self) -> None:
+        """See ``Page``."""
+        self.controller.load_recordings()
+
+    def enter(self) -> None:
+        """See ``Page``."""
+        self.controller.load_recordings()
+
+    def ask(self, question: str) -> None:
+        """See ``Page``."""
+        self.controller.ask(question)
+
+    def focus_content(self) -> None:
+        """See ``Page``."""
+        self.view.focus_content()
+
+    def stop(self) -> bool:
+        """See ``Page``."""
+        return self.controller.stop()
+
+    def set_theme(self, theme: Theme) -> None:
+        """See ``Page``."""
+        self.view.set_theme(theme)
+        self._on_changed()
+
+    # slots -------------------------------------------------------------------------------------------------------
+    def _on_changed(self) -> None:
+        self.view.show_model(is_playing=self.controller.is_playing)
+
+    def _on_moved(self) -> None:
+        self.view.room.follow(is_playing=self.controller.is_playing)
+
+    def _play_row(self, row: Row) -> None:
+        if row.moments:
+            self.controller.play_moment(row.moments[0])
+            self._choose_row(row)
+
+    def _choose_row(self, row: Row) -> None:
+        found = self.model.find_moment(row.moments[0]) if row.moments else None
+        if found is not None:
+            self.model.select(*found)
+            self.view.room.lanes.show_selected()
+            self._on_changed()

@@ -1,0 +1,169 @@
+"""The view of what was missed: the sentence, the points of each direction, and the room they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.missed_start import MissedStart
+from app.ui.missed_view_model import MissedViewModel, Phase, choose_recordings, recording_words
+from app.ui.points_list import PointsList
+from app.ui.room_panel import RoomPanel
+from app.ui.theme import Theme, scaled_font
+
+_NARROW_PX = 900
+
+
+class MissedView(QWidget):
+    """Shows a ``MissedViewModel``; list and room stand side by side where there is room."""
+
+    recording_chosen = Signal(str)
+    stop_wanted = Signal()
+    ask_instead_wanted = Signal()
+
+    def __init__(
+        self, model: MissedViewModel, theme: Theme, *, examples: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setAccessibleName(self.tr("What did I miss?"))
+        self.headline = QLabel()
+        self.headline.setFont(scaled_font(self.font(), 1.2, bold=True))
+        self.hint = QLabel()
+        self.hint.setProperty("role", "soft")
+        for label in (self.headline, self.hint):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.recordings = QComboBox()
+        self.recordings.setAccessibleName(self.tr("Recording"))
+        self.recordings.view().setAccessibleName(self.tr("Recordings"))
+        self.recordings.setPlaceholderText(self.tr("Choose a recording"))
+        self.recordings.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.recordings.setMinimumContentsLength(26)
+        self.recordings.activated.connect(self._on_recording)
+        self.stop = self._button(self.tr("Stop"), self.stop_wanted.emit)
+        self.instead = self._button(self.tr("Ask the whole memory instead"), self.ask_instead_wanted.emit)
+        self.points = PointsList(model, theme)
+        self.room = RoomPanel(model, theme)
+        self.start = MissedStart(examples)
+        self.start.recording_chosen.connect(self.recording_chosen)
+        self._shown_recordings: object = None
+        self._arrange()
+
+    def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda _checked=False: do())
+        return button
+
+    def _arrange(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.headline)
+        words.addWidget(self.hint)
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(self.recordings)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.stop)
+        buttons.addWidget(self.instead)
+        side.addLayout(buttons)
+        side.addStretch(1)
+        self.top = QFrame()
+        self.top.setProperty("role", "card")
+        self.top.setAccessibleName(self.tr("What ran beside it"))
+        self.top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        head = QHBoxLayout(self.top)
+        head.setContentsMargins(20, 14, 16, 14)
+        head.setSpacing(24)
+        head.addLayout(words, 1)
+        head.addLayout(side)
+        self.list_card = QFrame()
+        self.list_card.setProperty("role", "card")
+        self.list_card.setAccessibleName(self.tr("What you missed"))
+        inner = QVBoxLayout(self.list_card)
+        inner.setContentsMargins(6, 6, 6, 6)
+        inner.addWidget(self.points)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addWidget(self.list_card, 2)
+        self._columns.addWidget(self.room, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.top)
+        layout.addLayout(self._columns, 1)
+        layout.addWidget(self.start, 1)
+
+    def show_model(self, *, is_playing: bool) -> None:
+        """Show what the view model holds now."""
+        model = self._model
+        self.headline.setText(model.headline())
+        self.hint.setText(model.hint())
+        self.hint.setVisible(bool(model.hint()))
+        self.top.setAccessibleDescription(f"{model.headline()} {model.hint()}")
+        self._fill_recordings()
+        self.stop.setVisible(model.is_busy)
+        self.instead.setVisible(model.offers_asking and model.phase in (Phase.NOTHING, Phase.CHOOSING))
+        self.points.refresh()
+        self.list_card.setVisible(bool(model.rows))
+        self.room.setVisible(model.room is not None)
+        self.start.setVisible(model.room is None)
+        self.start.show_recordings(model.recordings)
+        self.room.refresh(is_playing=is_playing)
+
+    def _fill_recordings(self) -> None:
+        model, box = self._model, self.recordings
+        if self._shown_recordings != model.recordings:
+            self._shown_recordings = model.recordings
+            box.clear()
+            for session in model.recordings:
+                box.addItem(recording_words(session), session.id)
+        box.setVisible(bool(model.recordings))
+        box.setCurrentIndex(choose_recordings(model.recordings, model.room))
+
+    def _on_recording(self, row: int) -> None:
+        self.recording_chosen.emit(self.recordings.itemData(row))
+
+    def focus_content(self) -> None:
+        """Go to the points, or to the picture where there are none."""
+        if self._model.rows:
+            self.points.focus_first()
+        elif self._model.room is not None:
+            self.room.lanes.setFocus()
+        elif self._model.recordings:
+            self.recordings.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress again."""
+        self.points.delegate.theme = theme
+        self.room.set_theme(theme)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Put the list below the room when the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_PX
+        wanted = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
+        if self._columns.direction() != wanted:
+            self._columns.setDirection(wanted)
+            self._columns.setStretch(0, 1 if narrow else 2)
+            self._columns.setStretch(1, 1 if narrow else 3)
+            self.room.subtitles.setVisible(not narrow)
+            self.room.compass.setVisible(not narrow)

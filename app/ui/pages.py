@@ -1,0 +1,138 @@
+"""The pages of the window and the tabs that lead to them.
+
+Role: a registry. A ``Page`` is one way to use the memory: a view with the one controller behind it. The workspace hands
+each page the open memory, what is typed and Esc, and knows nothing else of it; a new page is one more ``add``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+
+
+class Page(QWidget):
+    """One page. What a page does not need, it does not override.
+
+    Attributes:
+        key: Its name in the registry.
+        title: What its tab says.
+        line_hint: What the line on top says while this page is shown.
+        troubled: Something went wrong that concerns the whole window (a ``Trouble``).
+        line_wanted: The focus belongs to the line.
+    """
+
+    key = ""
+    troubled = Signal(object)
+    line_wanted = Signal()
+
+    def __init__(self, title: str, line_hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.line_hint = line_hint
+        self.setAccessibleName(title)
+
+    def set_engine(self, engine: Engine) -> None:
+        """The memory is open."""
+
+    def refresh(self) -> None:
+        """The memory has changed: look again."""
+
+    def enter(self) -> None:
+        """The page comes into sight."""
+
+    def take_typing(self, text: str) -> None:
+        """What stands in the line while it is typed."""
+
+    def ask(self, question: str) -> None:
+        """Enter was pressed in the line."""
+
+    def focus_content(self) -> None:
+        """The down key was pressed in the line."""
+
+    def stop(self) -> bool:
+        """Cancel what the user waits for; say whether there was anything."""
+        return False
+
+    def step_back(self) -> bool:
+        """Go back one step; say whether there was one."""
+        return False
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress again."""
+
+
+class Pages(QWidget):
+    """The tabs, what stands beside them, and the page that is shown."""
+
+    turned = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Pages"))
+        self._pages: dict[str, Page] = {}
+        self._tabs: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        self._stack.setAccessibleName(self.tr("Page on show"))
+        self._bar = QHBoxLayout()
+        self._bar.setSpacing(8)
+        self._bar.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(self._bar)
+        layout.addWidget(self._stack, 1)
+
+    def add(self, page: Page) -> None:
+        """Add a page; the first one is shown, the n-th is reached by Ctrl+n."""
+        number = len(self._pages) + 1
+        tab = QPushButton(page.title)
+        tab.setProperty("role", "tab")
+        tab.setCheckable(True)
+        tab.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        tab.setAccessibleName(page.title)
+        tab.setToolTip(self.tr("{title} (Ctrl+{n})").format(title=page.title, n=number))
+        tab.clicked.connect(lambda _checked=False, key=page.key: self.show_page(key))
+        self._group.addButton(tab)
+        self._bar.insertWidget(number - 1, tab)
+        self._pages[page.key] = page
+        self._tabs[page.key] = tab
+        self._stack.addWidget(page)
+        tab.setChecked(number == 1)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put a control at the right of the tabs."""
+        self._bar.addWidget(widget)
+
+    def __iter__(self) -> Iterator[Page]:
+        """All pages, in order of their tabs."""
+        return iter(self._pages.values())
+
+    @property
+    def current(self) -> Page:
+        """The page on show."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def tab(self, key: str) -> QPushButton:
+        """The tab of a page."""
+        return self._tabs[key]
+
+    def show_page(self, key: str) -> None:
+        """Turn to a page."""
+        page = self._pages[key]
+        self._tabs[key].setChecked(True)
+        if page is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(page)
+            page.enter()
+            self.turned.emit(key)

@@ -1,0 +1,229 @@
+"""What was missed, through the window: a real engine on fakes, one recording with two directions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.ui.main_window import MainWindow
+from app.ui.missed_page import MissedPage
+from app.ui.missed_view_model import Phase
+from app.ui.theme import LIGHT
+from memory.records import Media
+from models.protocols import CancelToken
+from recall.missed_results import Missed
+from tests.support.ui_desk import WAIT_MS, Desk
+from tests.support.ui_fakes import FakeSound
+from tests.support.ui_room import CAR, CUT_S, LENGTH_S, build_room_engine, now_us
+
+LEFT, ENTER = Qt.MouseButton.LeftButton, Qt.Key.Key_Return
+
+
+class RoomWindow:
+    """A window on the room, and what plays in it."""
+
+    def __init__(self, window: MainWindow, sound: FakeSound) -> None:
+        self.window, self.sound = window, sound
+
+    @property
+    def page(self) -> MissedPage:
+        return self.window.work.missing
+
+    def path_of(self, media: Media) -> Path:
+        engine = self.window.work.engine
+        assert engine is not None
+        return engine.memory.media_path(media)
+
+    def ask(self, qtbot: QtBot, question: str) -> None:
+        self.window.line.clear()
+        qtbot.keyClicks(self.window.line, question)
+        qtbot.keyClick(self.window.line, ENTER)
+
+    def wait(self, qtbot: QtBot, phase: Phase) -> None:
+        qtbot.waitUntil(lambda: self.page.model.phase is phase, timeout=WAIT_MS)
+
+    def wait_sound(self, qtbot: QtBot, n_opened: int) -> None:
+        qtbot.waitUntil(lambda: self.sound.calls.count("open") == n_opened, timeout=WAIT_MS)
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[RoomWindow]:
+    sound = FakeSound()
+    window = MainWindow(
+        lambda: build_room_engine(tmp_path / "home"),
+        home_label="test",
+        sound=sound,
+        now_us=now_us,
+        theme=LIGHT,
+        examples=[CAR, "When is the first rehearsal?"],
+    )
+    window.resize(1200, 800)
+    window.start()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: window.is_furnished, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(window.work.missing.model.recordings), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.work.asking.isVisible(), timeout=WAIT_MS)
+    yield RoomWindow(window, sound)
+    window.close()
+    window.deleteLater()
+
+
+def test_the_question_on_the_line_leads_to_the_page_and_the_answer(qtbot: QtBot, room: RoomWindow) -> None:
+    room.ask(qtbot, CAR)
+    assert room.page.isVisible()
+    room.wait(qtbot, Phase.TOLD)
+    view = room.page.view
+    assert view.headline.text().startswith("While you followed the conversation about the car repair at 140°")
+    assert "14:00:00" in view.hint.text()
+    rows = [view.points.points.index(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(4)]
+    assert rows[0].startswith("Right, 290°. ")
+    assert any("14:00:04. Emma needs a silver costume." in row for row in rows)
+    assert view.recordings.currentText() == "lunch · 13 October 2026, 14:00"
+    assert room.page.model.followed == {0}
+    assert room.window.work.pages.tab("missed").isChecked()
+
+
+def test_by_keyboard_alone_from_the_line_to_sound_and_correction(qtbot: QtBot, room: RoomWindow) -> None:
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    view = room.page.view
+    qtbot.keyClick(room.window.line, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: view.points.hasFocus(), timeout=WAIT_MS)
+    qtbot.keyClick(view.points, Qt.Key.Key_Down)
+    qtbot.keyClick(view.points, ENTER)
+    room.wait_sound(qtbot, 1)
+    row = view.points.points.row(view.points.currentIndex().row())
+    assert row is not None
+    assert room.page.model.find_moment(row.moments[0]) == (1, room.page.model.place)
+    qtbot.keyClick(view.points, Qt.Key.Key_Space)
+    assert room.sound.calls[-1] == "pause"
+    lanes = view.room.lanes
+    lanes.setFocus()
+    qtbot.keyClick(lanes, Qt.Key.Key_Home)
+    assert "The school play" in lanes.accessibleDescription()
+    qtbot.keyClick(lanes, Qt.Key.Key_Right)
+    assert "silver costume" in lanes.accessibleDescription()
+    qtbot.keyClick(lanes, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: room.page.model.followed == {1}, timeout=WAIT_MS)
+    assert view.headline.text().startswith("While you followed the conversation at 290°")
+    assert "costume" not in " ".join(each.text for each in room.page.model.rows)
+    qtbot.keyClick(lanes, Qt.Key.Key_Up)
+    qtbot.keyClick(lanes, Qt.Key.Key_Up)
+    assert room.window.line.hasFocus()
+
+
+def test_a_click_plays_that_direction_from_that_second_and_goes_on_in_its_next_piece(
+    qtbot: QtBot, room: RoomWindow
+) -> None:
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    lanes, model = room.page.view.room.lanes, room.page.model
+    assert model.room is not None
+    geometry = lanes.geometry_now
+    at = QPoint(round(geometry.x_of(7.0)), geometry.lane_top(1) + 30)
+    qtbot.mouseClick(lanes.viewport(), LEFT, pos=at)
+    room.wait_sound(qtbot, 1)
+    assert room.sound.path == room.path_of(model.room.lanes[1].stretches[0].media)
+    assert room.sound.start_s == pytest.approx(7.0, abs=0.2)
+    room.sound.tell(7.5)
+    assert model.position_s == pytest.approx(7.5)
+    assert room.page.view.room.subtitles.texts() == ("Four hundred and fifty dollars.", "Okay.")
+    assert "right, 290°" in room.page.view.room.compass.accessibleDescription()
+    room.sound.tell(CUT_S + 0.2)
+    room.wait_sound(qtbot, 2)
+    assert room.sound.start_s == 0.0
+    room.sound.tell(1.0)
+    assert model.position_s == pytest.approx(CUT_S + 1.0)
+    room.sound.end()
+    assert model.position_s is None
+
+
+def test_a_switch_plays_the_whole_room_at_the_same_second(qtbot: QtBot, room: RoomWindow) -> None:
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    panel, model = room.page.view.room, room.page.model
+    assert model.room is not None
+    qtbot.mouseClick(panel.play, LEFT)
+    room.wait_sound(qtbot, 1)
+    room.sound.tell(6.0)
+    qtbot.mouseClick(panel.mix, LEFT)
+    room.wait_sound(qtbot, 2)
+    assert model.room.mix is not None
+    assert room.sound.path == room.path_of(model.room.mix.media)
+    assert room.sound.start_s == pytest.approx(6.0)
+    assert panel.mix.isChecked()
+    room.sound.tell(LENGTH_S)
+    room.sound.end()
+    assert not room.page.controller.is_playing
+
+
+def test_a_recording_is_chosen_where_none_was_named_and_the_followed_one_marked(qtbot: QtBot, room: RoomWindow) -> None:
+    qtbot.keyClick(room.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(room.page.isVisible, timeout=WAIT_MS)
+    view = room.page.view
+    assert view.start.isVisible()
+    offered = [each.text() for each in view.start.findChildren(QPushButton)]
+    assert offered == [CAR, "lunch · 13 October 2026, 14:00"]
+    qtbot.mouseClick(view.start.findChildren(QPushButton)[1], LEFT)
+    room.wait(qtbot, Phase.CHOOSING)
+    assert view.headline.text() == "Which direction did you follow?"
+    qtbot.mouseClick(view.room.mark, LEFT)
+    room.wait(qtbot, Phase.TOLD)
+    assert room.page.model.followed == {0}
+    assert "costume" in " ".join(each.text for each in room.page.model.rows)
+    qtbot.keyClick(view.room.lanes, Qt.Key.Key_Up)
+    assert (view.room.mark.text(), view.room.mark.isEnabled()) == ("You followed this one", False)
+
+
+def test_nothing_is_said_in_words_and_the_whole_memory_can_be_asked_instead(qtbot: QtBot, room: RoomWindow) -> None:
+    room.ask(qtbot, "What did I miss while I followed the talk about zebras?")
+    room.wait(qtbot, Phase.NOTHING)
+    view = room.page.view
+    assert view.headline.text() == "No recording holds the conversation about zebras."
+    assert "choose the recording" in view.hint.text()
+    qtbot.mouseClick(view.instead, LEFT)
+    qtbot.waitUntil(room.window.work.asking.isVisible, timeout=WAIT_MS)
+    assert room.window.work.asking.model.question == "What did I miss while I followed the talk about zebras?"
+
+
+def test_an_answer_that_takes_long_is_said_and_can_be_stopped(
+    qtbot: QtBot, room: RoomWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = room.window.work.engine
+    assert engine is not None
+
+    def wait_long(_question: str, *, cancel: CancelToken, **_more: object) -> Missed:
+        while not cancel.is_cancelled:
+            threading.Event().wait(0.01)
+        cancel.raise_if_cancelled()
+        raise AssertionError
+
+    monkeypatch.setattr(engine, "missed", wait_long)
+    room.ask(qtbot, CAR)
+    view = room.page.view
+    assert view.headline.text() == "Listening for what ran beside it…"
+    assert view.stop.isVisible()
+    qtbot.keyClick(room.window, Qt.Key.Key_Escape)
+    assert room.page.model.phase is Phase.STOPPED
+    assert view.headline.text() == "Stopped."
+
+    def fail(_question: str, **_more: object) -> Missed:
+        raise RuntimeError("words that were heard")
+
+    monkeypatch.setattr(engine, "missed", fail)
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.FAILED)
+    assert view.headline.text() == "Something went wrong inside Madeleine."
+
+
+def test_without_recordings_the_page_says_what_it_needs(qtbot: QtBot, open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk()
+    desk.window.work.pages.show_page("missed")
+    assert "microphone array" in desk.window.work.missing.view.hint.text()
+    assert not desk.window.work.missing.view.recordings.isVisible()
