@@ -11,6 +11,7 @@ from app.errors import Exit, UserError
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.recording import RecordingDesk
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,4 +39,10 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, _terminal: Term
 
         return open_served_engine(home, models)
 
-    return run_window(open_memory, home_label=str(home), examples=arguments.example)
+    def open_desk(engine: Engine) -> RecordingDesk:
+        from app.recording import RecordingDesk
+        from ingest.microphone import PortAudioMicrophones
+
+        return RecordingDesk(engine, home, PortAudioMicrophones())
+
+    return run_window(open_memory, home_label=str(home), examples=arguments.example, desk_factory=open_desk)

@@ -20,23 +20,31 @@ from app.ui.theme import settle_font
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.ui.capture_controller import DeskFactory
 
 _log = logging.getLogger(__name__)
 
 
-def run(engine_factory: Callable[[], Engine], *, home_label: str, examples: Sequence[str] = ()) -> int:
+def run(
+    engine_factory: Callable[[], Engine],
+    *,
+    home_label: str,
+    examples: Sequence[str] = (),
+    desk_factory: DeskFactory | None = None,
+) -> int:
     """Show the window and stay until it is closed.
 
     Args:
         engine_factory: Makes and opens the engine; called once, off the GUI thread, after the first paint.
         home_label: Which memory this is, for the window's title.
         examples: Questions that the window offers.
+        desk_factory: Makes the recording desk on the open memory; called off the GUI thread.
 
     Returns:
         The process's exit code.
     """
     application = build_application()
-    window = MainWindow(engine_factory, home_label=home_label, examples=examples)
+    window = MainWindow(engine_factory, home_label=home_label, examples=examples, desk_factory=desk_factory)
     window.start()
     code = application.exec()
     if not window.ended_in_time:

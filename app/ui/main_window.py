@@ -41,6 +41,7 @@ from app.ui.theme import Theme, apply_theme, build_icon, find_theme, icon_size, 
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.ui.capture_controller import DeskFactory
     from app.ui.drop_overlay import DropOverlay
     from app.ui.player import Sound
     from app.ui.shortcut_sheet import ShortcutSheet
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         now_us: The clock.
         theme: Light or dark; as the desktop says when None.
         examples: Questions that the window offers; general ones when there are none.
+        desk_factory: Makes the recording desk on the open memory; without it the window does not record.
     """
 
     furnished = Signal()
@@ -80,12 +82,14 @@ class MainWindow(QMainWindow):
         now_us: Callable[[], int] = _clock_us,
         theme: Theme | None = None,
         examples: Sequence[str] = (),
+        desk_factory: DeskFactory | None = None,
     ) -> None:
         super().__init__()
         self._engine_factory = engine_factory
         self._sound = sound
         self._now_us = now_us
         self._examples = tuple(examples)
+        self._desk_factory = desk_factory
         self._follows_desktop = theme is None
         self._painted = False
         self.is_furnished = False
@@ -107,6 +111,9 @@ class MainWindow(QMainWindow):
         page.setAccessibleName(self.tr("Page"))
         self.line = SearchLine(self.theme)
         self.ask_button = self._button(self.tr("Ask"), self.tr("Ask the question"), role="primary")
+        self.record_button = self._button(self.tr("Record"), self.tr("Record with a microphone (Ctrl+R)"))
+        self.record_button.setEnabled(False)
+        self.record_button.setVisible(self._desk_factory is not None)
         self.import_button = self._button(self.tr("Import"), self.tr("Import files"))
         self.menu_button = self._button("", self.tr("Menu"))
         self.notice = Notice()
@@ -142,6 +149,7 @@ class MainWindow(QMainWindow):
         head.addWidget(self.line, 1)
         head.addWidget(self.ask_button)
         head.addSpacing(8)
+        head.addWidget(self.record_button)
         head.addWidget(self.import_button)
         head.addWidget(self.menu_button)
         return head
@@ -173,6 +181,7 @@ class MainWindow(QMainWindow):
             now_us=self._now_us,
             theme=self.theme,
             examples=self._examples,
+            desk_factory=self._desk_factory,
         )
         self._layout.addWidget(self.work, 1)
         self.sheet = ShortcutSheet(self)
@@ -180,6 +189,8 @@ class MainWindow(QMainWindow):
         self.is_furnished = True
         self._build_actions()
         self.ask_button.clicked.connect(lambda: self.work.ask_now(self.line.text().strip()))
+        self.record_button.clicked.connect(self.work.toggle_recording)
+        self.work.capture_changed.connect(self._on_capture_changed)
         self.import_button.clicked.connect(self.choose_files)
         self.empty_view.files_wanted.connect(self.choose_files)
         self.empty_view.folder_wanted.connect(self.choose_folder)
@@ -194,6 +205,7 @@ class MainWindow(QMainWindow):
         rows: tuple[tuple[str, str, Callable[[], object]], ...] = (
             (self.tr("Import files…"), "Ctrl+O", self.choose_files),
             (self.tr("Import a folder…"), "Ctrl+Shift+O", self.choose_folder),
+            (self.tr("Record, or stop recording"), "Ctrl+R", self.work.toggle_recording),
             (self.tr("Keyboard shortcuts"), "F1", self.sheet.toggle),
             (self.tr("Quit"), "Ctrl+Q", self.close),
         )
@@ -203,7 +215,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, do=do: do())
             self.addAction(action)
             menu.addAction(action)
-            if n in (1, 2):
+            if n in (1, 3):
                 menu.addSeparator()
         self.menu_button.setMenu(menu)
         for key, act in (("Ctrl+L", self.work.focus_line), ("/", self.work.focus_line), ("Escape", self._on_escape)):
@@ -211,6 +223,22 @@ class MainWindow(QMainWindow):
             action.setShortcut(QKeySequence(key))
             action.triggered.connect(act)
             self.addAction(action)
+
+    def _on_capture_changed(self) -> None:
+        """The record button says whether it records, and is red while nothing is kept."""
+        model = self.work.capture_model
+        self.record_button.setEnabled(model.is_ready and not model.is_busy)
+        words = self.tr("Stop recording (Ctrl+R)") if model.is_on else self.tr("Record with a microphone (Ctrl+R)")
+        self.record_button.setAccessibleName(words)
+        self.record_button.setToolTip(words)
+        self._dress_record_button()
+
+    def _dress_record_button(self) -> None:
+        is_on = self.is_furnished and self.work.capture_model.is_on
+        wide = self.width() >= _ROOM_FOR_NAME_PX
+        self.record_button.setText((self.tr("Stop") if is_on else self.tr("Record")) if wide else "")
+        colour = self.theme.trouble if self.record_button.isEnabled() else self.theme.wave
+        self.record_button.setIcon(build_icon("stop" if is_on else "record", colour))
 
     def _on_escape(self) -> None:
         if self.sheet.isVisible():
@@ -267,6 +295,7 @@ class MainWindow(QMainWindow):
             apply_theme(application, theme)
         self.empty_view.set_theme(theme)
         self.logo.setPixmap(build_icon("madeleine", theme.accent, size_px=28).pixmap(icon_size(28)))
+        self._dress_record_button()
         self.import_button.setIcon(build_icon("import", theme.text))
         self.menu_button.setIcon(build_icon("menu", theme.text))
 
@@ -274,6 +303,7 @@ class MainWindow(QMainWindow):
         """Keep overlays over everything; give the line the room of the name when it is scarce."""
         super().resizeEvent(event)
         self.name.setVisible(self.width() >= _ROOM_FOR_NAME_PX)
+        self._dress_record_button()
         if self.is_furnished:
             self.sheet.setGeometry(self.rect())
             self.drop_overlay.setGeometry(self.rect())

@@ -54,6 +54,7 @@ class ShortcutSheet(QWidget):
             (self.tr("+ and -"), self.tr("Show less or more time")),
             (self.tr("Delete"), self.tr("Forget a moment")),
             (self.tr("Esc"), self.tr("Stop, go back")),
+            (self.tr("Ctrl+R"), self.tr("Record, or stop recording")),
             (self.tr("Ctrl+O"), self.tr("Import files")),
             (self.tr("Ctrl+Shift+O"), self.tr("Import a folder")),
             (self.tr("F1"), self.tr("This sheet")),

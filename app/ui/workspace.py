@@ -14,6 +14,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.ask_page import AskPage
+from app.ui.capture_bar import CaptureBar
+from app.ui.capture_controller import CaptureController, DeskFactory
+from app.ui.capture_view_model import CaptureViewModel
 from app.ui.empty_view import EmptyView
 from app.ui.import_bar import ImportBar
 from app.ui.import_controller import ImportController
@@ -41,6 +44,7 @@ class Workspace(QWidget):
     """Everything below the line."""
 
     opened = Signal()
+    capture_changed = Signal()
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class Workspace(QWidget):
         now_us: Callable[[], int],
         theme: Theme,
         examples: Sequence[str] = (),
+        desk_factory: DeskFactory | None = None,
     ) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Workspace"))
@@ -66,6 +71,8 @@ class Workspace(QWidget):
         self.missing = MissedPage(self.runner, self.player, now_us=now_us, theme=theme, examples=beside)
         self.import_model = ImportViewModel()
         self.imports = ImportController(self.import_model, self.runner, self)
+        self.capture_model = CaptureViewModel()
+        self.capture = CaptureController(self.capture_model, self.runner, desk_factory, self) if desk_factory else None
         self._idle_look = QTimer(self)
         self._idle_look.setInterval(_IDLE_LOOK_MS)
         self._build(theme)
@@ -78,6 +85,7 @@ class Workspace(QWidget):
         for page in (self.asking, self.missing):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
+        self.capture_bar = CaptureBar(theme)
         self._stack = QStackedWidget()
         self._stack.setAccessibleName(self.tr("Start or pages"))
         self._stack.addWidget(self.empty_view)
@@ -85,6 +93,7 @@ class Workspace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
+        layout.addWidget(self.capture_bar)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.import_bar)
 
@@ -107,10 +116,23 @@ class Workspace(QWidget):
         self.imports.done.connect(self.refresh)
         self.player.failed.connect(lambda words: self.notice.show_trouble(Trouble(words)))
         self._idle_look.timeout.connect(self._on_idle_look)
+        if self.capture is not None:
+            self._connect_capture(self.capture)
+
+    def _connect_capture(self, capture: CaptureController) -> None:
+        bar = self.capture_bar
+        capture.changed.connect(self._on_capture_changed)
+        capture.brought_in.connect(self.refresh)
+        bar.start_wanted.connect(capture.start)
+        bar.stop_wanted.connect(capture.stop)
+        bar.pause_wanted.connect(capture.pause)
+        bar.look_again_wanted.connect(capture.look_for_devices)
+        bar.close_wanted.connect(capture.close)
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
         self.import_bar.set_theme(theme)
+        self.capture_bar.set_theme(theme)
         for page in self.pages:
             page.set_theme(theme)
 
@@ -132,6 +154,8 @@ class Workspace(QWidget):
         for page in self.pages:
             page.set_engine(engine)
         self.imports.set_engine(engine)
+        if self.capture is not None:
+            self.capture.set_engine(engine)
         self._idle_look.start()
         self.opened.emit()
 
@@ -146,15 +170,19 @@ class Workspace(QWidget):
             self.runner.submit(Lane.IO, lambda _cancel, _report: engine.unload_idle(), slot="unload")
 
     def shut_down(self) -> bool:
-        """Stop sound, refuse new work, cancel, join the lanes, close the memory (style.md, Qt 5).
+        """Stop recording and sound, refuse new work, cancel, join the lanes, close the memory (style.md, Qt 5).
 
         Returns:
             Whether each step ended within its time limit.
         """
         self._idle_look.stop()
         self.player.stop()
-        in_time = self.runner.shutdown(_LANES_LIMIT_S)
+        in_time = self.capture is None or self.capture.stop_recording()
+        in_time = self.runner.shutdown(_LANES_LIMIT_S) and in_time
         _log.info("lanes joined: %s", in_time)
+        if self.capture is not None:
+            in_time = self.capture.shut_down() and in_time
+            _log.info("recording desk left: %s", in_time)
         engine, self.engine = self.engine or self.runner.take_late("open"), None
         if engine is not None:
             closing = threading.Thread(target=engine.close, name="close-engine", daemon=True)
@@ -163,6 +191,16 @@ class Workspace(QWidget):
             in_time = in_time and not closing.is_alive()
             _log.info("memory closed: %s", not closing.is_alive())
         return in_time
+
+    # recording ---------------------------------------------------------------------------------------------------
+    def toggle_recording(self) -> None:
+        """The record button: choose and start, or stop."""
+        if self.capture is not None:
+            self.capture.toggle()
+
+    def _on_capture_changed(self) -> None:
+        self.capture_bar.show_model(self.capture_model)
+        self.capture_changed.emit()
 
     # the line ----------------------------------------------------------------------------------------------------
     def focus_line(self) -> None:

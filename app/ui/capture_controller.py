@@ -1,0 +1,203 @@
+"""Joins the capture bar with the recording desk: opens it behind the window, starts, pauses and stops, and looks.
+
+Role: lives on the GUI thread; the desk is only touched in the ``capture`` lane, where devices may take their time. It
+is the very desk of ``madeleine capture``.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ui.capture_view_model import CaptureViewModel, Choices, Face, Layout, Look
+from app.ui.task_runner import Lane, TaskRunner
+from ingest.arrays import list_presets, load_array
+from models.protocols import CancelToken
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+    from app.recording import RecordingDesk
+
+DeskFactory = Callable[["Engine"], "RecordingDesk"]
+
+_log = logging.getLogger(__name__)
+_LOOK_S = 0.1  # the sound itself comes ten times a second
+_OPEN, _WATCH, _DO, _CHOOSE = "desk", "desk-watch", "desk-do", "desk-choose"
+_STOP_LIMIT_S = 12.0
+_FINISH_LIMIT_S = 6.0
+
+
+class CaptureController(QObject):
+    """Records."""
+
+    changed = Signal()
+    brought_in = Signal()  # something recorded is in memory now
+
+    def __init__(
+        self, model: CaptureViewModel, runner: TaskRunner, factory: DeskFactory, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._runner = runner
+        self._factory = factory
+        self._desk: RecordingDesk | None = None
+
+    def set_engine(self, engine: Engine) -> None:
+        """The memory is open: bring in what an earlier run has left, in the background."""
+        factory = self._factory
+
+        def work(_cancel: CancelToken, _report: object) -> RecordingDesk:
+            desk = factory(engine)
+            desk.open()
+            return desk
+
+        self._runner.submit(Lane.CAPTURE, work, slot=_OPEN, on_result=self._on_opened, on_error=self._on_error)
+
+    def _on_opened(self, desk: RecordingDesk) -> None:
+        self._desk = desk
+        self.model.is_ready = True
+        self.changed.emit()
+        self._watch()
+
+    # what the user does ------------------------------------------------------------------------------------------
+    def toggle(self) -> None:
+        """The record button: stop what runs, else let the user choose and start."""
+        if self.model.is_on:
+            self.stop()
+        elif self.model.face is Face.CHOOSING:
+            self.close()
+        else:
+            self.look_for_devices()
+
+    def look_for_devices(self) -> None:
+        """List the microphones."""
+        desk = self._desk
+        if desk is None:
+            return
+
+        def work(_cancel: CancelToken, _report: object) -> Choices:
+            arrays = tuple(load_array(name) for name in list_presets())
+            return Choices(tuple(desk.list_devices()), arrays)
+
+        def take(choices: Choices) -> None:
+            self.model.take_choices(choices)
+            self.changed.emit()
+
+        self.model.open_choices()
+        self.changed.emit()
+        self._runner.submit(Lane.CAPTURE, work, slot=_CHOOSE, on_result=take, on_error=self._on_error)
+
+    def start(self, place: int, layout: Layout) -> None:
+        """Record from a device of the list."""
+        desk = self._desk
+        if desk is None or self.model.is_busy or not 0 <= place < len(self.model.devices):
+            return
+        wanted = self.model.wanted(place, layout)
+        self.model.trouble = None
+        self._do(lambda: desk.start(wanted, array=layout.array))
+
+    def stop(self) -> None:
+        """Stop; what was heard is then written down."""
+        desk = self._desk
+        if desk is None or self.model.is_busy:
+            return
+
+        def work() -> None:
+            if not desk.stop():
+                raise DiskSilent(self.tr("The disk does not answer."))
+
+        self._do(work)
+
+    def pause(self, paused: bool) -> None:
+        """Let go of the microphone for a while, or go on."""
+        if self._desk is not None:
+            self._desk.pause(paused)
+
+    def close(self) -> None:
+        """Put the bar away."""
+        self._runner.drop(_CHOOSE)
+        self.model.close()
+        self.changed.emit()
+
+    def _do(self, work: Callable[[], None]) -> None:
+        def done(_nothing: Any) -> None:
+            self.model.is_busy = False
+            self._watch()
+            self.changed.emit()
+
+        self.model.is_busy = True
+        self.changed.emit()
+        self._runner.submit(
+            Lane.CAPTURE, lambda _cancel, _report: work(), slot=_DO, on_result=done, on_error=self._on_error
+        )
+
+    def _on_error(self, error: BaseException) -> None:
+        self.model.take_error(error)
+        self.changed.emit()
+
+    # looking -----------------------------------------------------------------------------------------------------
+    def _watch(self) -> None:
+        """Look at the desk ten times a second as long as something may change."""
+        desk = self._desk
+        if desk is None:
+            return
+
+        def work(cancel: CancelToken, report: Callable[[Look], None]) -> Look:
+            rest = threading.Event()
+            look = read_look(desk)
+            while not cancel.is_cancelled and not look.is_idle:
+                report(look)
+                rest.wait(_LOOK_S)
+                look = read_look(desk)
+            return look
+
+        self._runner.submit(Lane.CAPTURE, work, slot=_WATCH, on_report=self._on_look, on_result=self._on_look)
+
+    def _on_look(self, look: Look) -> None:
+        grew = look.n_recordings > self.model.look.n_recordings
+        self.model.take_look(look)
+        self.changed.emit()
+        if grew:
+            self.brought_in.emit()
+
+    # the end -----------------------------------------------------------------------------------------------------
+    def stop_recording(self) -> bool:
+        """The first step of shutting down: the recorder stops, so that everything heard is on disk."""
+        desk = self._desk
+        return desk is None or _within(_STOP_LIMIT_S, "stop-recorder", desk.stop)
+
+    def shut_down(self) -> bool:
+        """After the lanes have ended: leave to the next start what is not written down yet."""
+        desk, self._desk = self._desk or self._runner.take_late(_OPEN), None
+        if desk is None:
+            return True
+        stopped = _within(_STOP_LIMIT_S, "stop-recorder", desk.stop)  # a start may have been on its way
+        desk.cancel()
+        return desk.finish(_FINISH_LIMIT_S) and stopped
+
+
+class DiskSilent(Exception):
+    """The disk does not answer."""
+
+    hint = "What it has is brought in at the next start."
+
+
+def read_look(desk: RecordingDesk) -> Look:
+    """Ask the desk how it stands; touches the disk."""
+    status, handed = desk.status(), desk.handed
+    return Look(status, desk.n_waiting, handed.n_recordings, handed.n_moments, tuple(handed.failures))
+
+
+def _within(limit_s: float, name: str, work: Callable[[], bool]) -> bool:
+    """Do something that may hang, for so long."""
+    results: list[bool] = []
+    thread = threading.Thread(target=lambda: results.append(work()), name=name, daemon=True)
+    thread.start()
+    thread.join(limit_s)
+    if not results:
+        _log.warning("%s did not end within %.0f s", name, limit_s)
+    return bool(results and results[0])

@@ -1,0 +1,169 @@
+"""Recording through the window: the real desk on a replayed microphone, the real engine on fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.recording import RecordingDesk
+from app.ui.capture_view_model import Face
+from app.ui.main_window import MainWindow
+from app.ui.theme import LIGHT
+from ingest.devices import Device
+from ingest.recorder_status import State
+from ingest.spool import Spool
+from tests.support.app_engine import build_fake_engine
+from tests.support.capture_fakes import DESK, LAPTOP, ReplayedMicrophones, noise
+from tests.support.ui_desk import WAIT_MS
+from tests.support.ui_fakes import FakeSound
+
+LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+
+
+class Studio:
+    """A window that records from replayed microphones."""
+
+    def __init__(self, home: Path, *devices: Device) -> None:
+        self.home = home
+        self.microphones = ReplayedMicrophones(*devices)
+        self.window = MainWindow(
+            lambda: build_fake_engine(home),
+            home_label="test",
+            sound=FakeSound(),
+            theme=LIGHT,
+            desk_factory=lambda engine: RecordingDesk(engine, home, self.microphones),
+        )
+
+    @property
+    def state(self) -> State:
+        return self.window.work.capture_model.look.status.state
+
+
+@pytest.fixture
+def open_studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Studio]]:
+    studios: list[Studio] = []
+
+    def build(*devices: Device) -> Studio:
+        studio = Studio(tmp_path / "home", *devices)
+        studios.append(studio)
+        studio.window.resize(1200, 760)
+        studio.window.start()
+        qtbot.waitExposed(studio.window)
+        qtbot.waitUntil(studio.window.record_button.isEnabled, timeout=WAIT_MS)
+        return studio
+
+    yield build
+    for studio in studios:
+        studio.window.close()
+        studio.window.deleteLater()
+
+
+def choose(qtbot: QtBot, studio: Studio) -> None:
+    qtbot.keyClick(studio.window, Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(studio.window.work.capture_bar.start.isVisible, timeout=WAIT_MS)
+
+
+def start(qtbot: QtBot, studio: Studio) -> None:
+    choose(qtbot, studio)
+    qtbot.keyClick(studio.window.work.capture_bar.start, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: studio.microphones.live is not None, timeout=WAIT_MS)
+
+
+def test_from_the_button_to_words_that_can_be_searched(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
+    studio = open_studio(DESK, LAPTOP)
+    work, bar = studio.window.work, studio.window.work.capture_bar
+    choose(qtbot, studio)
+    assert [bar.devices.itemText(n) for n in range(bar.devices.count())] == ["Desk array", "Laptop pair"]
+    bar.devices.setCurrentIndex(1)
+    assert bar.layouts.itemText(0) == "2 microphones, places unknown"
+    qtbot.mouseClick(bar.start, LEFT)
+    qtbot.waitUntil(lambda: studio.microphones.live is not None, timeout=WAIT_MS)
+    live = studio.microphones.live
+    assert live is not None
+    assert (live.device, live.n_channels) == (LAPTOP, 2)
+    live.hear(noise(3.0, 2))
+    qtbot.waitUntil(lambda: studio.state is State.RECORDING, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: work.capture_model.look.status.recorded_s > 0.9, timeout=WAIT_MS)
+    assert bar.title.text() == "Recording"
+    assert "Laptop pair · 2 microphones" in bar.detail.text()
+    assert "2 microphones" in bar.meters.accessibleName()
+    assert studio.window.record_button.text() == "Stop"
+    qtbot.mouseClick(bar.stop, LEFT)
+    qtbot.waitUntil(lambda: work.capture_model.look.n_recordings == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bar.title.text().startswith("Written down: "), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(work.asking.model.n_moments), timeout=WAIT_MS)
+    assert work.asking.isVisible()
+    assert studio.window.record_button.text() == "Record"
+
+
+def test_without_a_microphone_it_says_so_and_finds_one_that_is_plugged_in(
+    qtbot: QtBot, open_studio: Callable[..., Studio]
+) -> None:
+    studio = open_studio()
+    bar = studio.window.work.capture_bar
+    qtbot.mouseClick(studio.window.record_button, LEFT)
+    qtbot.waitUntil(bar.again.isVisible, timeout=WAIT_MS)
+    assert bar.title.text() == "There is no microphone"
+    assert "Everything else works" in bar.detail.text()
+    assert studio.window.work.empty_view.title.text() == "Your memory is empty"
+    studio.microphones.plug(DESK)
+    qtbot.mouseClick(bar.again, LEFT)
+    qtbot.waitUntil(bar.start.isVisible, timeout=WAIT_MS)
+    studio.microphones.unplug(DESK)
+    qtbot.mouseClick(bar.start, LEFT)
+    qtbot.waitUntil(lambda: "There is no microphone" in bar.detail.text(), timeout=WAIT_MS)
+    qtbot.mouseClick(bar.dismiss, LEFT)
+    assert not bar.isVisible()
+
+
+def test_pause_lets_go_of_the_microphone_and_goes_on(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
+    studio = open_studio(DESK)
+    bar = studio.window.work.capture_bar
+    start(qtbot, studio)
+    qtbot.waitUntil(bar.pause.isVisible, timeout=WAIT_MS)
+    qtbot.mouseClick(bar.pause, LEFT)
+    qtbot.waitUntil(lambda: studio.state is State.PAUSED, timeout=WAIT_MS)
+    assert (bar.title.text(), bar.pause.text()) == ("Paused", "Go on")
+    qtbot.mouseClick(bar.pause, LEFT)
+    qtbot.waitUntil(lambda: studio.state is not State.PAUSED, timeout=WAIT_MS)
+    assert studio.microphones.n_opened == 2
+
+
+def test_a_microphone_that_goes_is_red_with_its_reason(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
+    studio = open_studio(DESK)
+    bar = studio.window.work.capture_bar
+    start(qtbot, studio)
+    studio.microphones.unplug(DESK)
+    qtbot.waitUntil(lambda: studio.state is State.FAILING, timeout=WAIT_MS)
+    assert bar.title.text() == "Nothing is being kept"
+    assert "stopped giving sound" in bar.detail.text()
+    assert bar.property("role") == "trouble"
+
+
+def test_closing_while_it_records_keeps_everything_for_the_next_start(
+    qtbot: QtBot, open_studio: Callable[..., Studio]
+) -> None:
+    studio = open_studio(DESK)
+    start(qtbot, studio)
+    live = studio.microphones.live
+    assert live is not None
+    live.hear(noise(2.0, 4))
+    qtbot.waitUntil(lambda: studio.window.work.capture_model.look.status.recorded_s > 0.9, timeout=WAIT_MS)
+    studio.window.close()
+    assert studio.window.ended_in_time
+    assert not live.is_active()
+    assert studio.window.work.capture_model.face is Face.RUNNING  # nobody said that it had been written down
+    left = len(Spool(studio.home).list_keys())
+    again = open_studio(DESK)
+    qtbot.waitUntil(lambda: bool(again.window.work.asking.model.n_moments), timeout=WAIT_MS)
+    assert left <= 1  # it may have been written down in the time that closing allows
+    assert Spool(studio.home).list_keys() == []
+
+
+def test_a_window_without_a_desk_has_no_record_button(qtbot: QtBot, open_desk: Callable[..., object]) -> None:
+    desk = open_desk()
+    assert not desk.window.record_button.isVisible()  # type: ignore[attr-defined]
