@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import processor
 import say
 from places import CHECKOUT, OVERLAY, RUNTIME_LOCK, TOOLS_LOCK, is_stamped, keyed_folder, write_stamp
 
@@ -57,6 +58,11 @@ def runtime_folder() -> Path:
     return keyed_folder("env", RUNTIME_LOCK)
 
 
+def compiled_stamp() -> Path:
+    """Return the stamp that says for which processor the compiled packages were made."""
+    return runtime_folder() / "llama.ok"
+
+
 def tools_folder() -> Path:
     """Return the cached environment of the development lock."""
     return keyed_folder("tools", TOOLS_LOCK)
@@ -74,16 +80,19 @@ class CompiledPackages:
     """The packages that compile for minutes, in the background until ``wait``."""
 
     def __init__(self) -> None:
-        self._stamp = runtime_folder() / "compiled.ok"
+        self._stamp, self._options = compiled_stamp(), processor.cmake_options()
         self._command: say.LoggedCommand | None = None
         self._held = ExitStack()
-        if is_stamped(self._stamp):
+        if is_stamped(self._stamp, self._options):
             return
         lock = self._held.enter_context(_locked(self._stamp.parent))
-        if not is_stamped(self._stamp):
+        if not is_stamped(self._stamp, self._options):
             say.line("==> compiling llama.cpp in the background: 2 to 6 minutes on two cores")
             part = _write_part(self._stamp.parent, RUNTIME_LOCK, only=COMPILED)
-            self._command = _start_pip(part, "compile", lock, "--force-reinstall")
+            # Without pip's cache: it would hand out a wheel that was compiled for another processor.
+            self._command = _start_pip(
+                part, "compile", lock, "--force-reinstall", "--no-cache-dir", cmake=f"{CMAKE_ARGS} {self._options}"
+            )
 
     def wait(self) -> None:
         """Wait until they are installed.
@@ -94,7 +103,7 @@ class CompiledPackages:
         if self._command:
             with say.step("waiting for llama.cpp"):
                 self._command.wait(lambda log: "compiling" if "Building wheel" in log else "fetching the source")
-            write_stamp(self._stamp)
+            write_stamp(self._stamp, self._options)
         self._held.close()
 
     def stop(self) -> None:
@@ -144,11 +153,11 @@ def _write_part(folder: Path, lock: Path, *, only: Collection[str] = (), leave: 
     return part
 
 
-def _start_pip(requirements: Path, name: str, lock: int, *options: str) -> say.LoggedCommand:
+def _start_pip(requirements: Path, name: str, lock: int, *options: str, cmake: str = "") -> say.LoggedCommand:
     """Start installing what a complete, hashed file names, and nothing else, into the environment it lies in."""
     install: list[str | Path] = [requirements.parent / "bin" / "python", "-I", "-m", "pip", "install", "--no-deps"]
     install += ["--require-hashes", "--progress-bar", "off", *options, "-r", requirements]
-    extra = {"CMAKE_ARGS": CMAKE_ARGS, "CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1), "PIP_NO_INPUT": "1"}
+    extra = {"CMAKE_ARGS": cmake, "CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1), "PIP_NO_INPUT": "1"}
     env = _clean_environment() | extra | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return say.LoggedCommand(install, name=name, env=env, keep_open=lock)
 

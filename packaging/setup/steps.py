@@ -50,7 +50,7 @@ def set_up(*, with_tools: bool = False) -> None:
 
 def run(_arguments: Sequence[str]) -> int:
     """Set up, import the sample day and show it."""
-    if not (environment.runtime_folder() / "compiled.ok").exists():
+    if not environment.compiled_stamp().exists():
         say.line(PLAN)
     set_up()
     sample.import_sample_day()
