@@ -23,13 +23,12 @@ from pathlib import Path
 
 import numpy as np
 from _common import MADELEINE, ROOT, print_table
-from numpy.typing import NDArray
 
 from memory.store import Memory
+from tests.support.capture_frames import build_frames, build_frames_at, read_numbers
 from tests.support.capture_pulse import NoSoundServer, VirtualArray
 
 RATE_HZ = 16_000
-LOW_BITS = 14
 QUIET_S = 1.0
 
 
@@ -66,18 +65,6 @@ def main() -> int:
     }
     print_table(("what", "value"), list(found.items()))
     return 0 if found["frames lost"] == found["frames wrong"] == found["gaps"] == 0 else 1
-
-
-def build_frames(first: int, n_frames: int, n_channels: int) -> NDArray[np.int16]:
-    """Frames number ``first`` and on: low bits, high bits, and a mix of both, never zero."""
-    return build_frames_at(np.arange(first, first + n_frames, dtype=np.int64), n_channels)
-
-
-def build_frames_at(number: NDArray[np.int64], n_channels: int) -> NDArray[np.int16]:
-    """The frames of these numbers, int16 (frames, channels)."""
-    columns = [(number & ((1 << LOW_BITS) - 1)) + 1, (number >> LOW_BITS) + 1]
-    columns += [(number * (2 * channel + 7919) % 32_749) + 1 for channel in range(2, n_channels)]
-    return np.stack(columns, axis=1).astype(np.int16)
 
 
 def record(array: VirtualArray, home: Path, *, n_frames: int) -> tuple[dict[str, float], float, float]:
@@ -126,9 +113,9 @@ def look(home: Path, n_channels: int, n_frames: int) -> dict[str, float]:
         for block in soundfile.blocks(path, blocksize=RATE_HZ * 60, dtype="int16", always_2d=True):
             sounding = block[block.any(axis=1)]
             n_inserted += len(block) - len(sounding)
-            number = ((sounding[:, 1].astype(np.int64) - 1) << LOW_BITS) + sounding[:, 0] - 1
-            if not len(number):
+            if not len(sounding):
                 continue
+            number = read_numbers(sounding)
             in_order = np.diff(number, prepend=expected - 1) == 1
             whole = (build_frames_at(number, n_channels) == sounding).all(axis=1)
             n_right += int((in_order & whole).sum())

@@ -34,8 +34,8 @@ STALL_S = 3.0
 RETRY_S = 2.0
 DISK_RETRY_S = 5.0
 _STEADY_S = 6.0  # so long a named device is waited for before the system's default is taken instead
-_KEPT_S = 0.5
 _DEFICIT_S = 2.0
+_SURPLUS_AGAIN_S = 15.0
 _OVERFLOW_DEFICIT_S = 0.3  # when the system says that it lost sound, so much less is enough
 _STEP_S = 0.1
 _JOIN_S = 10.0
@@ -96,6 +96,7 @@ class Recorder:
         self._disk = DiskWatch()
         self._device, self._shape = "", (0, 0)
         self._held: Standstill | None = None
+        self._surplus_s = -_SURPLUS_AGAIN_S
         self._n_lost_frames = 0
         self._is_on = self._is_paused = self._pause_wanted = False
         self._stopping = threading.Event()
@@ -184,6 +185,7 @@ class Recorder:
     def finish(self) -> None:
         """Keep what the ring still holds, close everything, and note that recording is off."""
         now = self._clock.now()
+        self._let_go(now)
         if self._stream is not None:
             self._move(now)
         self._close_stream()
@@ -215,6 +217,7 @@ class Recorder:
         self._device, self._shape = stream.device.name, (stream.n_channels, stream.rate_hz)
         self._keeper.set_device(self._device, *self._shape)
         self._zeros = ZeroWatch()
+        self._held = None
         self._heard_s = now.elapsed_s
         log.info("microphone open: %d channels at %d Hz", *self._shape)
 
@@ -233,23 +236,24 @@ class Recorder:
                 continue
             return
 
-    def _move(self, now: Instant, n_bytes: int | None = None) -> None:
-        """Bring what the ring holds (or its first ``n_bytes``) to the disk."""
+    def _move(self, now: Instant, n_frames: int | None = None) -> None:
+        """Bring what the ring holds (or its first ``n_frames``) to the disk."""
         n_channels, rate_hz = self._shape
         if n_channels == 0:
             return
         frame_bytes = 2 * n_channels
-        block_bytes = rate_hz // 10 * frame_bytes
-        n_waiting = self._ring.n_waiting if n_bytes is None else min(n_bytes, self._ring.n_waiting)
-        while n_waiting > 0 and (data := self._ring.read(min(block_bytes, n_waiting))):
-            n_waiting -= len(data)
+        n_left = self._ring.n_waiting // frame_bytes
+        if n_frames is not None:
+            n_left = min(n_left, n_frames)
+        while n_left > 0 and (data := self._ring.read(min(rate_hz // 10, n_left) * frame_bytes)):
             pcm = np.frombuffer(data, "<i2").reshape(-1, n_channels)
             if self._anchor is None:
-                self._anchor = now  # what waits in the ring was heard before it
-                self._n_heard = -(n_waiting // frame_bytes) - len(pcm)
+                self._anchor, self._n_heard = now, -n_left  # what waits in the ring was heard before it
+            heard_us = now.wall_us - round(self._missing_s(now) * 1e6)
+            n_left -= len(pcm)
             self._n_heard += len(pcm)
             self._heard_s = now.elapsed_s
-            self._take(pcm, now.wall_us - round((n_waiting // frame_bytes + len(pcm)) / rate_hz * 1e6))
+            self._take(pcm, heard_us)
             self._note_loss(self._ring.take_loss() // frame_bytes)
         self._note_loss(self._ring.take_loss() // frame_bytes)
 
@@ -289,15 +293,23 @@ class Recorder:
         assert self._stream is not None
         limit_s = _OVERFLOW_DEFICIT_S if self._ring.n_overflows else _DEFICIT_S
         missing_s = self._missing_s(now) if self._heard_s == now.elapsed_s else 0.0
-        if missing_s < -_DEFICIT_S:  # more sound than time: it was kept elsewhere, so its time is set anew
-            self._keeper.end_session()
-            self._anchor = None
-        elif missing_s > limit_s:
+        if missing_s > limit_s:
             self._give_up_stream(MISSING, now)
+        elif missing_s < -_DEFICIT_S:
+            self._set_time_anew(now)
         elif now.elapsed_s - self._heard_s > STALL_S or not self._stream.is_active():
             self._give_up_stream(LOST, now)
         elif self._zeros.zero_s >= DEAD_S + DEAD_RETRY_S:
             self._give_up_stream(DEAD, now)
+
+    def _set_time_anew(self, now: Instant) -> None:
+        """More sound than time: it was on its way when the count began; if that goes on, the device has a new rate."""
+        if now.elapsed_s - self._surplus_s < _SURPLUS_AGAIN_S:
+            self._give_up_stream(MISSING, now)
+        else:
+            self._keeper.end_session()
+            self._anchor = None
+        self._surplus_s = now.elapsed_s
 
     def _give_up_stream(self, reason: str, now: Instant) -> None:
         """Close the device, to be opened anew by the next step: its rate, channels or place may have changed."""
@@ -306,42 +318,49 @@ class Recorder:
         self._lost_s = self._retry_s = now.elapsed_s
 
     def _is_held(self, now: Instant) -> bool:
-        """Whether to wait after the program stood still: the system may have kept sound, and hands it on in a rush."""
+        """Whether to wait after the program stood still: the system may have kept sound, and hands it on in a rush.
+
+        Until the sound comes at its usual pace again, only what surely was kept goes to the disk: what is live may
+        have a hole before it.
+        """
         if self._last is not None and now.elapsed_s - self._last.elapsed_s > STALL_S:
             slept_s = (now.elapsed_s - self._last.elapsed_s) - (now.awake_s - self._last.awake_s)
             self._held = Standstill(now.elapsed_s, SLEPT if slept_s > 1.0 else HALTED)
-        held = self._held
-        if held is None:
+            if self._anchor is None:  # what comes follows on what the last step took
+                self._anchor, self._n_heard = self._last, 0
+        if self._held is None:
             return False
-        n_coming = (self._ring.n_waiting + self._ring.n_lost) // (2 * self._shape[0])
-        if not held.is_over(now.elapsed_s, n_coming / self._shape[1]):
-            return True
-        self._held = None
-        self._heard_s = now.elapsed_s
-        if self._missing_s(now, n_coming) > _DEFICIT_S:
-            self._part(held, now, n_coming)
-        return False
+        waiting_s = self._waiting_s()
+        is_over = self._held.is_over(now.elapsed_s, waiting_s)
+        kept_s = self._held.take_kept(now.elapsed_s, waiting_s)
+        if kept_s > 0:
+            self._move(now, round(kept_s * self._shape[1]))
+        if is_over:
+            self._let_go(now)
+        return not is_over
 
-    def _part(self, held: Standstill, now: Instant, n_coming: int) -> None:
-        """Put the hole where it is: what the system kept follows the sound from before, what is live comes after it.
+    def _let_go(self, now: Instant) -> None:
+        """End the wait after a standstill: if sound is missing, the hole is before what waits now."""
+        held, self._held = self._held, None
+        if held is None:
+            return
+        if self._missing_s(now) - self._waiting_s() > _DEFICIT_S:
+            self._keeper.break_off(held.reason)
+            self._anchor = None
 
-        Sound servers keep what comes first and drop the rest when their buffer is full (PulseAudio some 4 MB a
-        stream); sound cards keep next to nothing.
-        """
-        n_kept = n_coming - round((now.elapsed_s - held.woke_s) * self._shape[1])
-        if n_kept > _KEPT_S * self._shape[1]:
-            self._move(now, n_kept * 2 * self._shape[0])
-        self._keeper.break_off(held.reason)
-        self._anchor = None
+    def _waiting_s(self) -> float:
+        """Seconds of sound that came and were not moved yet, those that found no room included."""
+        return (self._ring.n_waiting + self._ring.n_lost) / (2 * self._shape[0] * self._shape[1])
 
-    def _missing_s(self, now: Instant, n_coming: int = 0) -> float:
+    def _missing_s(self, now: Instant) -> float:
         """Seconds that have passed since the anchor, less those that were heard."""
         if self._anchor is None:
             return 0.0
-        return now.elapsed_s - self._anchor.elapsed_s - (self._n_heard + n_coming) / self._shape[1]
+        return now.elapsed_s - self._anchor.elapsed_s - self._n_heard / self._shape[1]
 
     def _set_paused(self, paused: bool, now: Instant) -> None:
         if paused:
+            self._let_go(now)
             self._move(now)
             self._close_stream()
             self._keeper.end_session()

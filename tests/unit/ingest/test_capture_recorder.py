@@ -302,6 +302,50 @@ def test_what_the_system_kept_of_a_longer_standstill_stays_where_it_was_heard(st
     np.testing.assert_array_equal(heard, np.concatenate([noise(1.0), noise(20.0, seed=2), noise(4.0, seed=3)]))
 
 
+def test_a_rush_that_begins_late_and_fills_the_ring_is_kept_whole(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "RING_S", 15.0)
+    begin(studio)
+    studio.hear(noise(1.0))
+    stopped_us = studio.clock.now().wall_us
+    studio.clock.advance(60.0, asleep=True)
+    studio.wait(2.0)  # the sound system wakes up later than the program
+    woke_us = studio.clock.now().wall_us
+    for part in range(2):
+        studio.live.hear(noise(10.0, seed=2 + part))
+        studio.hear(noise(0.5, seed=9)[:, ::-1] if part else noise(0.5, seed=8))
+    studio.hear(noise(3.0, seed=3))
+    studio.recorder.finish()
+    (gap,) = studio.gaps
+    assert gap.started_us == pytest.approx(stopped_us + 20_000_000, abs=2_500_000)
+    assert gap.ended_us == pytest.approx(woke_us, abs=2_500_000)
+    assert sum(len(studio.read(key)) for key in studio.sessions) == 25 * RATE_HZ
+    assert studio.recorder.status().n_lost_frames == 0
+
+
+def test_a_recording_that_is_stopped_while_the_sound_still_rushes_in_is_timed_right(studio: Studio) -> None:
+    begin(studio)
+    studio.hear(noise(1.0))
+    studio.clock.advance(60.0)
+    woke_us = studio.clock.now().wall_us
+    studio.hear(noise(0.5, seed=2))
+    studio.recorder.finish()
+    (gap,) = studio.gaps
+    assert gap.ended_us == pytest.approx(woke_us, abs=200_000)
+
+
+def test_a_device_that_gives_twice_the_samples_is_opened_anew(studio: Studio) -> None:
+    begin(studio)
+    studio.hear(noise(2.0))
+    for _ in range(80):
+        studio.clock.advance(0.1)
+        if studio.live.is_active():
+            studio.live.hear(noise(0.2))
+        studio.recorder.step()
+    assert studio.microphones.n_opened >= 2
+
+
 def test_a_rush_that_comes_late_does_not_carry_the_times_ahead(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(2.0))
