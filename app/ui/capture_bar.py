@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.capture_view_model import CaptureViewModel, Face, meter_share, microphones_words
@@ -13,6 +13,7 @@ from ingest.recorder_status import State
 
 _REST_MS = 8_000  # how long a good end is told
 _METER_PX, _METER_GAP_PX = 8, 4
+_BESIDE_WORDS_PX = 56  # icon and padding of a button
 _LOUD = 0.95  # of the meter: about -3 dB of full scale, near clipping
 
 
@@ -100,6 +101,9 @@ class CaptureBar(QFrame):
         self.dismiss = self._button("", role="quiet")
         self.dismiss.setAccessibleName(self.tr("Close the recording bar"))
         self.dismiss.clicked.connect(self.close_wanted)
+        bold = QFontMetrics(scaled_font(self.font(), 1.0, bold=True))  # as the sheet paints them: the words must fit
+        for button in (self.start, self.stop):
+            button.setMinimumWidth(bold.horizontalAdvance(button.text()) + _BESIDE_WORDS_PX)
         self._arrange()
         self.set_theme(theme)
         self.hide()
@@ -117,7 +121,7 @@ class CaptureBar(QFrame):
         box.view().setAccessibleName(name)
         box.setToolTip(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(16)
+        box.setMinimumContentsLength(9)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return box
 
@@ -148,6 +152,8 @@ class CaptureBar(QFrame):
         """Show how recording stands."""
         self._model = model
         face, state = model.face, model.look.status.state
+        began = face is Face.RUNNING and not self.stop.isVisible()
+        had_focus = self.isAncestorOf(self.focusWidget() or self)
         self.title.setText(model.title())
         self.detail.setText(model.detail())
         self.detail.setVisible(bool(model.detail()))
@@ -157,7 +163,9 @@ class CaptureBar(QFrame):
         can_start = is_choosing and bool(model.devices)
         self.meters.setVisible(is_running)
         if is_running:
-            self.meters.set_levels(model.look.status.levels)
+            is_kept = state in (State.RECORDING, State.STARTING)
+            levels = model.look.status.levels
+            self.meters.set_levels(levels if is_kept else Levels((0.0,) * len(levels.peak), (0.0,) * len(levels.rms)))
         for widget in (self.devices, self.layouts, self.start):
             widget.setVisible(can_start)
         self.again.setVisible(is_choosing and model.choices is not None and not model.devices)
@@ -171,6 +179,8 @@ class CaptureBar(QFrame):
         elif not model.is_quiet_end:
             self._rest.stop()
         self.setVisible(face is not Face.HIDDEN)
+        if began and had_focus:
+            self.stop.setFocus()
 
     def _show_running(self, is_running: bool, state: State, *, is_busy: bool) -> None:
         self.pause.setVisible(is_running)

@@ -64,6 +64,8 @@ class ImportController(QObject):
         )
 
     def _on_resumed(self, progress: Any) -> None:
+        if not progress.n_total and not self.model.running:
+            return  # nothing was left, and a bar that says so would only be in the way
         if not self.model.running:
             self.model.begin()
         self._on_progress(progress)

@@ -9,9 +9,10 @@ import math
 from dataclasses import dataclass
 
 GUTTER_PX = 168
-LANE_PX = 68
+LANE_PX = 68  # of a lane at least; where there is room they grow
+MOST_LANE_PX = 100
 AXIS_PX = 28
-BLOCK_PX = 32
+_BLOCK_SHARE = 0.47
 _TICK_GAP_PX = 84
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 _MOVE_PX = 12  # a voice this far off its lane's middle stands
@@ -30,6 +31,7 @@ class LanesGeometry:
         zoom: 1 shows as much as is legible.
         scroll_px: How far it is scrolled to the right.
         scroll_y_px: And down.
+        lane_px: Height of a lane.
     """
 
     width_px: int
@@ -37,6 +39,7 @@ class LanesGeometry:
     zoom: float = 1.0
     scroll_px: int = 0
     scroll_y_px: int = 0
+    lane_px: int = LANE_PX
 
     @property
     def px_per_s(self) -> float:
@@ -50,6 +53,11 @@ class LanesGeometry:
         """Width of the whole recording."""
         return round(self.length_s * self.px_per_s)
 
+    @property
+    def block_px(self) -> float:
+        """Height of an utterance."""
+        return self.lane_px * _BLOCK_SHARE
+
     def x_of(self, at_s: float) -> float:
         """Pixel of a second."""
         return GUTTER_PX + at_s * self.px_per_s - self.scroll_px
@@ -60,11 +68,11 @@ class LanesGeometry:
 
     def lane_top(self, lane: int) -> int:
         """Upper edge of a lane."""
-        return lane * LANE_PX - self.scroll_y_px
+        return lane * self.lane_px - self.scroll_y_px
 
     def lane_at(self, y: float, n_lanes: int) -> int | None:
         """The lane at a pixel."""
-        lane = math.floor((y + self.scroll_y_px) / LANE_PX)
+        lane = math.floor((y + self.scroll_y_px) / self.lane_px)
         return lane if 0 <= lane < n_lanes else None
 
     def visible_s(self) -> tuple[float, float]:
@@ -74,7 +82,7 @@ class LanesGeometry:
     def block_top(self, lane: int, off_rad: float) -> float:
         """Upper edge of an utterance that came from so far beside the middle of its lane."""
         share = max(-1.0, min(1.0, off_rad / _MOVE_RAD))
-        return self.lane_top(lane) + (LANE_PX - BLOCK_PX) / 2 + share * _MOVE_PX
+        return self.lane_top(lane) + (self.lane_px - self.block_px) / 2 + share * _MOVE_PX
 
     def step_s(self) -> int:
         """Seconds between the marks of the axis."""

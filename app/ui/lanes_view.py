@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.ui.directions import Voices, direction_words, speaker_words, title_words
-from app.ui.lanes_geometry import AXIS_PX, BLOCK_PX, GUTTER_PX, LANE_PX, LanesGeometry
+from app.ui.lanes_geometry import AXIS_PX, GUTTER_PX, LANE_PX, MOST_LANE_PX, LanesGeometry
 from app.ui.missed_view_model import MissedViewModel
 from app.ui.room import Lane, Room
 from app.ui.theme import Theme, paint_icon, scaled_font
@@ -88,15 +88,16 @@ class LanesView(QAbstractScrollArea):
             zoom=self._zoom,
             scroll_px=self.horizontalScrollBar().value(),
             scroll_y_px=self.verticalScrollBar().value(),
+            lane_px=self._lane_px(),
         )
 
     def show_selected(self) -> None:
         """Scroll to what is chosen."""
         if self._room is not None:
             self.show_second(self._model.selected_s())
-            top = self._model.lane * LANE_PX
+            top = self._model.lane * self._lane_px()
             bar = self.verticalScrollBar()
-            if not bar.value() <= top <= bar.value() + self._lanes_h() - LANE_PX:
+            if not bar.value() <= top <= bar.value() + self._lanes_h() - self._lane_px():
                 bar.setValue(top)
 
     def show_second(self, at_s: float) -> None:
@@ -109,27 +110,36 @@ class LanesView(QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """As high as its lanes, up to some."""
-        n_lanes = len(self._room.lanes) if self._room else 2
-        bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalScrollBar().maximum() else 0
-        return QSize(480, max(1, min(n_lanes, _MOST_LANES)) * LANE_PX + AXIS_PX + bar)
+        return QSize(480, max(1, min(self._n_lanes(), _MOST_LANES)) * LANE_PX + AXIS_PX + self._bar_h())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """One lane and the axis."""
         return QSize(280, LANE_PX + AXIS_PX)
 
+    def _n_lanes(self) -> int:
+        return len(self._room.lanes) if self._room else 0
+
+    def _bar_h(self) -> int:
+        bar = self.horizontalScrollBar()
+        return bar.sizeHint().height() if bar.maximum() else 0
+
     def _lanes_h(self) -> int:
         return self.viewport().height() - AXIS_PX
 
+    def _lane_px(self) -> int:
+        return max(LANE_PX, min(MOST_LANE_PX, self._lanes_h() // max(1, self._n_lanes())))
+
     def _fit_bars(self) -> None:
-        geometry, room = self.geometry_now, self._room
+        geometry = self.geometry_now
         page = max(1, self.viewport().width() - GUTTER_PX - 12)
         across = self.horizontalScrollBar()
         across.setPageStep(page)
         across.setRange(0, max(0, geometry.content_px - page))
         down = self.verticalScrollBar()
         down.setPageStep(max(1, self._lanes_h()))
-        down.setSingleStep(LANE_PX)
-        down.setRange(0, max(0, (len(room.lanes) if room else 0) * LANE_PX - self._lanes_h()))
+        down.setSingleStep(geometry.lane_px)
+        down.setRange(0, max(0, self._n_lanes() * geometry.lane_px - self._lanes_h()))
+        self.setMaximumHeight(max(1, self._n_lanes()) * MOST_LANE_PX + AXIS_PX + self._bar_h())
 
     def _zoom_by(self, factor: float, x: float) -> None:
         at_s = self.geometry_now.second_at(x)
@@ -258,7 +268,7 @@ class LanesView(QAbstractScrollArea):
         painter.setClipRect(0, 0, self.viewport().width(), self._lanes_h())
         for lane in room.lanes:
             top = geometry.lane_top(lane.number)
-            if top + LANE_PX > 0 and top < self._lanes_h():
+            if top + geometry.lane_px > 0 and top < self._lanes_h():
                 self._paint_lane(painter, geometry, lane)
         self._paint_gaps(painter, geometry, room)
         painter.restore()
@@ -272,7 +282,7 @@ class LanesView(QAbstractScrollArea):
     def _paint_lane(self, painter: QPainter, geometry: LanesGeometry, lane: Lane) -> None:
         theme, model = self.theme, self._model
         top = geometry.lane_top(lane.number)
-        body = QRectF(0, top + 2, self.viewport().width(), LANE_PX - 4)
+        body = QRectF(0, top + 2, self.viewport().width(), geometry.lane_px - 4)
         chosen, followed = model.lane == lane.number, lane.number in model.followed
         painter.setPen(QPen(QColor(theme.accent if chosen and self.hasFocus() else theme.line), 1.0))
         painter.setBrush(QColor(theme.tint if followed else theme.card))
@@ -308,7 +318,7 @@ class LanesView(QAbstractScrollArea):
         off_rad = 0.0
         if moment.azimuth_rad is not None and lane.azimuth_rad is not None:
             off_rad = (moment.azimuth_rad - lane.azimuth_rad + math.pi) % (2 * math.pi) - math.pi
-        rect = QRectF(left, geometry.block_top(lane.number, off_rad), max(3.0, right - left - 1), BLOCK_PX)
+        rect = QRectF(left, geometry.block_top(lane.number, off_rad), max(3.0, right - left - 1), geometry.block_px)
         colour = QColor(theme.voices[self._voices.number(lane.number, moment.speaker)])
         ground = QColor(colour)
         ground.setAlphaF(0.36 if moment.id in model.told else 0.16)
@@ -334,14 +344,14 @@ class LanesView(QAbstractScrollArea):
         painter.setPen(Qt.PenStyle.NoPen)
         speaker = lane.speakers[0] if lane.speakers else None
         painter.setBrush(QColor(theme.voices[self._voices.number(lane.number, speaker)]))
-        painter.drawEllipse(QRectF(12, body.center().y() - 14, 9, 9))
+        painter.drawEllipse(QRectF(12, body.center().y() - 15, 9, 9))
         name = scaled_font(self.font(), 0.95, bold=True)
         small = scaled_font(self.font(), 0.85)
         room_px = GUTTER_PX - 38
         painter.setFont(name)
         painter.setPen(QColor(theme.text))
         words = QFontMetrics(name).elidedText(title_words(lane.azimuth_rad), Qt.TextElideMode.ElideRight, room_px)
-        painter.drawText(QRectF(30, body.top() + 7, room_px, 24), _VCENTER, words)
+        painter.drawText(QRectF(30, body.center().y() - 23, room_px, 24), _VCENTER, words)
         below = self.tr("followed") if followed else speaker_words(lane.speakers)
         if followed and lane.speakers:
             below = f"{speaker_words(lane.speakers)} · {below}"
@@ -350,19 +360,21 @@ class LanesView(QAbstractScrollArea):
         painter.setFont(small)
         painter.setPen(QColor(theme.accent if followed else theme.soft))
         words = QFontMetrics(small).elidedText(below, Qt.TextElideMode.ElideRight, room_px)
-        painter.drawText(QRectF(30, body.top() + 31, room_px, 20), _VCENTER, words)
+        painter.drawText(QRectF(30, body.center().y() + 1, room_px, 20), _VCENTER, words)
 
     def _paint_gaps(self, painter: QPainter, geometry: LanesGeometry, room: Room) -> None:
         for gap in room.gaps:
             left, right = geometry.x_of(gap.start_s), geometry.x_of(gap.end_s)
-            rect = QRectF(left, 0, max(3.0, right - left), len(room.lanes) * LANE_PX).intersected(self._track(geometry))
+            rect = QRectF(left, 0, max(3.0, right - left), len(room.lanes) * geometry.lane_px).intersected(
+                self._track(geometry)
+            )
             painter.fillRect(rect, QColor(self.theme.raised))
             painter.fillRect(rect, Qt.BrushStyle.BDiagPattern)
 
     def _paint_axis(self, painter: QPainter, geometry: LanesGeometry, room: Room) -> None:
         began = to_local(room.started_us, room.zone)
         of_day_s = began.hour * 3600 + began.minute * 60 + began.second + began.microsecond / 1e6
-        top = min(self._lanes_h(), len(room.lanes) * LANE_PX)
+        top = min(self._lanes_h(), len(room.lanes) * geometry.lane_px)
         font = scaled_font(self.font(), 0.82)
         painter.setFont(font)
         with_seconds = geometry.step_s() < 60
@@ -385,7 +397,7 @@ class LanesView(QAbstractScrollArea):
         x = geometry.x_of(at_s)
         if not GUTTER_PX <= x <= self.viewport().width():
             return
-        height = min(self._lanes_h(), len(self._room.lanes) * LANE_PX)
+        height = min(self._lanes_h(), self._n_lanes() * geometry.lane_px)
         painter.setPen(QPen(QColor(self.theme.accent), 2.0))
         painter.drawLine(QPointF(x, 0), QPointF(x, height))
         if not self._model.plays_mix:
@@ -393,5 +405,5 @@ class LanesView(QAbstractScrollArea):
             if 0 <= top < height:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(self.theme.accent))
-                painter.drawEllipse(QPointF(x, top + LANE_PX / 2), 9, 9)
-                paint_icon(painter, "play", self.theme.on_accent, x - 6, top + LANE_PX / 2 - 6, 12)
+                painter.drawEllipse(QPointF(x, top + geometry.lane_px / 2), 9, 9)
+                paint_icon(painter, "play", self.theme.on_accent, x - 6, top + geometry.lane_px / 2 - 6, 12)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -25,6 +26,7 @@ from app.ui.room_panel import RoomPanel
 from app.ui.theme import Theme, scaled_font
 
 _NARROW_PX = 900
+_LIST_PX, _ROOM_PX = 320, 440  # below each other they keep this height and the page scrolls
 
 
 class MissedView(QWidget):
@@ -89,11 +91,11 @@ class MissedView(QWidget):
         self.top.setProperty("role", "card")
         self.top.setAccessibleName(self.tr("What ran beside it"))
         self.top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        head = QHBoxLayout(self.top)
-        head.setContentsMargins(20, 14, 16, 14)
-        head.setSpacing(24)
-        head.addLayout(words, 1)
-        head.addLayout(side)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.top)
+        self._head.setContentsMargins(20, 14, 16, 14)
+        self._head.setSpacing(24)
+        self._head.addLayout(words, 1)
+        self._head.addLayout(side)
         self.list_card = QFrame()
         self.list_card.setProperty("role", "card")
         self.list_card.setAccessibleName(self.tr("What you missed"))
@@ -104,12 +106,28 @@ class MissedView(QWidget):
         self._columns.setSpacing(16)
         self._columns.addWidget(self.list_card, 2)
         self._columns.addWidget(self.room, 3)
-        layout = QVBoxLayout(self)
+        content = QWidget()
+        content.setObjectName("page")
+        content.setAccessibleName(self.tr("What did I miss?"))
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.top)
-        layout.addLayout(self._columns, 1)
+        self.body = QWidget()
+        self.body.setAccessibleName(self.tr("Points and room"))
+        self.body.setLayout(self._columns)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.body, 1)
         layout.addWidget(self.start, 1)
+        scroll = QScrollArea()  # a small window shows a part of it
+        scroll.setAccessibleName(self.tr("What did I miss?"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
 
     def show_model(self, *, is_playing: bool) -> None:
         """Show what the view model holds now."""
@@ -124,7 +142,8 @@ class MissedView(QWidget):
         self.points.refresh()
         self.list_card.setVisible(bool(model.rows))
         self.room.setVisible(model.room is not None)
-        self.start.setVisible(model.room is None)
+        self.body.setVisible(bool(model.rows) or model.room is not None)
+        self.start.setVisible(self.body.isHidden())
         self.start.show_recordings(model.recordings)
         self.room.refresh(is_playing=is_playing)
 
@@ -165,5 +184,8 @@ class MissedView(QWidget):
             self._columns.setDirection(wanted)
             self._columns.setStretch(0, 1 if narrow else 2)
             self._columns.setStretch(1, 1 if narrow else 3)
-            self.room.subtitles.setVisible(not narrow)
-            self.room.compass.setVisible(not narrow)
+            self.list_card.setMinimumHeight(_LIST_PX if narrow else 0)
+            self.room.setMinimumHeight(_ROOM_PX if narrow else 0)
+            across = QBoxLayout.Direction.LeftToRight
+            self._head.setDirection(QBoxLayout.Direction.BottomToTop if narrow else across)
+            self._head.setSpacing(8 if narrow else 24)

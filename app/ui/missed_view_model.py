@@ -17,7 +17,7 @@ from app.ui.words import Trouble, error_words, to_local, translate
 from memory.records import Session
 from recall.missed_results import Missed, MissedDirection, Nothing
 
-_STAMP = re.compile(r"^\d{4}-\d\d-\d\d[ _T]\d\d-\d\d(?:-\d\d)?[ _-]*")  # the date at the start of a file's name
+_STAMP = re.compile(r"[ _-]*\d{4}-\d\d-\d\d[ _T]\d\d-\d\d(?:-\d\d)?[ _-]*")  # a date in a file's name
 
 
 class Phase(StrEnum):
@@ -252,7 +252,7 @@ def nothing_hint(reason: Nothing) -> str:
 def recording_words(session: Session) -> str:
     """Name a recording in the list of them: when, and its title without the date that it may begin with."""
     at = to_local(session.started_us, session.zone)
-    title = _STAMP.sub("", session.title)
+    title = _STAMP.sub(" ", session.title).strip()
     words = f"{at.day} {at:%B %Y, %H:%M}"
     return f"{title} · {words}" if title else words
 

@@ -30,7 +30,7 @@ class RoomPanel(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("The room"))
         self.lanes = LanesView(model, theme)
-        self.lanes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.lanes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.compass = Compass(model, theme)
         self.subtitles = Subtitles(model, theme)
         self.play = self._button(self.tr("Play"), role="primary")
@@ -74,8 +74,8 @@ class RoomPanel(QFrame):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         layout.addLayout(controls)
-        layout.addWidget(self.lanes)
-        layout.addLayout(below, 1)
+        layout.addWidget(self.lanes, 3)
+        layout.addLayout(below, 2)
 
     def refresh(self, *, is_playing: bool) -> None:
         """Show what the view model holds now."""

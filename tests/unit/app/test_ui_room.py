@@ -179,6 +179,7 @@ def test_errors_and_stops_are_said(room: Room) -> None:
 def test_recordings_are_named_by_title_and_time() -> None:
     session = Session(id="s", started_us=0, ended_us=1, zone="Europe/Lisbon", title="2026-10-14_12-35-00 lunch")
     assert recording_words(session) == "lunch · 1 January 1970, 01:00"
+    assert recording_words(replace(session, title="Recording 2026-10-14 12-35-00")).startswith("Recording · 1 January")
     assert recording_words(replace(session, title="")) == "1 January 1970, 01:00"
 
 
