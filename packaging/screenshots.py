@@ -1,10 +1,11 @@
-"""Renders the window's views into PNG files, for the README and for looking at what was changed.
+"""Renders the window's views into PNG files, for the documentation and for looking at what was changed.
 
-    python packaging/screenshots.py --home DIR [--out docs] [--question TEXT]
-    python packaging/screenshots.py --fake [--out DIR]
+    python packaging/screenshots.py --home DIR                 docs/window.png and docs/missed.png
+    python packaging/screenshots.py --home DIR --all OUT       every view, light and dark
+    QT_SCALE_FACTOR=2 python packaging/screenshots.py ...      the same as on a screen at 200 %
 
-``--home`` opens a real memory through the real engine; ``--fake`` uses the small engine of the tests. Both themes are
-rendered. It runs without a display (offscreen).
+``--home`` is a real memory that holds the sample day, opened through the real engine. What would change it (recording,
+an empty memory) is drawn on small engines of the tests in a folder of their own. It runs without a display (offscreen).
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+CHECKOUT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(CHECKOUT), str(CHECKOUT / "packaging" / "setup")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 if TYPE_CHECKING:
@@ -26,102 +29,195 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.theme import Theme
 
+DOCS = CHECKOUT / "docs"
+QUESTION = "How much is the rent of the new apartment?"
+MISSED = "What did I miss while I was following the conversation about the new apartment?"
+NOWHERE = "What did I miss while I was away from 2 to 3 am?"
+PLAYED_S = 41.0  # both directions speak then
+
+
+class Camera:
+    """Draws one window in one theme.
+
+    Args:
+        theme: Light or dark.
+        out: Folder of the pictures; a picture is named after its view and the theme.
+        options: The arguments of the program.
+    """
+
+    def __init__(self, theme: Theme, out: Path, options: argparse.Namespace) -> None:
+        self._theme, self._out, self._options = theme, out, options
+
+    @contextmanager
+    def window(self, factory: Callable[[], Engine], **more: Any) -> Iterator[MainWindow]:
+        """A window on a memory, until the block is left."""
+        from app.ui.main_window import MainWindow
+        from tests.support.ui_fakes import FakeSound
+
+        window = MainWindow(factory, home_label="memory", theme=self._theme, **{"sound": FakeSound(), **more})
+        window.resize(*map(int, self._options.size.split("x")))
+        window.start()
+        try:
+            self.wait(lambda: window.is_furnished and window.work.asking.model.n_moments is not None)
+            yield window
+        finally:
+            window.close()
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Let the window work until something is so.
+
+        Raises:
+            TimeoutError: It did not come.
+        """
+        end = time.monotonic() + self._options.limit_s
+        while not until():
+            if time.monotonic() > end:
+                raise TimeoutError("the view did not come")
+            _process()
+
+    def take(self, window: MainWindow, name: str, path: Path | None = None) -> None:
+        """Let pictures and waveforms arrive, then save what is seen."""
+        from app.ui.main import grab
+
+        end = time.monotonic() + 0.6
+        while time.monotonic() < end:
+            _process()
+        grab(window, path or self._out / f"{name}-{self._theme.name}.png")
+
 
 def main() -> int:
     """Parse the arguments and render."""
     parser = argparse.ArgumentParser(description="Render the window's views into PNG files.")
-    parser.add_argument("--home", type=Path, help="data folder of a real memory")
-    parser.add_argument("--fake", action="store_true", help="use the small engine of the tests")
-    parser.add_argument("--out", type=Path, default=Path("docs"), help="folder for the pictures")
-    parser.add_argument("--question", default="When is the dentist?", help="what to ask")
+    parser.add_argument("--home", type=Path, required=True, help="data folder of a memory of the sample day")
+    parser.add_argument("--all", type=Path, metavar="OUT", help="every view in both themes, into this folder")
     parser.add_argument("--size", default="1280x800", help="size of the window")
-    parser.add_argument("--limit-s", type=float, default=180.0, help="longest wait for an answer")
+    parser.add_argument("--limit-s", type=float, default=300.0, help="longest wait for a view")
     options = parser.parse_args()
-    if not options.fake and options.home is None:
-        parser.error("give --home DIR or --fake")
-    if options.fake:
-        os.environ["TZ"] = "Europe/Berlin"
-        time.tzset()
     from app.ui.main import build_application
     from app.ui.theme import DARK, LIGHT
 
     build_application()
-    with tempfile.TemporaryDirectory() as folder:
-        for theme in (LIGHT, DARK):
-            _render(_factory(options, Path(folder)), theme, options)
+    if options.all is None:
+        camera = Camera(LIGHT, DOCS, options)
+        with camera.window(_real_engine(options.home), examples=_examples()) as window:
+            _take_answer(camera, window, DOCS / "window.png")
+            _take_missed(camera, window, DOCS / "missed.png")
+        return 0
+    for theme in (LIGHT, DARK):
+        camera = Camera(theme, options.all, options)
+        with camera.window(_real_engine(options.home), examples=_examples()) as window:
+            _take_questions(camera, window)
+            _take_page_of_missed(camera, window)
+        with tempfile.TemporaryDirectory() as folder:
+            _take_recording(camera, Path(folder) / "home")
     return 0
 
 
-def _factory(options: argparse.Namespace, folder: Path) -> Callable[[], Engine]:
-    if options.fake:
-        from tests.support.ui_fakes import FakeEngine, write_media
-
-        write_media(folder)
-        return lambda: FakeEngine(folder)
+def _real_engine(home: Path) -> Callable[[], Engine]:
     from app.compose import build_engine
     from app.paths import default_models
 
-    return lambda: build_engine(options.home, models=default_models())
+    return lambda: build_engine(home, models=default_models())
 
 
-def _render(factory: Callable[[], Engine], theme: Theme, options: argparse.Namespace) -> None:
+def _examples() -> list[str]:
+    from sample import list_examples  # of packaging/setup
+
+    questions: list[str] = list_examples()
+    return questions
+
+
+def _take_answer(camera: Camera, window: MainWindow, path: Path | None = None) -> None:
     from app.ui.ask_view_model import Phase
-    from app.ui.main import grab
-    from app.ui.main_window import MainWindow
 
-    clock = {}
-    if options.fake:
-        from tests.support.ui_fakes import now_us
-
-        clock = {"now_us": now_us}
-    window = MainWindow(factory, home_label="memory", theme=theme, **clock)
-    width, height = map(int, options.size.split("x"))
-    window.resize(width, height)
-    window.start()
-
-    def save(name: str) -> None:
-        _settle(window)
-        grab(window, options.out / f"{name}-{theme.name}.png")
-
-    _wait(lambda: window.is_furnished, options.limit_s)
-    _wait(lambda: window.work.asking.model.n_moments is not None, options.limit_s)
-    save("latest")
-    window.line.setText(options.question)
+    window.line.setText(QUESTION)
     window.line.returnPressed.emit()
-    done = (Phase.ANSWERED, Phase.ABSTAINED, Phase.FAILED)
-    _wait(lambda: window.work.asking.model.phase in done, options.limit_s)
-    save("answer")
-    if window.work.asking.model.cards.cards:
-        window.work.asking.open_moment(window.work.asking.model.cards.cards[0].id)
-        save("moment")
-        window.work.asking.close_moment()
-    picture = next((card for card in window.work.asking.model.cards.cards if card.has_picture), None)
-    if picture:
-        window.work.asking.open_moment(picture.id)
-        save("picture")
-    window.close()
+    model = window.work.asking.model
+    camera.wait(lambda: model.phase in (Phase.ANSWERED, Phase.ABSTAINED, Phase.FAILED))
+    camera.take(window, "answer", path)
 
 
-def _wait(until: Callable[[], bool], limit_s: float) -> None:
+def _take_missed(camera: Camera, window: MainWindow, path: Path | None = None) -> None:
+    """The page of what was missed while it plays."""
+    page = window.work.missing
+    window.line.setText(MISSED)
+    window.line.returnPressed.emit()
+    camera.wait(lambda: not page.model.is_busy)
+    sound = window.work.player._sound  # a fake that is told where it is
+    page.controller.play(1, PLAYED_S)
+    camera.wait(lambda: page.controller.is_playing)
+    sound.tell(PLAYED_S)  # type: ignore[attr-defined]
+    camera.take(window, "missed", path)
+
+
+def _take_questions(camera: Camera, window: MainWindow) -> None:
+    asking = window.work.asking
+    camera.take(window, "latest")
+    _take_answer(camera, window)
+    pictures = [card for card in asking.model.cards.cards if card.has_picture]
+    for name, cards in (("moment", asking.model.cards.cards), ("picture", pictures)):
+        if cards:
+            asking.open_moment(cards[0].id)
+            camera.take(window, name)
+            asking.close_moment()
+    window.sheet.toggle()
+    camera.take(window, "keys")
+    window.sheet.toggle()
+
+
+def _take_page_of_missed(camera: Camera, window: MainWindow) -> None:
+    page = window.work.missing
+    window.line.clear()
+    window.work.pages.show_page(page.key)
+    camera.wait(lambda: bool(page.model.recordings))
+    camera.take(window, "missed-start")
+    page.controller.choose(page.model.recordings[-1].id)
+    camera.wait(lambda: not page.model.is_busy)
+    camera.take(window, "missed-choosing")
+    _take_missed(camera, window)
+    window.work.ask_now(NOWHERE)
+    camera.wait(lambda: not page.model.is_busy)
+    camera.take(window, "missed-nothing")
+
+
+def _take_recording(camera: Camera, home: Path) -> None:
+    """An empty memory that records from a replayed microphone, until it is unplugged."""
+    from app.recording import RecordingDesk
+    from tests.support.app_engine import build_fake_engine
+    from tests.support.capture_fakes import DESK, ReplayedMicrophones, noise
+
+    microphones = ReplayedMicrophones()
+
+    def build_desk(engine: Engine) -> RecordingDesk:
+        return RecordingDesk(engine, home, microphones)
+
+    with camera.window(lambda: build_fake_engine(home), desk_factory=build_desk) as window:
+        work, bar = window.work, window.work.capture_bar
+        camera.wait(window.record_button.isEnabled)
+        camera.take(window, "empty")
+        work.toggle_recording()
+        camera.wait(bar.again.isVisible)
+        camera.take(window, "record-none")
+        microphones.plug(DESK)
+        bar.again.click()
+        camera.wait(bar.start.isVisible)
+        camera.take(window, "record-choose")
+        bar.start.click()
+        camera.wait(lambda: microphones.live is not None)
+        assert microphones.live is not None
+        microphones.live.hear((noise(6.0) * [1.0, 0.4, 0.1, 0.7]).astype("int16"))
+        camera.wait(lambda: work.capture_model.look.status.recorded_s > 5.9)
+        camera.take(window, "record-on")
+        microphones.unplug(DESK)
+        camera.wait(lambda: work.capture_model.is_red)
+        camera.take(window, "record-red")
+
+
+def _process() -> None:
     from PySide6.QtCore import QCoreApplication
 
-    end = time.monotonic() + limit_s
-    while not until():
-        if time.monotonic() > end:
-            raise TimeoutError("the view did not come")
-        QCoreApplication.processEvents()
-        time.sleep(0.005)
-
-
-def _settle(window: MainWindow) -> None:
-    """Let pictures and waveforms arrive."""
-    from PySide6.QtCore import QCoreApplication
-
-    end = time.monotonic() + 0.6
-    while time.monotonic() < end:
-        QCoreApplication.processEvents()
-        time.sleep(0.005)
-    window.repaint()
+    QCoreApplication.processEvents()
+    time.sleep(0.005)
 
 
 if __name__ == "__main__":

@@ -181,6 +181,8 @@ class CaptureBar(QFrame):
         self.setVisible(face is not Face.HIDDEN)
         if began and had_focus:
             self.stop.setFocus()
+        elif self.again.isVisible() and self.dismiss.hasFocus():
+            self.again.setFocus()
 
     def _show_running(self, is_running: bool, state: State, *, is_busy: bool) -> None:
         self.pause.setVisible(is_running)

@@ -153,9 +153,7 @@ class CaptureViewModel:
             return "" if self.devices else self._no_device_words()
         if self.face is Face.AFTER:
             return translate("capture", "You can go on meanwhile.") if self.look.n_waiting else ""
-        kept = translate("capture", "{time} kept, {size} on disk").format(
-            time=length_words(status.recorded_s), size=size_words(status.n_bytes)
-        )
+        kept = self._kept_words()
         if status.state is State.FAILING:
             reason = status.reason or translate("capture", "no sound reaches the disk")
             return f"{reason[0].upper()}{reason[1:]}. {kept}."
@@ -166,6 +164,14 @@ class CaptureViewModel:
         if self.look.n_waiting:
             parts.append(translate("capture", "writing down what came before…"))
         return " · ".join(part for part in parts if part)
+
+    def _kept_words(self) -> str:
+        """How much there is; the bytes are those of the present session, which may not have begun or has ended."""
+        status = self.look.status
+        time = length_words(status.recorded_s)
+        if not status.n_bytes:
+            return translate("capture", "{time} kept").format(time=time)
+        return translate("capture", "{time} kept, {size} on disk").format(time=time, size=size_words(status.n_bytes))
 
     @property
     def devices(self) -> tuple[Device, ...]:

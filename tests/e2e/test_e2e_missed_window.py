@@ -1,0 +1,107 @@
+"""What was missed, the whole way: the sample day's lunch, the real models, the real window under a real X server."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from tests.support.e2e_process import Day
+from tests.support.ui_xvfb import open_display
+
+QUESTION = "What did I miss while I was following the conversation about the new apartment?"
+APARTMENT_DEG, FAIR_DEG = 38.0, 140.0  # truth.json
+PROGRAM = """
+    import json, math, sys
+    from pathlib import Path
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+    from app.serving import open_served_engine
+    from app.ui import main
+    from app.ui.main_window import MainWindow
+
+    home, models, picture = map(Path, sys.argv[1:])
+    application = main.build_application()
+    told = []
+
+    def look():
+        window = next((each for each in application.topLevelWidgets() if isinstance(each, MainWindow)), None)
+        if window is None or not window.is_furnished:
+            return
+        page = window.work.missing
+        model = page.model
+        lanes = [] if model.room is None else [math.degrees(lane.azimuth_rad) for lane in model.room.lanes]
+        state = {
+            "recordings": len(model.recordings),
+            "phase": str(model.phase),
+            "lanes": lanes,
+            "followed": [lanes[number] for number in sorted(model.followed)],
+            "words": " ".join([model.headline(), *(row.text for row in model.rows)]),
+            "focus": type(application.focusWidget()).__name__,
+            "subtitles": list(page.view.room.subtitles.texts()),
+            "notice": window.notice.message.text() if window.notice.isVisible() else "",
+        }
+        if state not in told[-1:]:
+            told.append(state)
+            if model.phase == "told":
+                window.grab().save(str(picture))
+            print(json.dumps(state), flush=True)
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(50)
+    raise SystemExit(main.run(lambda: open_served_engine(home, models), home_label="sample day"))
+"""
+
+
+def wait_for(program: subprocess.Popen[str], **wanted: Any) -> dict[str, Any]:
+    """Read states until one is as wanted; a value that can be called judges."""
+    assert program.stdout is not None
+    for line in program.stdout:
+        state: dict[str, Any] = json.loads(line)
+        if all(want(state[key]) if callable(want) else state[key] == want for key, want in wanted.items()):
+            return state
+    raise AssertionError(program.communicate(timeout=10)[1])
+
+
+def near(azimuth_deg: float) -> Any:
+    return lambda lanes: len(lanes) == 1 and abs(lanes[0] - azimuth_deg) < 15
+
+
+def test_the_lunch_is_told_played_and_corrected_by_keyboard(day: Day, tmp_path: Path) -> None:
+    madeleine, picture = day.copy_to(tmp_path / "home"), tmp_path / "missed.png"
+    arguments = (madeleine.home, madeleine.models, picture)
+    with open_display() as display, display.run(PROGRAM, *arguments, environment={"TZ": "Europe/Lisbon"}) as program:
+        wait_for(program, recordings=1)
+        display.focus("Madeleine")
+        display.press("type", "--delay", "5", QUESTION)
+        display.press("key", "Return")
+        told = wait_for(program, phase="told", followed=near(APARTMENT_DEG))
+        assert len(told["lanes"]) == 2
+        assert "apartment" in told["words"]
+        assert "fair" in told["words"].lower()
+        assert "balcony" not in told["words"].lower()
+        _look_at(picture)
+        display.press("key", "Down")
+        wait_for(program, focus="PointsList")
+        display.press("key", "Tab", "Tab", "Tab", "Tab")  # over play, whole room and mark to the picture
+        wait_for(program, focus="LanesView")
+        display.press("key", "Home", "Right", "f")
+        corrected = wait_for(program, phase="told", followed=near(FAIR_DEG))
+        assert "boxes" in corrected["words"]
+        assert "stand costs" not in corrected["words"].lower()
+        display.press("key", "ctrl+q")
+        assert program.wait(30) == 0
+
+
+def _look_at(picture: Path) -> None:
+    """The picture of the window is there, and the two directions stand in it in colours of their own."""
+    with Image.open(picture) as image:
+        pixels = image.convert("RGB")
+        assert pixels.width > 1000
+        n_pixels = {colour: n for n, colour in pixels.getcolors(pixels.width * pixels.height) or ()}
+    for voice in ((0x2F, 0x6D, 0xB3), (0xB3, 0x54, 0x1E)):  # the first two voices of the light theme
+        assert n_pixels.get(voice, 0) > 500
