@@ -14,6 +14,7 @@ from models.embedding import MiniLmEmbedder
 from models.encoder import SAFETENSORS, prepare_encoder
 from models.loading import IDLE_S
 from models.ocr import RapidTextReader
+from models.voices import ResemblyzerVoices
 from models.weights import Profile, WeightsFolder
 from models.whisper import WhisperOptions, WhisperTranscriber
 
@@ -69,6 +70,12 @@ def build_embedder(folder: WeightsFolder, profile: Profile, options: ModelOption
     """Make the text embedder of a profile."""
     options = options or ModelOptions()
     return MiniLmEmbedder(folder, profile.models["embed"], clock=options.clock, idle_s=options.idle_s)
+
+
+def build_voices(folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None) -> ResemblyzerVoices:
+    """Make the voice embedder of a profile."""
+    options = options or ModelOptions()
+    return ResemblyzerVoices(folder, profile.models["voice"], clock=options.clock, idle_s=options.idle_s)
 
 
 def build_chat(folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None) -> LlamaChat:

@@ -199,6 +199,28 @@ class Embedder(Backend, Protocol):
 
 
 @runtime_checkable
+class VoiceEmbedder(Backend, Protocol):
+    """The sound of a voice to a vector: near for the same person, far for another, whatever is said."""
+
+    @property
+    def n_dims(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def embed(self, clips: Sequence[FloatArray], *, cancel: CancelToken | None = None) -> FloatArray:
+        """Embed clips in which one person speaks.
+
+        Args:
+            clips: Each float32 (samples,), mono, 16 kHz, -1 to 1; how loud it is does not matter.
+            cancel: Looked at between batches.
+
+        Returns:
+            float32 (clips, dims), each row of unit length; silence gives a row of unit length too.
+        """
+        ...
+
+
+@runtime_checkable
 class ChatModel(Backend, Protocol):
     """A local language model."""
 

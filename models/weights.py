@@ -20,8 +20,8 @@ from models.errors import ModelError, WeightsDamaged, WeightsMissing
 from models.protocols import CancelToken
 
 PULL_HINT = "Run `madeleine models pull`."
-Task = Literal["transcribe", "speech", "read_text", "embed", "chat"]
-TASKS: tuple[Task, ...] = ("transcribe", "speech", "read_text", "embed", "chat")
+Task = Literal["transcribe", "speech", "voice", "read_text", "embed", "chat"]
+TASKS: tuple[Task, ...] = ("transcribe", "speech", "voice", "read_text", "embed", "chat")
 State = Literal["present", "missing", "cut", "damaged", "bundled"]
 _BLOCK_BYTES = 1 << 20
 
