@@ -37,6 +37,7 @@ class AskPage(Page):
     changed = Signal()
     example_chosen = Signal(str)
     forget_wanted = Signal(str)
+    forgotten = Signal(object)  # ids of moments that are no more
 
     def __init__(
         self,
@@ -210,7 +211,7 @@ class AskPage(Page):
             on_error=lambda error: self.troubled.emit(error_words(error)),
         )
 
-    def forget(self, moment: str) -> None:
+    def delete(self, moment: str) -> None:
         """Delete a moment everywhere."""
         if self._player.moment == moment:
             self._player.stop()
@@ -219,5 +220,6 @@ class AskPage(Page):
             if self.moment_view.moment is not None and self.moment_view.moment.id == moment:
                 self.close_moment()
             self.view.cards.setFocus()
+            self.forgotten.emit(frozenset({moment}))
 
         self.controller.forget(moment, then=then)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.directions import Voices, direction_words
+from app.ui.directions import direction_words
 from app.ui.missed_view_model import MissedViewModel
 from app.ui.room import Lane
 from app.ui.theme import Theme, scaled_font
@@ -86,11 +86,10 @@ class Compass(QWidget):
         room = self._model.room
         if room is None:
             return
-        voices, speaking = Voices(room.lanes, len(self.theme.voices)), self.speaking()
+        voices, speaking = self._model.voices, self.speaking()
         for lane in room.lanes:
             if lane.azimuth_rad is not None:
-                speaker = lane.speakers[0] if lane.speakers else None
-                colour = QColor(self.theme.voices[voices.number(lane.number, speaker)])
+                colour = QColor(voices.lane_colour(self.theme, lane))
                 self._paint_lane(painter, middle, radius, lane, colour, speaks=lane.number in speaking)
 
     def _paint_lane(

@@ -14,6 +14,7 @@ from app.ui.words import translate
 
 if TYPE_CHECKING:
     from app.ui.room import Lane
+    from app.ui.theme import Theme
 
 
 def degrees(azimuth_rad: float) -> int:
@@ -61,16 +62,19 @@ class Voices:
 
     Args:
         lanes: The directions.
-        n_colours: How many colours there are; they begin again after the last.
     """
 
-    def __init__(self, lanes: Sequence[Lane], n_colours: int) -> None:
+    def __init__(self, lanes: Sequence[Lane]) -> None:
         keys = dict.fromkeys(self._key(lane.number, moment.speaker) for lane in lanes for moment in lane.utterances)
-        self._numbers = {key: place % n_colours for place, key in enumerate(keys)}
+        self._numbers = {key: place for place, key in enumerate(keys)}
 
-    def number(self, lane: int, speaker: str | None) -> int:
-        """Number of the colour of what a speaker says in a lane."""
-        return self._numbers.get(self._key(lane, speaker), 0)
+    def colour(self, theme: Theme, lane: int, speaker: str | None) -> str:
+        """The colour of what a speaker says in a lane; they begin again after the last."""
+        return theme.voices[self._numbers.get(self._key(lane, speaker), 0) % len(theme.voices)]
+
+    def lane_colour(self, theme: Theme, lane: Lane) -> str:
+        """The colour of a lane as a whole: of who speaks first in it."""
+        return self.colour(theme, lane.number, lane.speakers[0] if lane.speakers else None)
 
     @staticmethod
     def _key(lane: int, speaker: str | None) -> str | int:

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from app.ui.directions import Voices, direction_words, speaker_words, title_words
+from app.ui.directions import direction_words, speaker_words, title_words
 from app.ui.lanes_geometry import AXIS_PX, GUTTER_PX, LANE_PX, MOST_LANE_PX, LanesGeometry
 from app.ui.missed_view_model import MissedViewModel
 from app.ui.room import Lane, Room
@@ -55,7 +55,6 @@ class LanesView(QAbstractScrollArea):
         self._model = model
         self._room: Room | None = None
         self._zoom = 1.0
-        self._voices = Voices((), 1)
         self.theme = theme
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,7 +71,6 @@ class LanesView(QAbstractScrollArea):
         room = self._model.room
         if room is not self._room:
             self._room, self._zoom = room, 1.0
-            self._voices = Voices(room.lanes if room else (), len(self.theme.voices))
             self.updateGeometry()
             self._fit_bars()
             self.show_selected()
@@ -319,7 +317,7 @@ class LanesView(QAbstractScrollArea):
         if moment.azimuth_rad is not None and lane.azimuth_rad is not None:
             off_rad = (moment.azimuth_rad - lane.azimuth_rad + math.pi) % (2 * math.pi) - math.pi
         rect = QRectF(left, geometry.block_top(lane.number, off_rad), max(3.0, right - left - 1), geometry.block_px)
-        colour = QColor(theme.voices[self._voices.number(lane.number, moment.speaker)])
+        colour = QColor(model.voices.colour(theme, lane.number, moment.speaker))
         ground = QColor(colour)
         ground.setAlphaF(0.36 if moment.id in model.told else 0.16)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -342,8 +340,7 @@ class LanesView(QAbstractScrollArea):
     def _paint_name(self, painter: QPainter, lane: Lane, body: QRectF, *, chosen: bool, followed: bool) -> None:
         theme = self.theme
         painter.setPen(Qt.PenStyle.NoPen)
-        speaker = lane.speakers[0] if lane.speakers else None
-        painter.setBrush(QColor(theme.voices[self._voices.number(lane.number, speaker)]))
+        painter.setBrush(QColor(self._model.voices.lane_colour(theme, lane)))
         painter.drawEllipse(QRectF(12, body.center().y() - 15, 9, 9))
         name = scaled_font(self.font(), 0.95, bold=True)
         small = scaled_font(self.font(), 0.85)

@@ -123,6 +123,15 @@ class MissedController(QObject):
         self.changed.emit()
         return True
 
+    def forget(self, ids: frozenset[str]) -> None:
+        """Moments were forgotten: neither their words nor their sound may stay."""
+        self._runner.drop(_QUESTION)
+        self.model.stop()
+        if self.model.forget(ids):
+            self._halt()
+        self.changed.emit()
+        self.load_recordings()
+
     def load_recordings(self) -> None:
         """Read which recordings there are."""
         engine = self._engine

@@ -84,6 +84,10 @@ class MissedPage(Page):
         """See ``Page``."""
         self.controller.load_recordings()
 
+    def forget(self, ids: frozenset[str]) -> None:
+        """See ``Page``."""
+        self.controller.forget(ids)
+
     def enter(self) -> None:
         """See ``Page``."""
         self.controller.load_recordings()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.ui.directions import speaker_words, title_words
+from app.ui.directions import Voices, speaker_words, title_words
 from app.ui.room import Room
 from app.ui.words import Trouble, error_words, to_local, translate
 from memory.records import Session
@@ -64,6 +64,7 @@ class MissedViewModel:
         self.missed: Missed | None = None
         self.trouble: Trouble | None = None
         self.room: Room | None = None
+        self.voices = Voices(())
         self.recordings: tuple[Session, ...] = ()
         self.rows: tuple[Row, ...] = ()
         self.followed: frozenset[int] = frozenset()
@@ -120,16 +121,19 @@ class MissedViewModel:
         if self.phase is Phase.BUSY:
             self.phase = Phase.STOPPED
 
-    def forget(self, ids: frozenset[str]) -> None:
-        """Moments were forgotten: nothing that tells of them may stay."""
+    def forget(self, ids: frozenset[str]) -> bool:
+        """Moments were forgotten: nothing that tells of them may stay; say whether anything did."""
         shown = {m.id for lane in (self.room.lanes if self.room else ()) for m in lane.utterances}
-        if shown & ids:
-            self.take_room(None)
+        told = {m.id for one in (self.missed.missed if self.missed else ()) for m in one.moments}
+        if not (shown | told) & ids:
+            return False
+        self.take_room(None)
+        return True
 
     def _take_room(self, room: Room | None) -> None:
         if room is None or self.room is None or room.session != self.room.session:
             self.position_s, self.plays_mix = None, False
-        self.room = room
+        self.room, self.voices = room, Voices(room.lanes if room else ())
 
     def _select_first(self) -> None:
         """Begin at the first thing that was missed."""

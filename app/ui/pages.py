@@ -46,6 +46,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """The memory has changed: look again."""
 
+    def forget(self, ids: frozenset[str]) -> None:
+        """Moments were forgotten: nothing of them may stay on show."""
+
     def enter(self) -> None:
         """The page comes into sight."""
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.cards_model import Index
-from app.ui.directions import Voices
 from app.ui.missed_view_model import MissedViewModel, Row
 from app.ui.theme import Theme, paint_icon, scaled_font
 
@@ -111,13 +110,9 @@ class PointsDelegate(QStyledItemDelegate):
         height = QFontMetrics(font).height()
         room = self._view_model.room
         if room is not None and row.lane is not None:
-            lane = room.lanes[row.lane]
-            number = Voices(room.lanes, len(self.theme.voices)).number(
-                row.lane, lane.speakers[0] if lane.speakers else None
-            )
             painter.save()
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.voices[number]))
+            painter.setBrush(QColor(self._view_model.voices.lane_colour(self.theme, room.lanes[row.lane])))
             painter.drawEllipse(QRectF(left, top + height / 2 - 5, 10, 10))
             painter.restore()
             left += 20

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.directions import Voices, title_words
+from app.ui.directions import title_words
 from app.ui.missed_view_model import MissedViewModel
 from app.ui.theme import Theme, scaled_font
 
@@ -56,7 +56,7 @@ class Subtitles(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        voices = Voices(room.lanes, len(self.theme.voices))
+        voices = self._model.voices
         small, words_font = scaled_font(self.font(), 0.85), scaled_font(self.font(), 1.05)
         line_h = QFontMetrics(words_font).lineSpacing()
         least = _NAME_PX + line_h + _GAP_PX
@@ -66,9 +66,8 @@ class Subtitles(QWidget):
         shown = list(zip(room.lanes, self.texts(), strict=True))[first : first + n_rows]
         for row, (lane, text) in enumerate(shown):
             top = row * row_h
-            speaker = lane.speakers[0] if lane.speakers else None
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.voices[voices.number(lane.number, speaker)]))
+            painter.setBrush(QColor(voices.lane_colour(self.theme, lane)))
             painter.drawRoundedRect(QRectF(0, top + 3, 4, row_h - _GAP_PX - 3), 2, 2)
             painter.setFont(small)
             painter.setPen(QColor(self.theme.soft))

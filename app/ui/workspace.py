@@ -110,6 +110,7 @@ class Workspace(QWidget):
         for page in (self.asking, self.missing):
             page.example_chosen.connect(self._on_example)
         self.asking.forget_wanted.connect(self.confirm_forget)
+        self.asking.forgotten.connect(self._on_forgotten)
         self.missing.ask_instead_wanted.connect(self._ask_instead)
         self.import_bar.stop_wanted.connect(self.imports.stop)
         self.imports.changed.connect(lambda: self.import_bar.show_model(self.import_model))
@@ -253,4 +254,8 @@ class Workspace(QWidget):
     def confirm_forget(self, moment: str) -> None:
         """Ask in the page before a moment is deleted."""
         words = Trouble(self.tr("Forget this moment?"), self.tr("It is deleted everywhere and cannot be brought back."))
-        self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=lambda: self.asking.forget(moment))
+        self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=lambda: self.asking.delete(moment))
+
+    def _on_forgotten(self, ids: frozenset[str]) -> None:
+        for page in self.pages:
+            page.forget(ids)

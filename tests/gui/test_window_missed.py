@@ -192,6 +192,24 @@ def test_nothing_is_said_in_words_and_the_whole_memory_can_be_asked_instead(qtbo
     assert room.window.work.asking.model.question == "What did I miss while I followed the talk about zebras?"
 
 
+def test_what_is_forgotten_is_no_longer_told(qtbot: QtBot, room: RoomWindow) -> None:
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    work, model = room.window.work, room.page.model
+    assert model.room is not None
+    costume = model.room.lanes[1].utterances[1]
+    qtbot.mouseClick(room.page.view.room.play, LEFT)
+    room.wait_sound(qtbot, 1)
+    work.confirm_forget(costume.id)
+    qtbot.mouseClick(room.window.notice.act, LEFT)
+    room.wait(qtbot, Phase.IDLE)
+    assert room.sound.calls[-1] == "stop"
+    assert not room.page.view.points.isVisible()
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    assert "costume" not in " ".join(each.text for each in model.rows)
+
+
 def test_an_answer_that_takes_long_is_said_and_can_be_stopped(
     qtbot: QtBot, room: RoomWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

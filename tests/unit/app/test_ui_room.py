@@ -10,6 +10,7 @@ from app.ui.directions import Voices, direction_words, side_words, speaker_words
 from app.ui.lanes_geometry import GUTTER_PX, LANE_PX, LanesGeometry
 from app.ui.missed_view_model import MissedViewModel, Phase, nothing_hint, recording_words
 from app.ui.room import Room, read_room
+from app.ui.theme import LIGHT
 from memory.records import Session
 from memory.store import Memory
 from recall.followed import asks_what_was_missed
@@ -95,12 +96,12 @@ def test_names_and_colours() -> None:
 
 
 def test_each_known_voice_has_a_colour_and_each_unknown_direction_one(memory: Memory, room: Room) -> None:
-    voices = Voices(room.lanes, 8)
-    assert (voices.number(0, None), voices.number(1, None)) == (0, 1)
+    voices, colours = Voices(room.lanes), LIGHT.voices
+    assert [voices.lane_colour(LIGHT, lane) for lane in room.lanes] == list(colours[:2])
     call = read_room(memory, "call")
     assert call is not None
-    named = Voices(call.lanes, 8)
-    assert (named.number(0, "Ana"), named.number(0, "Ben"), named.number(0, "nobody")) == (0, 1, 0)
+    named = Voices(call.lanes)
+    assert [named.colour(LIGHT, 0, who) for who in ("Ana", "Ben", "nobody")] == [colours[0], colours[1], colours[0]]
 
 
 def test_seconds_and_pixels_agree_at_every_zoom_and_scroll() -> None:
