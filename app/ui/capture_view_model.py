@@ -150,7 +150,7 @@ class CaptureViewModel:
         if self.trouble:
             return f"{self.trouble.message} {self.trouble.hint}".strip()
         if self.face is Face.CHOOSING:
-            return "" if self.devices else self._no_device_words()
+            return "" if self.devices or self.choices is None else self._no_device_words()
         if self.face is Face.AFTER:
             return translate("capture", "You can go on meanwhile.") if self.look.n_waiting else ""
         kept = self._kept_words()
@@ -169,7 +169,7 @@ class CaptureViewModel:
         """How much there is; the bytes are those of the present session, which may not have begun or has ended."""
         status = self.look.status
         time = length_words(status.recorded_s)
-        if not status.n_bytes:
+        if status.n_bytes < 1000:
             return translate("capture", "{time} kept").format(time=time)
         return translate("capture", "{time} kept, {size} on disk").format(time=time, size=size_words(status.n_bytes))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _QUESTION = "missed"
 _RECORDINGS = "recordings"
 _PLAY = "room-play"
+_AHEAD_S = 0.1  # a file is opened a little before its first word
 _KEY = "room:"  # what the player calls our sound
 
 
@@ -259,9 +260,17 @@ class MissedController(QObject):
             return
         if self._player.moment == _KEY + room.session:
             self.model.position_s = stretch.start_s + self._player.position_s
+            self._follow_speaker(room, stretch, self.model.position_s + _AHEAD_S)
         elif self._player.moment is not None:  # somebody else plays now
             self._stretch, self.model.position_s = None, None
         self.moved.emit()
+
+    def _follow_speaker(self, room: Room, stretch: Stretch, at_s: float) -> None:
+        """Where a direction is made of several streams, go over to the one that speaks."""
+        if self.is_playing and stretch.stream is not None:
+            other = room.lanes[self.model.lane].find_other_sound(stretch, at_s)
+            if other is not None and not self._runner.is_busy(_PLAY):
+                self._start(room, other, at_s)
 
     def _on_ended(self, key: str) -> None:
         """Go on with the next piece of the direction; at the end of all, rest."""

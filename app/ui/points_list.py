@@ -66,11 +66,15 @@ class PointsDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """As wide as the view, as high as the words need."""
         row: Row = index.data(ROW_ROLE)
-        width = max(200, self._view.viewport().width())
+        width = self._width()
         if row.is_head:
             title_h = QFontMetrics(self._title_font()).height()
             return QSize(width, 10 + title_h + 4 + _words(row.text, self._view.font(), width - 2 * _PAD)[1] + 10)
         return QSize(width, _words(row.text, self._view.font(), self._text_width(width))[1] + 16)
+
+    def _width(self) -> int:
+        """Of a row: as if the scroll bar were there, so that its coming and going breaks no line anew."""
+        return max(200, self._view.width() - self._view.verticalScrollBar().sizeHint().width() - 4)
 
     def _title_font(self) -> QFont:
         return scaled_font(self._view.font(), 1.05, bold=True)
@@ -120,7 +124,7 @@ class PointsDelegate(QStyledItemDelegate):
         title = QFontMetrics(font).elidedText(row.title, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, top, width, height), Qt.AlignmentFlag.AlignVCenter, title)
         painter.setPen(QColor(self.theme.soft))
-        words = _words(row.text, self._view.font(), rect.width() - 2 * _PAD)[0]
+        words = _words(row.text, self._view.font(), self._width() - 2 * _PAD)[0]
         words.draw(painter, QPointF(rect.left() + _PAD, top + height + 4))
 
     def _paint_point(self, painter: QPainter, row: Row, rect: QRect, state: QStyle.StateFlag) -> None:
@@ -134,7 +138,7 @@ class PointsDelegate(QStyledItemDelegate):
         at = QRect(rect.left() + _PAD + _PLAY_PX, rect.top() + 8, _AT_PX, line_h)
         painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, row.at)
         painter.setPen(QColor(self.theme.text))
-        words = _words(row.text, self._view.font(), self._text_width(rect.width()))[0]
+        words = _words(row.text, self._view.font(), self._text_width(self._width()))[0]
         words.draw(painter, QPointF(rect.left() + _PAD + _PLAY_PX + _AT_PX, rect.top() + 8))
 
 

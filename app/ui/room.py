@@ -89,6 +89,17 @@ class Lane:
             holding.sort(key=lambda stretch: stretch.stream != wanted)
         return holding[0] if holding else None
 
+    def find_other_sound(self, stretch: Stretch, at_s: float) -> Stretch | None:
+        """The sound to go over to where another stream of the lane speaks and the one that plays is silent."""
+        place = self.find_at(at_s)
+        if len(self.streams) < 2 or place is None or self.utterances[place].stream == stretch.stream:
+            return None
+        speaking = range(max(0, place - _N_BACK), place)
+        if any(self.utterances[n].stream == stretch.stream and self.ends_s[n] > at_s for n in speaking):
+            return None
+        other = self.find_sound(at_s)
+        return None if other is None or other.stream == stretch.stream else other
+
     def _stream_at(self, at_s: float) -> int | None:
         place = self.find_at(at_s)
         if place is None:

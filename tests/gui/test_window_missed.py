@@ -20,7 +20,7 @@ from models.protocols import CancelToken
 from recall.missed_results import Missed
 from tests.support.ui_desk import WAIT_MS, Desk
 from tests.support.ui_fakes import FakeSound
-from tests.support.ui_room import CAR, CUT_S, LENGTH_S, build_room_engine, now_us
+from tests.support.ui_room import CAR, CUT_S, LENGTH_S, build_room_engine, fill_turns, now_us
 
 LEFT, ENTER = Qt.MouseButton.LeftButton, Qt.Key.Key_Return
 
@@ -142,6 +142,23 @@ def test_a_click_plays_that_direction_from_that_second_and_goes_on_in_its_next_p
     assert model.position_s == pytest.approx(CUT_S + 1.0)
     room.sound.end()
     assert model.position_s is None
+
+
+def test_playing_a_direction_follows_whoever_of_its_streams_speaks(qtbot: QtBot, room: RoomWindow) -> None:
+    engine = room.window.work.engine
+    assert engine is not None
+    fill_turns(engine.memory)
+    room.page.controller.choose("turns")
+    qtbot.waitUntil(lambda: room.page.model.room is not None, timeout=WAIT_MS)
+    qtbot.keyClick(room.page.view.room.lanes, ENTER)
+    room.wait_sound(qtbot, 1)
+    room.sound.tell(3.0)
+    assert room.sound.calls.count("open") == 1
+    first = room.sound.path
+    room.sound.tell(4.5)
+    room.wait_sound(qtbot, 2)
+    assert room.sound.path != first
+    assert room.sound.start_s == pytest.approx(4.6)
 
 
 def test_a_switch_plays_the_whole_room_at_the_same_second(qtbot: QtBot, room: RoomWindow) -> None:

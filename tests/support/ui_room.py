@@ -12,7 +12,7 @@ from memory.records import Gap, Media, Session, StreamPart, StreamSpan
 from memory.store import Memory
 from tests.support.app_engine import build_fake_engine
 from tests.support.app_memory import remember
-from tests.support.recall_room import KITCHEN, ROOM_START_US, WINDOW, room
+from tests.support.recall_room import KITCHEN, ROOM_START_US, WINDOW, heard, room
 
 LENGTH_S = 20.0
 CUT_S = 9.0  # where the sound of the second direction begins anew
@@ -71,6 +71,16 @@ def fill_room(memory: Memory) -> None:
         ],
     )
     memory.add_gap(Gap(source="Desk array", started_us=ended_us - 2_000_000, ended_us=ended_us, reason="it was muted"))
+
+
+def fill_turns(memory: Memory) -> None:
+    """A recording of one conversation whose two talkers, at 140 and 150 degrees, have a stream each."""
+    start_us = ROOM_START_US - 3_600_000_000
+    memory.add_session(Session(id="turns", started_us=start_us, ended_us=start_us + 20_000_000, zone="Europe/Berlin"))
+    for number, said in ((0, KITCHEN[::2]), (1, KITCHEN[1::2])):
+        media = keep(memory, LENGTH_S - number)
+        memory.add_streams([StreamPart(session="turns", number=number, start_s=0.0, azimuth_rad=2.5, media=media)])
+        remember(memory, heard(said, azimuth_deg=140 + 10 * number, stream=number, session="turns", start_us=start_us))
 
 
 def keep(memory: Memory, seconds: float, *, n_channels: int = 1) -> Media:

@@ -69,7 +69,7 @@ def test_what_cannot_be_written_down_stays_on_show() -> None:
 def test_no_device_is_said_in_words() -> None:
     model = CaptureViewModel()
     model.open_choices()
-    assert model.title() == "Looking for microphones…"
+    assert (model.title(), model.detail()) == ("Looking for microphones…", "")
     model.take_choices(Choices((), (CIRCLE,)))
     assert (model.title(), model.layouts(0)) == ("There is no microphone", ())
     assert "Everything else works without one." in model.detail()

@@ -16,13 +16,14 @@ from memory.store import Memory
 from recall.followed import asks_what_was_missed
 from recall.missed_results import Attended, Direction, Missed, MissedDirection, Nothing, Point
 from tests.support.app_memory import remember, talk
-from tests.support.ui_room import CUT_S, LENGTH_S, fill_room
+from tests.support.ui_room import CUT_S, LENGTH_S, fill_room, fill_turns
 
 
 @pytest.fixture(scope="module")
 def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Memory]:
     with Memory.open(tmp_path_factory.mktemp("room") / "home", use_chroma=False) as opened:
         fill_room(opened)
+        fill_turns(opened)
         remember(opened, talk(["Ana: My car is in the garage.", "Ben: What is wrong with it?"], session="call"))
         yield opened
 
@@ -68,6 +69,19 @@ def test_sound_speakers_and_subtitles_of_a_second(room: Room) -> None:
     assert (first.start_s, first.end_s, second.start_s, second.end_s) == (0.0, CUT_S, CUT_S, LENGTH_S)
     assert room.lanes[1].find_sound(LENGTH_S + 1) is None
     assert [room.lanes[1].find_near(at_s) for at_s in (0.0, 4.4, 5.0, 99.0)] == [0, 0, 1, 4]
+
+
+def test_a_direction_of_two_streams_plays_the_one_that_speaks(memory: Memory) -> None:
+    turns = read_room(memory, "turns")
+    assert turns is not None
+    (lane,) = turns.lanes
+    heard = [lane.find_sound(at_s) for at_s in (0.5, 3.9, 4.2, 5.0, 7.0, 11.0)]
+    assert [stretch.stream for stretch in heard if stretch] == [0, 0, 1, 1, 0, 1]
+    first, second = heard[0], heard[3]
+    assert first is not None
+    assert second is not None
+    assert lane.find_other_sound(first, 5.0) == second
+    assert [lane.find_other_sound(first, at_s) for at_s in (2.0, 4.2, 7.0)] == [None, None, None]
 
 
 def test_what_has_no_streams_plays_from_its_utterances_or_not_at_all(memory: Memory) -> None:
