@@ -15,6 +15,7 @@ from app.ui.pages import Page
 from app.ui.player import Player
 from app.ui.task_runner import TaskRunner
 from app.ui.theme import Theme
+from recall.followed import asks_what_was_missed
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -91,6 +92,14 @@ class MissedPage(Page):
     def enter(self) -> None:
         """See ``Page``."""
         self.controller.load_recordings()
+
+    def claims(self, question: str) -> bool:
+        """See ``Page``."""
+        return asks_what_was_missed(question)
+
+    def takes(self, question: str) -> bool:
+        """See ``Page``: what was followed may be named ("the talk about dogs"); a plain question is for the memory."""
+        return not question.rstrip().endswith("?")
 
     def ask(self, question: str) -> None:
         """See ``Page``."""

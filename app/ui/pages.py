@@ -55,6 +55,14 @@ class Page(QWidget):
     def take_typing(self, text: str) -> None:
         """What stands in the line while it is typed."""
 
+    def claims(self, question: str) -> bool:
+        """Whether a question is meant for this page, whichever is shown."""
+        return False
+
+    def takes(self, question: str) -> bool:
+        """Whether a question that no page claims may be asked here."""
+        return True
+
     def ask(self, question: str) -> None:
         """Enter was pressed in the line."""
 
@@ -130,6 +138,15 @@ class Pages(QWidget):
     def tab(self, key: str) -> QPushButton:
         """The tab of a page."""
         return self._tabs[key]
+
+    def choose(self, question: str) -> Page:
+        """Turn to the page that a question is meant for: who claims it, else the one on show, else the first."""
+        pages = list(self._pages.values())
+        wanted = next((page for page in pages if page.claims(question)), None)
+        if wanted is None:
+            wanted = self.current if self.current.takes(question) else pages[0]
+        self.show_page(wanted.key)
+        return wanted
 
     def show_page(self, key: str) -> None:
         """Turn to a page."""

@@ -210,14 +210,12 @@ class Workspace(QWidget):
         self.line.selectAll()
 
     def ask_now(self, question: str) -> None:
-        """Ask what stands in the line; a question for what was missed turns to its page."""
+        """Ask what stands in the line, on the page that it is meant for."""
         if not question:
             self.line.setFocus()
             return
         self.notice.put_away()
-        if asks_what_was_missed(question):
-            self.pages.show_page(self.missing.key)
-        self.pages.current.ask(question)
+        self.pages.choose(question).ask(question)
 
     def step_back(self) -> None:
         """Esc: put away, stop, go back or clear, whichever comes first."""

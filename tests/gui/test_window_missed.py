@@ -89,6 +89,17 @@ def test_the_question_on_the_line_leads_to_the_page_and_the_answer(qtbot: QtBot,
     assert room.window.work.pages.tab("missed").isChecked()
 
 
+def test_each_question_is_asked_on_the_page_it_is_meant_for(qtbot: QtBot, room: RoomWindow) -> None:
+    room.window.work.pages.show_page("missed")
+    room.ask(qtbot, "the conversation about the car repair")
+    room.wait(qtbot, Phase.TOLD)
+    assert room.page.model.followed == {0}
+    room.ask(qtbot, "When is the first rehearsal?")
+    qtbot.waitUntil(room.window.work.asking.isVisible, timeout=WAIT_MS)
+    assert room.window.work.asking.model.question == "When is the first rehearsal?"
+    assert room.window.line.placeholderText() == room.window.work.asking.line_hint
+
+
 def test_by_keyboard_alone_from_the_line_to_sound_and_correction(qtbot: QtBot, room: RoomWindow) -> None:
     room.ask(qtbot, CAR)
     room.wait(qtbot, Phase.TOLD)
