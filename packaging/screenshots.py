@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.ui.theme import Theme
 
 DOCS = CHECKOUT / "docs"
-QUESTION = "How much is the rent of the new apartment?"
+QUESTION = "Which booking number does Quinta da Ponte have?"
 MISSED = "What did I miss while I was following the conversation about the new apartment?"
 NOWHERE = "What did I miss while I was away from 2 to 3 am?"
 PLAYED_S = 41.0  # both directions speak then
@@ -47,6 +47,12 @@ class Camera:
 
     def __init__(self, theme: Theme, out: Path, options: argparse.Namespace) -> None:
         self._theme, self._out, self._options = theme, out, options
+
+    @property
+    def home(self) -> Path:
+        """The memory of the sample day."""
+        home: Path = self._options.home
+        return home
 
     @contextmanager
     def window(self, factory: Callable[[], Engine], **more: Any) -> Iterator[MainWindow]:
@@ -97,20 +103,33 @@ def main() -> int:
     from app.ui.theme import DARK, LIGHT
 
     build_application()
-    if options.all is None:
-        camera = Camera(LIGHT, DOCS, options)
-        with camera.window(_real_engine(options.home), examples=_examples()) as window:
-            _take_answer(camera, window, DOCS / "window.png")
-            _take_missed(camera, window, DOCS / "missed.png")
-        return 0
-    for theme in (LIGHT, DARK):
-        camera = Camera(theme, options.all, options)
-        with camera.window(_real_engine(options.home), examples=_examples()) as window:
-            _take_questions(camera, window)
-            _take_page_of_missed(camera, window)
-        with tempfile.TemporaryDirectory() as folder:
-            _take_recording(camera, Path(folder) / "home")
+    with tempfile.TemporaryDirectory() as folder:
+        spool = Path(folder) / "spool"
+        if options.all is None:
+            with _sample_day(Camera(LIGHT, DOCS, options), spool) as (camera, window):
+                _take_answer(camera, window, DOCS / "window.png")
+                _take_missed(camera, window, DOCS / "missed.png")
+            return 0
+        for theme in (LIGHT, DARK):
+            with _sample_day(Camera(theme, options.all, options), spool) as (camera, window):
+                _take_questions(camera, window)
+                _take_page_of_missed(camera, window)
+            _take_recording(camera, Path(folder) / theme.name)
     return 0
+
+
+@contextmanager
+def _sample_day(camera: Camera, spool: Path) -> Iterator[tuple[Camera, MainWindow]]:
+    """The window as ``make run`` opens it; whatever it would record goes elsewhere."""
+    from app.recording import RecordingDesk
+    from tests.support.capture_fakes import ReplayedMicrophones
+
+    def build_desk(engine: Engine) -> RecordingDesk:
+        return RecordingDesk(engine, spool, ReplayedMicrophones())
+
+    with camera.window(_real_engine(camera.home), examples=_examples(), desk_factory=build_desk) as window:
+        camera.wait(window.record_button.isEnabled)
+        yield camera, window
 
 
 def _real_engine(home: Path) -> Callable[[], Engine]:
