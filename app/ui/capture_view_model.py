@@ -198,6 +198,8 @@ class CaptureViewModel:
     def _choosing_title(self) -> str:
         if self.choices is None:
             return translate("capture", "Looking for microphones…")
+        if self.trouble and not self.devices:
+            return translate("capture", "Recording cannot start")
         if not self.devices:
             return translate("capture", "There is no microphone")
         return translate("capture", "Record with")

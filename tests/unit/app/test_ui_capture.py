@@ -74,7 +74,8 @@ def test_no_device_is_said_in_words() -> None:
     assert (model.title(), model.layouts(0)) == ("There is no microphone", ())
     assert "Everything else works without one." in model.detail()
     model.take_error(NoMicrophone("PyAudio is not installed.", hint="Run make setup."))
-    assert (model.face, model.detail()) == (Face.CHOOSING, "PyAudio is not installed. Run make setup.")
+    assert (model.face, model.title()) == (Face.CHOOSING, "Recording cannot start")
+    assert model.detail() == "PyAudio is not installed. Run make setup."
 
 
 def test_a_device_is_recorded_as_it_comes_as_an_array_that_fits_or_with_one_microphone() -> None:
