@@ -14,7 +14,8 @@ from app.ui.room import Lane
 from app.ui.theme import Theme, scaled_font
 
 _WEDGE_RAD = math.radians(26.0)
-_LABEL_PX = 18
+_LABEL_PX = 16
+_DOT_PX = 8  # of a direction, with its ring
 
 
 class Compass(QWidget):
@@ -30,7 +31,7 @@ class Compass(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """A square with room for its words."""
-        return QSize(184, 168)
+        return QSize(200, 176)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """Still legible."""
@@ -61,7 +62,7 @@ class Compass(QWidget):
         painter.setFont(font)
         metrics = QFontMetrics(font)
         side = max(metrics.horizontalAdvance(words) for words in (self.tr("left"), self.tr("right"))) + 8
-        radius = min(self.width() / 2 - side, self.height() / 2 - _LABEL_PX)
+        radius = min(self.width() / 2 - side, self.height() / 2 - _LABEL_PX) - _DOT_PX
         middle = QPointF(self.width() / 2, self.height() / 2)
         painter.setPen(QPen(QColor(theme.line), 1.5))
         painter.setBrush(QColor(theme.card))
@@ -69,11 +70,12 @@ class Compass(QWidget):
         painter.drawEllipse(middle, radius * 0.5, radius * 0.5)
         painter.setPen(QColor(theme.soft))
         width, height, across, flag = self.width(), self.height(), _LABEL_PX, Qt.AlignmentFlag
+        outside = radius + _DOT_PX
         for rect, words, align in (
-            (QRectF(0, middle.y() - radius - across, width, across), self.tr("ahead"), flag.AlignHCenter),
-            (QRectF(0, middle.y() + radius, width, across), self.tr("behind"), flag.AlignHCenter),
-            (QRectF(0, 0, middle.x() - radius - 5, height), self.tr("left"), flag.AlignRight),
-            (QRectF(middle.x() + radius + 5, 0, width, height), self.tr("right"), flag.AlignLeft),
+            (QRectF(0, middle.y() - outside - across, width, across), self.tr("ahead"), flag.AlignHCenter),
+            (QRectF(0, middle.y() + outside, width, across), self.tr("behind"), flag.AlignHCenter),
+            (QRectF(0, 0, middle.x() - outside - 4, height), self.tr("left"), flag.AlignRight),
+            (QRectF(middle.x() + outside + 4, 0, width, height), self.tr("right"), flag.AlignLeft),
         ):
             painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, words)
         self._paint_lanes(painter, middle, radius)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-GUTTER_PX = 168
+GUTTER_PX = 184
 LANE_PX = 68  # of a lane at least; where there is room they grow
 MOST_LANE_PX = 100
 AXIS_PX = 28

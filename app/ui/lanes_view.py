@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QBrush,
     QColor,
     QFontMetrics,
     QHelpEvent,
@@ -353,7 +354,7 @@ class LanesView(QAbstractScrollArea):
         if followed and lane.speakers:
             below = f"{speaker_words(lane.speakers)} · {below}"
         if not below:
-            below = self.tr("chosen, F: I followed it") if chosen and self.hasFocus() else ""
+            below = self.tr("F: I followed it") if chosen and self.hasFocus() else ""
         painter.setFont(small)
         painter.setPen(QColor(theme.accent if followed else theme.soft))
         words = QFontMetrics(small).elidedText(below, Qt.TextElideMode.ElideRight, room_px)
@@ -366,7 +367,7 @@ class LanesView(QAbstractScrollArea):
                 self._track(geometry)
             )
             painter.fillRect(rect, QColor(self.theme.raised))
-            painter.fillRect(rect, Qt.BrushStyle.BDiagPattern)
+            painter.fillRect(rect, QBrush(QColor(self.theme.wave), Qt.BrushStyle.BDiagPattern))
 
     def _paint_axis(self, painter: QPainter, geometry: LanesGeometry, room: Room) -> None:
         began = to_local(room.started_us, room.zone)

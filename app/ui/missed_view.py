@@ -26,6 +26,7 @@ from app.ui.room_panel import RoomPanel
 from app.ui.theme import Theme, scaled_font
 
 _NARROW_PX = 900
+_LONG_WORDS = 240  # a sentence on many directions reads better small
 _LIST_PX, _ROOM_PX = 320, 440  # below each other they keep this height and the page scrolls
 
 
@@ -132,7 +133,10 @@ class MissedView(QWidget):
     def show_model(self, *, is_playing: bool) -> None:
         """Show what the view model holds now."""
         model = self._model
-        self.headline.setText(model.headline())
+        words = model.headline()
+        is_long = len(words) > _LONG_WORDS
+        self.headline.setFont(scaled_font(self.font(), 1.0 if is_long else 1.2, bold=not is_long))
+        self.headline.setText(words)
         self.hint.setText(model.hint())
         self.hint.setVisible(bool(model.hint()))
         self.top.setAccessibleDescription(f"{model.headline()} {model.hint()}")
