@@ -81,7 +81,10 @@ def spread(questions: Sequence[Question], n_wanted: int) -> list[Question]:
 
 
 class Sources:
-    """Tells whether a moment comes from one of the day's files: by the bytes kept, and for notes by the time told."""
+    """Tells whether a moment comes from one of the day's files: by its file's name, else by its bytes or its time.
+
+    What was separated from a recording is a file of its own; its moments name the recording as their source.
+    """
 
     def __init__(self, folder: Path, truth: Path) -> None:
         entries = json.loads(truth.read_text(encoding="utf-8"))["files"]
@@ -90,6 +93,8 @@ class Sources:
 
     def holds(self, moment: Mapping[str, Any], file: str) -> bool:
         """Say whether the moment comes from this file."""
+        if source := moment.get("source", ""):
+            return Path(source).name == file
         path = moment.get("media", {}).get("path", "")
         if path:
             return self._hashes[file] == _hash(Path(path))
