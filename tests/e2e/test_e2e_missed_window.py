@@ -25,7 +25,7 @@ PROGRAM = """
 
     home, models, picture = map(Path, sys.argv[1:])
     application = main.build_application()
-    told = []
+    told, rest = [], [0]
 
     def look():
         window = next((each for each in application.topLevelWidgets() if isinstance(each, MainWindow)), None)
@@ -42,13 +42,15 @@ PROGRAM = """
             "words": " ".join([model.headline(), *(row.text for row in model.rows)]),
             "focus": type(application.focusWidget()).__name__,
             "subtitles": list(page.view.room.subtitles.texts()),
-            "notice": window.notice.message.text() if window.notice.isVisible() else "",
+            "has_picture": picture.exists(),
         }
-        if state not in told[-1:]:
-            told.append(state)
-            if model.phase == "told":
-                window.grab().save(str(picture))
+        rest[0] = rest[0] + 1 if state in told else 0
+        told[:] = [state]
+        if rest[0] == 0:
             print(json.dumps(state), flush=True)
+        elif rest[0] == 10 and model.phase == "told" and not picture.exists():  # it has come to rest
+            window.grab().save(str(picture.with_suffix(".part")), "PNG")
+            picture.with_suffix(".part").rename(picture)
 
     timer = QTimer()
     timer.timeout.connect(look)
@@ -79,7 +81,7 @@ def test_the_lunch_is_told_played_and_corrected_by_keyboard(day: Day, tmp_path: 
         display.focus("Madeleine")
         display.press("type", "--delay", "5", QUESTION)
         display.press("key", "Return")
-        told = wait_for(program, phase="told", followed=near(APARTMENT_DEG))
+        told = wait_for(program, phase="told", followed=near(APARTMENT_DEG), has_picture=True)
         assert len(told["lanes"]) == 2
         assert "apartment" in told["words"]
         assert "fair" in told["words"].lower()
