@@ -14,7 +14,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.commands import ask, capture, doctor, forget, imports, missed, models, reindex, search, timeline, window
+from app.commands import (
+    ask,
+    capture,
+    doctor,
+    forget,
+    imports,
+    missed,
+    models,
+    reindex,
+    search,
+    timeline,
+    voices,
+    window,
+)
 from app.commands.terminal import Terminal
 from app.errors import Exit
 from app.paths import default_home, default_models
@@ -33,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, default=None, metavar="DIR", help="the data folder (or MADELEINE_HOME)")
     parser.add_argument("--version", action="version", version=f"madeleine {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for command in (window, imports, capture, search, ask, missed, timeline, forget, models, reindex, doctor):
+    for command in (window, imports, capture, search, ask, missed, timeline, forget, voices, models, reindex, doctor):
         command.add_parser(commands)
     return parser
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from app.clock import local_zone, now_us
 from app.engine import Engine, Rooms
 from app.settings import load_settings
+from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.separation import DirectionSplitter
 from memory.store import Memory
-from models.profile import ModelOptions, build_chat, build_embedder, build_text_reader, build_transcriber
+from models.profile import ModelOptions, build_chat, build_embedder, build_text_reader, build_transcriber, build_voices
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer, Rules
-from recall.missed import MissedTeller
+from recall.missed import MissedRules, MissedTeller
 from recall.retrieve import Retriever
 
 
@@ -43,28 +44,33 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
         transcriber = build_transcriber(folder, profile, options)
         text_reader = build_text_reader(folder, profile, options)
         embedder = build_embedder(folder, profile, options)
+        voices = build_voices(folder, profile, options)
         chat = build_chat(folder, profile, options)
     except BaseException:
         memory.close()
         raise
+    own_names = (settings.own_name,) if settings.own_name else ()
     retriever = Retriever(memory, embedder)
+    importer = Importer(
+        memory,
+        transcriber=transcriber,
+        text_reader=text_reader,
+        embedder=embedder,
+        now_us=now_us,
+        zone=zone,
+        splitter=DirectionSplitter(),
+        voices=voices,
+    )
     return Engine(
         Rooms(
             home=home,
             memory=memory,
-            importer=Importer(
-                memory,
-                transcriber=transcriber,
-                text_reader=text_reader,
-                embedder=embedder,
-                now_us=now_us,
-                zone=zone,
-                splitter=DirectionSplitter(),
-            ),
+            importer=importer,
             retriever=retriever,
             answerer=Answerer(memory, retriever, chat, rules=Rules(n_tokens=settings.evidence_tokens)),
-            missed=MissedTeller(memory, retriever, embedder, chat),
-            backends=(transcriber, text_reader, embedder, chat),
+            missed=MissedTeller(memory, retriever, embedder, chat, rules=MissedRules(me=own_names)),
+            voices=VoiceDesk(memory, importer, voices, own_name=settings.own_name),
+            backends=(transcriber, text_reader, embedder, voices, chat),
             weights=folder,
             profile=profile,
             settings=settings,

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.clock import to_iso
 from ingest.records import ImportReport
-from memory.records import Gap, Media, Moment
+from memory.records import Gap, Media, Moment, Voice
 from recall.missed_results import Direction, Missed
 from recall.results import Answer, Found, Interpreted, SearchResult
 
@@ -49,6 +49,8 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
             "azimuth_deg": None if moment.azimuth_rad is None else round(math.degrees(moment.azimuth_rad), 1),
             "speaker": moment.speaker,
         }
+        if moment.voice is not None:
+            out["audio"]["voice"] = moment.voice
     if moment.place is not None:
         out["place"] = {"name": moment.place.name, "lat": moment.place.lat, "lon": moment.place.lon}
     for key in ("app", "window"):
@@ -57,6 +59,20 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
     if "path" in moment.details:
         out["source"] = moment.details["path"]
     return out
+
+
+def voice_json(voice: Voice, zone: str) -> Json:
+    """One voice of ``voices``; ``name`` is null until the user gives one."""
+    return {
+        "id": voice.id,
+        "name": voice.name,
+        "utterances": voice.n_moments,
+        "seconds": round(voice.seconds, 1),
+        "sessions": voice.n_sessions,
+        "first_at": None if voice.first_us is None else to_iso(voice.first_us, zone),
+        "last_at": None if voice.last_us is None else to_iso(voice.last_us, zone),
+        "enrolled": voice.n_samples > 0,
+    }
 
 
 def interpreted_json(understood: Interpreted, zone: str) -> Json:

@@ -16,6 +16,7 @@ from app.checks import Finding, run_checks
 from app.clock import from_iso, now_us, to_datetime
 from app.previews import Previews
 from app.settings import Settings
+from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.records import ImportProgress, ImportReport
 from memory.records import Changes, Gap, Kind, Moment
@@ -43,6 +44,7 @@ class Rooms:
     retriever: Retriever
     answerer: Answerer
     missed: MissedTeller
+    voices: VoiceDesk
     backends: tuple[Backend, ...]
     weights: WeightsFolder
     profile: Profile
@@ -63,6 +65,11 @@ class Engine:
     def memory(self) -> Memory:
         """What is kept."""
         return self._rooms.memory
+
+    @property
+    def voices(self) -> VoiceDesk:
+        """Who speaks: voices, their names, enrolment."""
+        return self._rooms.voices
 
     @property
     def zone(self) -> str:

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import from_iso, now_us, to_iso
-from app.contract import Json, answer_json, import_json, missed_json, moment_json, search_json, timeline_json
+from app.contract import (
+    Json,
+    answer_json,
+    import_json,
+    missed_json,
+    moment_json,
+    search_json,
+    timeline_json,
+    voice_json,
+)
 from app.engine import Engine
 from app.errors import Exit, UserError
 from ingest.records import ImportProgress
@@ -36,6 +45,7 @@ class Service:
             "missed": self._missed,
             "timeline": self._timeline,
             "forget": self._forget,
+            "voices": self._voices,
             "reindex": self._reindex,
             "doctor": self._doctor,
         }
@@ -129,6 +139,28 @@ class Service:
         if request.get("dry_run"):
             return {"moments": [moment_json(m, memory.media_path) for m in memory.find_moments(ids).values()]}
         return {"forgotten": sorted(self._engine.forget(ids).removed)}
+
+    def _voices(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
+        """``what``: list, name, merge, split, enrol or forget; answers with the voices it is about."""
+        desk = self._engine.voices
+        what, voice = request.get("what"), str(request.get("voice") or "")
+        match what:
+            case "list":
+                pass
+            case "name":
+                desk.name(voice, str(request.get("name") or ""))
+            case "merge":
+                desk.merge(voice, [str(other) for other in request["others"]])
+            case "split":
+                voice = desk.split(voice, [str(moment) for moment in request["moments"]])
+            case "enrol":
+                voice = desk.enrol(Path(request["path"]), self._words(request, "name"), cancel=cancel)
+            case "forget":
+                desk.forget(voice)
+            case _:
+                raise UserError(f"There is no “voices {what}”.")
+        found = [v for v in desk.list_voices() if what == "list" or v.id == voice]
+        return {"voices": [voice_json(v, self._engine.zone) for v in found]}
 
     def _reindex(self, _request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
         self._engine.reindex(report=lambda what, share: tell({"stage": what, "share": share}), cancel=cancel)

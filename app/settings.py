@@ -28,12 +28,14 @@ class Settings:
         zone: IANA zone to read and show times in; empty means the machine's.
         idle_unload_s: Models are put out of memory after so many seconds without use.
         evidence_tokens: Most tokens of evidence a prompt may carry.
+        own_name: What the user is called; a voice named "me" gets this name. May be empty.
     """
 
     profile: str = "default"
     zone: str = ""
     idle_unload_s: int = 600
     evidence_tokens: int = 700
+    own_name: str = ""
 
 
 def load_settings(home: Path) -> Settings:

@@ -25,6 +25,7 @@ from ingest.places import Places
 from ingest.progress import Meter, estimate_cost
 from ingest.recordings import read_recording, separate_recording, transcribe_recording
 from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportReport
+from ingest.speakers import find_speakers
 from ingest.streams import MixDown, Splitter
 from ingest.work import Outcome, Task
 from ingest.writings import read_list, read_text
@@ -33,7 +34,7 @@ from memory.errors import MemoryFault
 from memory.records import Media
 from memory.store import Job, Memory
 from models.errors import ModelError, WeightsDamaged, WeightsMissing
-from models.protocols import Cancelled, CancelToken, Embedder, TextReader, Transcriber
+from models.protocols import Cancelled, CancelToken, Embedder, TextReader, Transcriber, VoiceEmbedder
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ class Importer:
         now_us: Tells the time.
         zone: The user's zone, assumed where a file tells none.
         splitter: Turns a recording into streams; all channels mixed down by default.
+        voices: Tells speakers apart; without it nobody is.
     """
 
     def __init__(
@@ -94,10 +96,12 @@ class Importer:
         now_us: Callable[[], int],
         zone: str,
         splitter: Splitter | None = None,
+        voices: VoiceEmbedder | None = None,
     ) -> None:
         self._memory = memory
         self._transcriber = transcriber
         self._embedder = embedder
+        self._voices = voices
         self._now_us = now_us
         self._zone = zone
         self._splitter: Splitter = splitter or MixDown()
@@ -161,6 +165,23 @@ class Importer:
         token = cancel or CancelToken()
         with _held(self._thinking, token):
             return embed_pending(self._memory, self._embedder, cancel=token, report=report)
+
+    def try_embed_pending(self, *, cancel: CancelToken | None = None) -> bool:
+        """The same, unless an import is at work (it will do it at its end) or the weights are missing.
+
+        Returns:
+            Whether it was done.
+        """
+        if not self._thinking.acquire(blocking=False):
+            return False
+        try:
+            embed_pending(self._memory, self._embedder, cancel=cancel or CancelToken())
+        except ModelError as error:
+            log.info("nothing was embedded: %s", type(error).__name__)
+            return False
+        finally:
+            self._thinking.release()
+        return True
 
     def close(self) -> None:
         """End the child process that opens pictures. Imports that still run must have been cancelled."""
@@ -270,7 +291,9 @@ class Importer:
             case ("separate", _):
                 separate_recording(task, self._splitter)
             case ("transcribe", _):
-                transcribe_recording(task, self._transcriber, self._splitter)
+                transcribe_recording(task, self._transcriber, self._splitter, self._voices)
+            case ("voices", _):
+                find_speakers(task, self._voices)
             case ("read", "picture"):
                 self._images.read(task)
             case ("ocr", _):

@@ -17,12 +17,13 @@ from ingest.arrays import Array, load_array
 from ingest.audio import RATE_HZ, Stretch, choose_time, open_recording
 from ingest.errors import BadArray
 from ingest.leaks import StreamWords, drop_leaks
+from ingest.speakers import SpeakerEar, to_prints
 from ingest.streams import SoundStream, Splitter, Spot
 from ingest.utterances import Utterance, build_utterances
 from ingest.work import Task, session_id
 from memory import failpoints
-from memory.records import Kind, Media, Moment, Session, TimeSource, moment_id
-from models.protocols import Segment, Transcriber
+from memory.records import Kind, Media, Moment, Session, TimeSource, Voiceprint, moment_id
+from models.protocols import Segment, Transcriber, VoiceEmbedder
 
 _SEPARATE_SHARE = 0.5  # of the work on a recording whose directions are separated
 _PEAK = 0.5  # what the recognizer is given of a separated stream; its detector of speech goes by level
@@ -89,8 +90,10 @@ def separate_recording(task: Task, splitter: Splitter) -> None:
     task.memory.advance_job(task.job.id, "transcribe", {**task.payload, **added})
 
 
-def transcribe_recording(task: Task, transcriber: Transcriber, splitter: Splitter) -> None:
-    """Stage "transcribe": hear the words, one stretch of all streams and one transaction at a time.
+def transcribe_recording(
+    task: Task, transcriber: Transcriber, splitter: Splitter, voices: VoiceEmbedder | None = None
+) -> None:
+    """Stage "transcribe": hear the words and the voices, one stretch of all streams and one transaction at a time.
 
     Raises:
         BadInput: no sound can be decoded.
@@ -106,15 +109,16 @@ def transcribe_recording(task: Task, transcriber: Transcriber, splitter: Splitte
     array = load_array(task.payload["array"]) if session.array is not None else None
     payload: dict[str, Any] = dict(task.payload)
     streams = splitter.split(task, recording, array)
-    for moments, progress in _hear(task, transcriber, session, streams):
+    hearers = (transcriber, voices)
+    for moments, prints, progress in _hear(task, hearers, session, streams):
         payload["streams"] = progress
         payload["length_s"] = max(one["n_samples"] for one in progress.values()) / RATE_HZ
-        task.memory.write_moments(moments, job_step=(task.job.id, "transcribe", payload))
+        task.memory.write_moments(moments, job_step=(task.job.id, "transcribe", payload), voiceprints=prints)
         task.outcome.n_moments += len(moments)
         failpoints.hit("ingest.stretch")
     _close_session(task, session, payload.get("length_s", 0.0))
     task.outcome.notes.extend(dict.fromkeys(recording.notes))
-    task.memory.advance_job(task.job.id, "embed", payload)
+    task.memory.advance_job(task.job.id, "voices", payload)
 
 
 def _close_session(task: Task, session: Session, length_s: float) -> None:
@@ -127,9 +131,14 @@ _Progress = dict[str, dict[str, int]]
 
 
 def _hear(
-    task: Task, transcriber: Transcriber, session: Session, streams: Sequence[SoundStream]
-) -> Iterator[tuple[list[Moment], _Progress]]:
-    """Transcribe what is left; yields each stretch's moments of all streams and how far the streams then are."""
+    task: Task,
+    hearers: tuple[Transcriber, VoiceEmbedder | None],
+    session: Session,
+    streams: Sequence[SoundStream],
+) -> Iterator[tuple[list[Moment], list[Voiceprint], _Progress]]:
+    """Transcribe what is left; yields each stretch's moments and prints and how far the streams then are."""
+    transcriber, voices = hearers
+    ear = SpeakerEar(voices, task)
     done: _Progress = dict(task.payload["streams"])
     nothing = {"n_samples": 0, "n_moments": 0, "finished": 0}
     states = [done.get(str(stream.number), nothing) for stream in streams]
@@ -144,15 +153,21 @@ def _hear(
             segments = _transcribe(task, transcriber, stretch, (index, len(streams)))
             heard.append(StreamWords(build_utterances(segments), stretch.audio, stretch.start_s))
         drop_leaks(heard)
+        ear.split(heard)
         moments: list[Moment] = []
+        prints: list[Voiceprint] = []
         for index, (stream, words) in enumerate(zip(streams, heard, strict=True)):
-            for utterance in words.utterances:
-                moments.append(_to_moment(task, session, stream, ordinals[index], utterance, transcriber.producer))
-                ordinals[index] += 1
+            said = [
+                _to_moment(task, session, stream, ordinals[index] + nth, utterance, transcriber.producer)
+                for nth, utterance in enumerate(words.utterances)
+            ]
+            prints += to_prints([m.id for m in said], ear.embed(words), voices.producer if voices else "")
+            moments += said
+            ordinals[index] += len(said)
             end = stretches[index].start_sample + len(stretches[index].audio)
             is_last = int(stretches[index].is_last)
             done[str(stream.number)] = {"n_samples": end, "n_moments": ordinals[index], "finished": is_last}
-        yield moments, dict(done)
+        yield moments, prints, dict(done)
 
 
 def _transcribe(task: Task, transcriber: Transcriber, stretch: Stretch, place: tuple[int, int]) -> Iterator[Segment]:

@@ -17,6 +17,7 @@ from memory.moments import find_rows
 from memory.records import Changes, Media, Moment
 from memory.streams import delete_streams
 from memory.vectors import ExactSearch
+from memory.voices import settle
 from memory.writing import neighbours_of, refresh_windows
 
 
@@ -32,6 +33,7 @@ def forget(
         sources = {m.source for m in rows.values() if m.source}
         files = [m.media for m in rows.values() if m.media]
         connection.executemany("DELETE FROM moment WHERE n = ?", [(n,) for n in rows])
+        settle(connection, _list_voices(rows.values()))
         failpoints.hit("mid_forget")
         refresh_windows(connection, rows, beside | set(rows), ())
         files += _delete_sessions(connection, sessions)
@@ -46,6 +48,11 @@ def forget(
         delete_doomed(database, media)
         database.checkpoint()
     return Changes(removed=frozenset(m.id for m in rows.values()))
+
+
+def _list_voices(moments: Iterable[Moment]) -> set[int]:
+    """Rows of the voices that lose moments: their sound is computed anew from what is left, or goes."""
+    return {int(moment.voice.removeprefix("v")) for moment in moments if moment.voice is not None}
 
 
 def delete_doomed(database: Database, media: MediaStore) -> int:

@@ -21,10 +21,15 @@ _FIELDS = (
     "stream", "ordinal", "speaker", "azimuth_rad", "media_sha256", "media_suffix", "media_offset_s",
     "media_duration_s", "place_name", "place_lat", "place_lon", "app", "window", "producer", "details", "text",
 )  # fmt: skip
-COLUMNS = ", ".join(f"moment.{name}" for name in _FIELDS)
+COLUMNS = ", ".join(f"moment.{name}" for name in (*_FIELDS, "voice"))
 _UPSERT = (
     f"INSERT INTO moment ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))}) ON CONFLICT (id) DO UPDATE"
     f" SET {', '.join(f'{name} = excluded.{name}' for name in _FIELDS[1:])} RETURNING n"
+)
+# A name that was given to a voice outlives a moment that is written again without one.
+_UPSERT = _UPSERT.replace(
+    "speaker = excluded.speaker",
+    "speaker = coalesce(excluded.speaker, (SELECT name FROM voice WHERE voice.n = moment.voice))",
 )
 _PAGE = 500
 
@@ -242,7 +247,7 @@ def read_moment(row: Sequence[Any]) -> Moment:
     (
         id_, kind, started_us, ended_us, zone, _local_date, time_source, source, external_id, session, stream, ordinal,
         speaker, azimuth_rad, sha256, suffix, offset_s, duration_s, place, lat, lon, app, window, producer, details,
-        text,
+        text, voice,
     ) = row  # fmt: skip
     return Moment(
         id=id_, kind=Kind(kind), started_us=started_us, ended_us=ended_us, zone=zone,
@@ -250,7 +255,7 @@ def read_moment(row: Sequence[Any]) -> Moment:
         ordinal=ordinal, speaker=speaker, azimuth_rad=azimuth_rad,
         media=_to_media((sha256, suffix, offset_s, duration_s)),
         place=None if place is None else Place(place, lat, lon), app=app, window=window, producer=producer,
-        details=json.loads(details), text=text,
+        details=json.loads(details), text=text, voice=None if voice is None else f"v{voice}",
     )  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 class Kind(StrEnum):
     """What a moment is."""
@@ -73,6 +76,8 @@ class Moment:
         external_id: The caller's own id, returned unchanged.
         session, stream: The recording and the direction within it; ``ordinal`` orders moments inside a session.
         azimuth_rad: Direction of arrival, counter-clockwise from the array's x axis, 0 to 2 pi.
+        speaker: Name of the person who speaks; None where nobody has named the voice.
+        voice: Id of the voice that speaks, as the memory keeps it; writing a moment does not change it.
         producer: Model id and revision that made the text, empty when a person did.
         details: JSON-able extras: ``lines`` (OCR: text, box, confidence), ``words`` (word times), ``exif``, ``path``.
     """
@@ -97,6 +102,7 @@ class Moment:
     window: str | None = None
     producer: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +148,57 @@ class StreamPart:
     azimuth_rad: float | None
     media: Media
     spans: tuple[StreamSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Voiceprint:
+    """How the voice sounds in one utterance.
+
+    Attributes:
+        moment: The utterance.
+        producer: Model id and revision that made the vector.
+        seconds: Of speech it was made from.
+        vector: float32 (dims,), of unit length.
+        stream, started_us, ended_us: Of the utterance; filled when it is read.
+    """
+
+    moment: str
+    producer: str
+    seconds: float
+    vector: NDArray[np.float32]
+    stream: int | None = None
+    started_us: int = 0
+    ended_us: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VoiceCentre:
+    """How a voice sounds on the whole: a unit vector, from so many seconds of speech."""
+
+    voice: str
+    seconds: float
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One person as heard.
+
+    Attributes:
+        name: Given by the user, or None.
+        n_moments, seconds, n_sessions: What is tied to it.
+        first_us, last_us: When it was first and last heard, or None.
+        n_samples: Recordings given to say how the person sounds (enrolment).
+    """
+
+    id: str
+    name: str | None
+    n_moments: int
+    seconds: float
+    n_sessions: int
+    first_us: int | None
+    last_us: int | None
+    n_samples: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory import forget as forgetting
-from memory import jobs, lexical, streams, vectors, writing
+from memory import jobs, lexical, streams, vectors, voices, writing
 from memory import moments as table
 from memory.database import Database
 from memory.errors import NotFound
@@ -28,8 +28,9 @@ from memory.jobs import Job
 from memory.media import MediaStore
 from memory.migrate import migrate, require_current
 from memory.nearest import CHROMA_FROM, NearestSearch
-from memory.records import Changes, Gap, Media, Moment, Session, Source, StreamPart
+from memory.records import Changes, Gap, Media, Moment, Session, Source, StreamPart, Voiceprint
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
+from memory.voice_book import VoiceBook
 
 __all__ = ["Check", "DayCount", "Hit", "Job", "Memory", "Scope", "Status", "Unit", "VectorRow"]
 
@@ -56,6 +57,7 @@ class Memory:
         self._database = database
         self._lock = lock
         self._now_us = now_us
+        self.voices = VoiceBook(database)
         self._media = MediaStore(home)
         self._exact = vectors.ExactSearch(database, home.matrices)
         self._index = DerivedIndex(database, home) if use_chroma and lock is not None else None
@@ -204,16 +206,22 @@ class Memory:
             return streams.list_streams(connection, session_id)
 
     def write_moments(
-        self, moments: Sequence[Moment], *, job_step: tuple[int, str, Mapping[str, object]] | None = None
+        self,
+        moments: Sequence[Moment],
+        *,
+        job_step: tuple[int, str, Mapping[str, object]] | None = None,
+        voiceprints: Sequence[Voiceprint] = (),
     ) -> Changes:
         """Add moments, or replace those with the same id, in one transaction with their outbox rows.
 
         Args:
             moments: What to keep. Lexical rows of moments and of the windows around them are kept up with it.
             job_step: (job id, next stage, progress payload) committed in the same transaction, or None.
+            voiceprints: How the voices of these moments sound, committed in the same transaction.
         """
         with self._database.transaction() as connection:
             changes = writing.write_moments(connection, moments)
+            voices.put_prints(connection, voiceprints)
             if job_step is not None:
                 jobs.advance_job(connection, *job_step, now_us=self._now_us())
         return changes

@@ -6,6 +6,7 @@ Role: one function that keeps everything derived in SQLite in step with a batch 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from memory import failpoints, lexical, vectors
 from memory.database import Connection
@@ -17,7 +18,7 @@ def write_moments(connection: Connection, batch: Sequence[Moment]) -> Changes:
     """Add moments or replace those with the same id; a moment that is equal to what is kept changes nothing."""
     latest = {moment.id: moment for moment in batch}
     before = {moment.id: (n, moment) for n, moment in find_rows(connection, latest).items()}
-    changed = [m for m in latest.values() if m.id not in before or before[m.id][1] != m]
+    changed = [m for m in latest.values() if m.id not in before or not _is_kept(m, before[m.id][1])]
     old_numbers = [before[m.id][0] for m in changed if m.id in before]
     beside = neighbours_of(connection, old_numbers)
     numbers = {upsert_moment(connection, moment): moment for moment in changed}
@@ -50,6 +51,12 @@ def refresh_windows(
     lexical.put_moments(connection, words)
     whole = set(reworded)
     vectors.mark_stale(connection, whole, set(lexical.put_windows(connection, windows)) - whole)
+
+
+def _is_kept(moment: Moment, kept: Moment) -> bool:
+    """Whether writing a moment would change nothing: its voice, and the name that came from it, stay anyway."""
+    speaker = kept.speaker if moment.speaker is None and kept.voice is not None else moment.speaker
+    return replace(moment, voice=kept.voice, speaker=speaker) == kept
 
 
 def _spoken(moment: Moment) -> tuple[object, ...]:

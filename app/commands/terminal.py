@@ -115,7 +115,9 @@ def _columns() -> int:
 def moment_lines(moment: dict[str, Any], *, width: int = 160) -> list[str]:
     """A moment of the contract in two lines for a person."""
     audio = moment.get("audio") or {}
-    where = audio.get("speaker") or (moment.get("place") or {}).get("name") or moment.get("app") or ""
+    where = (
+        audio.get("speaker") or audio.get("voice") or (moment.get("place") or {}).get("name") or moment.get("app") or ""
+    )
     head = "  ".join(
         part for part in (moment["started_at"].replace("T", " ")[:19], moment["kind"], where, moment["id"]) if part
     )

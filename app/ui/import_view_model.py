@@ -113,6 +113,7 @@ def stage_words(stage: str) -> str:
         "read": translate("import", "Reading"),
         "separate": translate("import", "Telling directions apart in"),
         "transcribe": translate("import", "Listening to"),
+        "voices": translate("import", "Telling voices apart in"),
         "ocr": translate("import", "Reading the words in"),
         "embed": translate("import", "Understanding"),
         "index": translate("import", "Indexing"),

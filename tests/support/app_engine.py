@@ -13,6 +13,7 @@ import pytest
 from app.cli import main
 from app.engine import Engine, Rooms
 from app.settings import load_settings
+from app.voices import VoiceDesk
 from memory.store import Memory
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer
@@ -21,7 +22,7 @@ from recall.prompt import VERDICT
 from recall.retrieve import Retriever
 from tests.support.app_memory import build_embedder
 from tests.support.ingest_files import build_importer
-from tests.support.models_fakes import FixedTextReader, ScriptedChat, ScriptedTranscriber
+from tests.support.models_fakes import FixedTextReader, ScriptedChat, ScriptedTranscriber, ToneVoices
 
 ZONE = "Europe/Berlin"
 
@@ -31,20 +32,28 @@ def build_fake_engine(
 ) -> Engine:
     """What ``app.compose.build_engine`` makes, with fakes for all models."""
     memory = Memory.open(home, read_only=read_only, use_chroma=False)
-    embedder, transcriber, reader = build_embedder(), ScriptedTranscriber(), FixedTextReader()
+    embedder, transcriber, reader = build_embedder(), ScriptedTranscriber(sentence_s=3.0), FixedTextReader()
     chat = chat or ScriptedChat(" The gate code is 5927 [1].", weights={VERDICT[0]: 9.0, VERDICT[1]: 1.0})
     retriever = Retriever(memory, embedder)
     settings = load_settings(home)
+    voices = ToneVoices()
+    importer = build_importer(
+        memory,
+        embedder=embedder,
+        transcriber=transcriber,
+        text_reader=reader,
+        voices=voices,
+        zone=settings.zone or ZONE,
+    )
     return Engine(
         Rooms(
             home=home,
             memory=memory,
-            importer=build_importer(
-                memory, embedder=embedder, transcriber=transcriber, text_reader=reader, zone=settings.zone or ZONE
-            ),
+            importer=importer,
             retriever=retriever,
             answerer=Answerer(memory, retriever, chat),
             missed=MissedTeller(memory, retriever, embedder, chat),
+            voices=VoiceDesk(memory, importer, voices),
             backends=(transcriber, reader, embedder, chat),
             weights=WeightsFolder(models or home / "no-models"),
             profile=load_catalogue().get_profile("default"),

@@ -37,6 +37,12 @@ def write_wav(
     return path
 
 
+def write_tones(path: Path, *parts: tuple[float, float]) -> Path:
+    """A WAV of tones one after the other, each (seconds, Hz)."""
+    soundfile.write(path, np.concatenate([tone(seconds, hz=hz) for seconds, hz in parts]), 16_000, subtype="PCM_16")
+    return path
+
+
 def write_picture(
     path: Path, size: tuple[int, int] = (64, 48), *, exif: dict[int, Any] | None = None, **options: Any
 ) -> Path:

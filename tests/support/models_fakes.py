@@ -73,7 +73,7 @@ class ToneVoices(_Loadable):
         rows = np.full((len(clips), self.n_dims), 1e-6, np.float32)
         for row, clip in zip(rows, clips, strict=True):
             if len(clip):
-                row += np.abs(np.fft.rfft(clip, 16_000))[:8000].reshape(self.n_dims, -1).sum(axis=1)
+                row += (np.abs(np.fft.rfft(clip, 16_000))[:8000] ** 2).reshape(self.n_dims, -1).sum(axis=1)
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 

@@ -1,0 +1,67 @@
+"""``madeleine voices``: who speaks, and what they are called."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app.commands.terminal import Terminal, describe
+from app.errors import Exit
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "voices",
+        help="list and name the people who were heard",
+        description="Who speaks: list voices, name them once, join two that are one person, teach how someone sounds.",
+    )
+    verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    _add(verbs, "list", "list voices, those heard most first")
+    naming = _add(verbs, "name", "name a voice; “me” is you; an empty name takes the name away")
+    naming.add_argument("voice", metavar="ID")
+    naming.add_argument("name", metavar="NAME")
+    merging = _add(verbs, "merge", "make one voice of several; the first keeps its name")
+    merging.add_argument("voice", metavar="ID")
+    merging.add_argument("others", nargs="+", metavar="ID")
+    splitting = _add(verbs, "split", "make a new voice of some utterances of a voice")
+    splitting.add_argument("voice", metavar="ID")
+    splitting.add_argument("moments", nargs="+", metavar="MOMENT")
+    enrolling = _add(verbs, "enrol", "learn how a person sounds from a recording of them alone; it is not kept")
+    enrolling.add_argument("file", type=Path, metavar="FILE")
+    enrolling.add_argument("--name", default="me", help="who it is (you, unless said otherwise)")
+    forgetting = _add(verbs, "forget", "forget how a person sounds; what was said stays")
+    forgetting.add_argument("voice", metavar="ID")
+
+
+def _add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Terminal) -> int:
+    """Run the command."""
+    from app.door import open_door
+
+    request: dict[str, Any] = {"do": "voices", "what": arguments.what}
+    for key in ("voice", "name", "others", "moments"):
+        if hasattr(arguments, key):
+            request[key] = getattr(arguments, key)
+    if arguments.what == "enrol":
+        request["path"] = str(arguments.file.absolute())
+    with open_door(home, models, describe=describe) as door:
+        result = door.call(request)
+    if terminal.json_wanted:
+        terminal.result(result)
+        return Exit.DONE
+    for voice in result["voices"]:
+        name = voice["name"] or "(not named yet)"
+        heard = f"{voice['utterances']} utterances in {voice['sessions']} recordings, {voice['seconds']:.0f} s"
+        last = f", last {voice['last_at'][:16].replace('T', ' ')}" if voice["last_at"] else ""
+        terminal.write(f"{voice['id']:6}  {name:24}  {heard}{last}{', enrolled' if voice['enrolled'] else ''}")
+    if arguments.what == "list" and not result["voices"]:
+        terminal.write("Nobody was heard yet.")
+    return Exit.DONE

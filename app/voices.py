@@ -1,0 +1,118 @@
+"""The user's verbs on voices: who is there, what they are called, who is the same, how I sound.
+
+Role: puts memory, importer and the voice embedder together; no printing, no Qt. Names are given once: everything a
+voice said, and all it says from then on, carries the name. After a change the windows that quote the speaker are
+embedded again; while an import runs, that is done at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.errors import Exit, UserError
+from ingest.diarize import KNOWN
+from ingest.enrol import listen
+from ingest.errors import BadInput
+from ingest.importer import Importer
+from memory.records import Changes, Voice
+from memory.store import Memory
+from models.protocols import CancelToken, VoiceEmbedder
+
+ME = "me"
+_LONGEST_NAME = 80
+
+
+class VoiceDesk:
+    """Voices of one memory.
+
+    Args:
+        memory: Where they are kept.
+        importer: Embeds again what a new name changes.
+        embedder: Turns enrolment recordings into vectors; None where there is none.
+        own_name: What the user is called; a voice that is named "me" gets this name.
+    """
+
+    def __init__(
+        self, memory: Memory, importer: Importer, embedder: VoiceEmbedder | None = None, *, own_name: str = ""
+    ) -> None:
+        self._memory = memory
+        self._importer = importer
+        self._embedder = embedder
+        self._own_name = own_name
+
+    def list_voices(self) -> list[Voice]:
+        """All voices, those heard most first."""
+        return self._memory.voices.list_voices()
+
+    def name(self, voice: str, name: str | None) -> Changes:
+        """Name a voice everywhere; None or an empty name takes the name away.
+
+        Raises:
+            NotFound: there is no such voice.
+            UserError: the name is not usable.
+        """
+        changes = self._memory.voices.name(voice, self._tidy(name) if name else None)
+        self._importer.try_embed_pending()
+        return changes
+
+    def merge(self, into: str, others: Sequence[str]) -> Changes:
+        """Make one voice of several that are the same person.
+
+        Raises:
+            NotFound: one of them is not there; nothing was changed.
+        """
+        changes = self._memory.voices.merge(into, others)
+        self._importer.try_embed_pending()
+        return changes
+
+    def split(self, voice: str, moments: Sequence[str]) -> str:
+        """Make a new voice of utterances that another person said; returns its id.
+
+        Raises:
+            NotFound: there is no such voice, or one of the moments is not its.
+        """
+        new = self._memory.voices.split(voice, moments)
+        self._importer.try_embed_pending()
+        return new
+
+    def enrol(self, path: Path, name: str, *, cancel: CancelToken | None = None) -> str:
+        """Learn how a person sounds from a recording; voices heard before that sound so get the name too.
+
+        Returns:
+            The id of the voice.
+
+        Raises:
+            UserError: the recording or the name is not usable.
+            ModelError: the weights are missing.
+        """
+        if self._embedder is None:
+            raise UserError("This Madeleine has no model of voices.", code=Exit.ENVIRONMENT)
+        tidy = self._tidy(name)
+        try:
+            sample = listen(path, self._embedder, cancel=cancel)
+        except BadInput as error:
+            raise UserError(str(error), hint=error.hint, code=Exit.SOME_FAILED) from error
+        book, producer = self._memory.voices, self._embedder.producer
+        nameless = {v.id for v in book.list_voices() if v.name is None}
+        alike = [c.voice for c in book.list_centres(producer) if float(c.vector @ sample.vector) >= KNOWN]
+        voice = book.enrol(tidy, producer, sample.seconds, sample.vector)
+        book.merge(voice, [other for other in alike if other in nameless])
+        self._importer.try_embed_pending()
+        return voice
+
+    def forget(self, voice: str) -> Changes:
+        """Forget how a person sounds and what they are called; what was said stays, its speaker unknown.
+
+        Raises:
+            NotFound: there is no such voice.
+        """
+        changes = self._memory.voices.forget(voice)
+        self._importer.try_embed_pending()
+        return changes
+
+    def _tidy(self, name: str) -> str:
+        tidy = " ".join(name.split())
+        if not any(c.isalpha() for c in tidy) or len(tidy) > _LONGEST_NAME:
+            raise UserError("That is not a name.", hint=f"Give one with letters, of up to {_LONGEST_NAME} characters.")
+        return (self._own_name or ME) if tidy.casefold() == ME else tidy

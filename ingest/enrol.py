@@ -1,0 +1,62 @@
+"""Enrolment: how a person sounds, learned from a recording of that person alone.
+
+Role: a file in, one voiceprint out; the recording is not kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ingest.audio import RATE_HZ, open_recording
+from ingest.errors import BadInput
+from ingest.mixdown import FloatArray
+from models.protocols import CancelToken, VoiceEmbedder
+from models.vad import find_speech
+
+_ENOUGH_S = 60.0  # more speech changes the mean little
+_LEAST_S = 4.0
+_PIECE_S = 6.0
+_ONE_PERSON = 0.6  # cosine of a piece to the mean of all; two voices of the development talks are at .4 to .65
+_READ_S = 240.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Seconds of speech, and the unit vector made from them."""
+
+    seconds: float
+    vector: FloatArray
+
+
+def listen(path: Path, voices: VoiceEmbedder, *, cancel: CancelToken | None = None) -> Sample:
+    """Learn how a person sounds.
+
+    Raises:
+        BadInput: the file has no sound, too little speech, or more than one person in it.
+        ModelError: the voice embedder cannot work.
+    """
+    pieces: list[FloatArray] = []
+    for stretch in open_recording(path).iter_stretches(stretch_s=_READ_S):
+        for start_s, end_s in find_speech(stretch.audio):
+            clip = stretch.audio[int(start_s * RATE_HZ) : int(end_s * RATE_HZ)]
+            pieces += np.array_split(clip, max(1, round(len(clip) / RATE_HZ / _PIECE_S)))
+        if sum(map(len, pieces)) >= _ENOUGH_S * RATE_HZ:
+            break
+    seconds = sum(map(len, pieces)) / RATE_HZ
+    if seconds < _LEAST_S:
+        raise BadInput(
+            f"“{path.name}” holds {seconds:.1f} s of speech, too little to know a voice by.",
+            hint="Record about twenty seconds of one person who speaks alone, without music.",
+        )
+    rows = voices.embed(pieces, cancel=cancel)
+    lengths = np.array([len(piece) for piece in pieces], np.float32)
+    mean = (rows * lengths[:, None]).sum(axis=0)
+    mean /= np.linalg.norm(mean)
+    if (rows @ mean)[lengths >= 2 * RATE_HZ].min(initial=1.0) < _ONE_PERSON:
+        raise BadInput(
+            f"More than one person seems to speak in “{path.name}”.", hint="Record the person alone and try again."
+        )
+    return Sample(seconds, mean.astype(np.float32))
