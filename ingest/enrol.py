@@ -18,8 +18,9 @@ from models.vad import find_speech
 
 _ENOUGH_S = 60.0  # more speech changes the mean little
 _LEAST_S = 4.0
-_PIECE_S = 6.0
-_ONE_PERSON = 0.6  # cosine of a piece to the mean of all; two voices of the development talks are at .4 to .65
+_PIECE_S = 3.0
+_SURE_S = 2.0
+_ONE_PERSON = 0.6  # cosine of any two pieces; of one person .8 and more on the development talks, of two .4 to .65
 _READ_S = 240.0
 
 
@@ -55,7 +56,8 @@ def listen(path: Path, voices: VoiceEmbedder, *, cancel: CancelToken | None = No
     lengths = np.array([len(piece) for piece in pieces], np.float32)
     mean = (rows * lengths[:, None]).sum(axis=0)
     mean /= np.linalg.norm(mean)
-    if (rows @ mean)[lengths >= 2 * RATE_HZ].min(initial=1.0) < _ONE_PERSON:
+    sure = rows[lengths >= _SURE_S * RATE_HZ]
+    if (sure @ sure.T).min(initial=1.0) < _ONE_PERSON:
         raise BadInput(
             f"More than one person seems to speak in “{path.name}”.", hint="Record the person alone and try again."
         )

@@ -46,6 +46,11 @@ class VoiceBook:
         with self._database.read() as connection:
             return voices.list_prints(connection, session, producer, after=after, limit=limit)
 
+    def find_print(self, moment: str, producer: str) -> NDArray[np.float32] | None:
+        """How the voice sounds in one utterance, or None."""
+        with self._database.read() as connection:
+            return voices.find_print(connection, moment, producer)
+
     def list_centres(self, producer: str) -> list[VoiceCentre]:
         """How every voice sounds on the whole."""
         with self._database.read() as connection:

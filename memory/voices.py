@@ -84,6 +84,16 @@ def list_prints(
     ]
 
 
+def find_print(connection: Connection, moment: str, producer: str) -> NDArray[np.float32] | None:
+    """The print of one utterance."""
+    row = connection.execute(
+        "SELECT data FROM moment CROSS JOIN voiceprint ON voiceprint.moment = moment.n AND voiceprint.producer = ?"
+        " WHERE moment.id = ?",
+        (producer, moment),
+    ).fetchone()
+    return None if row is None else _from_blob(row[0])
+
+
 def list_centres(connection: Connection, producer: str) -> list[VoiceCentre]:
     """How every voice sounds on the whole."""
     rows = connection.execute(
