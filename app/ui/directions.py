@@ -15,6 +15,7 @@ from app.ui.words import translate
 if TYPE_CHECKING:
     from app.ui.room import Lane
     from app.ui.theme import Theme
+    from memory.records import Moment
 
 
 def degrees(azimuth_rad: float) -> int:
@@ -58,24 +59,24 @@ def speaker_words(speakers: Sequence[str]) -> str:
 
 
 class Voices:
-    """Gives each speaker of a room a colour: one each where names are known, one a direction where they are not.
+    """Gives each voice of a room a colour: one each where voices are known apart, one a direction where they are not.
 
     Args:
         lanes: The directions.
     """
 
     def __init__(self, lanes: Sequence[Lane]) -> None:
-        keys = dict.fromkeys(self._key(lane.number, moment.speaker) for lane in lanes for moment in lane.utterances)
+        keys = dict.fromkeys(self._key(lane.number, moment) for lane in lanes for moment in lane.utterances)
         self._numbers = {key: place for place, key in enumerate(keys)}
 
-    def colour(self, theme: Theme, lane: int, speaker: str | None) -> str:
-        """The colour of what a speaker says in a lane; they begin again after the last."""
-        return theme.voices[self._numbers.get(self._key(lane, speaker), 0) % len(theme.voices)]
+    def colour(self, theme: Theme, lane: int, moment: Moment) -> str:
+        """The colour of an utterance of a lane; they begin again after the last."""
+        return theme.voices[self._numbers.get(self._key(lane, moment), 0) % len(theme.voices)]
 
     def lane_colour(self, theme: Theme, lane: Lane) -> str:
         """The colour of a lane as a whole: of who speaks first in it."""
-        return self.colour(theme, lane.number, lane.speakers[0] if lane.speakers else None)
+        return self.colour(theme, lane.number, lane.utterances[0])
 
     @staticmethod
-    def _key(lane: int, speaker: str | None) -> str | int:
-        return speaker or lane
+    def _key(lane: int, moment: Moment) -> str | int:
+        return moment.speaker or moment.voice or lane

@@ -48,6 +48,7 @@ class LanesView(QAbstractScrollArea):
     hold_wanted = Signal()
     mark_wanted = Signal()
     mix_wanted = Signal()
+    name_wanted = Signal()
     chosen = Signal()
     left_up = Signal()
 
@@ -71,10 +72,14 @@ class LanesView(QAbstractScrollArea):
         """Show what the view model holds now."""
         room = self._model.room
         if room is not self._room:
-            self._room, self._zoom = room, 1.0
+            is_other = room is None or self._room is None or room.session != self._room.session
+            self._room = room
+            if is_other:
+                self._zoom = 1.0
             self.updateGeometry()
             self._fit_bars()
-            self.show_selected()
+            if is_other:
+                self.show_selected()
         self._speak()
         self.viewport().update()
 
@@ -174,6 +179,7 @@ class LanesView(QAbstractScrollArea):
             Qt.Key.Key_Space: self.hold_wanted.emit,
             Qt.Key.Key_F: self.mark_wanted.emit,
             Qt.Key.Key_M: self.mix_wanted.emit,
+            Qt.Key.Key_N: self.name_wanted.emit,
             Qt.Key.Key_Plus: lambda: self._zoom_by(_ZOOM_STEP, self.geometry_now.x_of(model.selected_s())),
             Qt.Key.Key_Minus: lambda: self._zoom_by(1 / _ZOOM_STEP, self.geometry_now.x_of(model.selected_s())),
         }
@@ -318,7 +324,7 @@ class LanesView(QAbstractScrollArea):
         if moment.azimuth_rad is not None and lane.azimuth_rad is not None:
             off_rad = (moment.azimuth_rad - lane.azimuth_rad + math.pi) % (2 * math.pi) - math.pi
         rect = QRectF(left, geometry.block_top(lane.number, off_rad), max(3.0, right - left - 1), geometry.block_px)
-        colour = QColor(model.voices.colour(theme, lane.number, moment.speaker))
+        colour = QColor(model.voices.colour(theme, lane.number, moment))
         ground = QColor(colour)
         ground.setAlphaF(0.36 if moment.id in model.told else 0.16)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.missed_view_model import MissedViewModel, marked_streams
+from app.ui.missed_view_model import MissedViewModel, Phase, marked_streams
 from app.ui.player import Player
 from app.ui.room import Room, Stretch, read_room
 from app.ui.task_runner import Lane, TaskRunner
@@ -46,6 +46,7 @@ class MissedController(QObject):
     changed = Signal()
     moved = Signal()  # only the position of playing
     troubled = Signal(object)
+    renamed = Signal()
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class MissedController(QObject):
         self._runner, self._player, self._now_us = runner, player, now_us
         self._stretch: Stretch | None = None
         self._waiting: Callable[[], None] | None = None
+        self._asked: Callable[[], None] | None = None
         player.changed.connect(self._on_played)
         player.ended.connect(self._on_ended)
         player.failed.connect(self._on_failed)
@@ -74,19 +76,28 @@ class MissedController(QObject):
             waiting()
 
     # asking ------------------------------------------------------------------------------------------------------
-    def ask(self, question: str, *, session: str | None = None, streams: Collection[int] = ()) -> None:
+    def ask(
+        self,
+        question: str,
+        *,
+        session: str | None = None,
+        streams: Collection[int] = (),
+        keeps_place: bool = False,
+    ) -> None:
         """Ask what was missed.
 
         Args:
             question: As typed.
             session: The recording, where it was chosen.
             streams: What the user marked as followed.
+            keeps_place: Leave chosen in the picture what is.
         """
         engine = self._engine
         if engine is None:
             self._waiting = lambda: self.ask(question, session=session, streams=streams)
             return
         now_us = self._now_us()
+        self._asked = lambda: self.ask(question, session=session, streams=streams, keeps_place=True)
 
         def work(cancel: CancelToken, _report: object) -> Told:
             missed = engine.missed(question, session=session, followed_streams=streams, now_us=now_us, cancel=cancel)
@@ -95,7 +106,7 @@ class MissedController(QObject):
             return Told(missed, read_room(engine.memory, name) if name else None)
 
         self.model.begin(question)
-        self._submit(work, lambda told: self.model.take(told.missed, told.room))
+        self._submit(work, lambda told: self.model.take(told.missed, told.room, keeps_place=keeps_place))
 
     def choose(self, session: str) -> None:
         """Open a recording; what was asked is asked of it."""
@@ -114,6 +125,26 @@ class MissedController(QObject):
         if model.can_mark and model.room is not None:
             self.ask(model.question or self.tr("What did I miss?"), session=model.room.session,
                      streams=marked_streams(model.room, model.lane))  # fmt: skip
+
+    def name(self, name: str) -> None:
+        """Name the voice that is chosen; every page shows it on all that this voice said."""
+        engine, chosen, room = self._engine, self.model.chosen, self.model.room
+        if engine is None or chosen is None or chosen.voice is None or room is None:
+            return
+        voice, session = chosen.voice, room.session
+
+        def work(_cancel: CancelToken, _report: object) -> Room | None:
+            engine.voices.name(voice, name)
+            return read_room(engine.memory, session)
+
+        def take(named: Room | None) -> None:
+            self.model.take_names(named)
+            self.changed.emit()
+            self.renamed.emit()
+            if self._asked is not None and self.model.phase is Phase.TOLD:
+                self._asked()  # the answer tells names as well
+
+        self._runner.submit(Lane.STORE, work, on_result=take, on_error=self._tell)
 
     def stop(self) -> bool:
         """Cancel what runs; say whether anything did."""

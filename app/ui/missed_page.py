@@ -27,6 +27,7 @@ class MissedPage(Page):
     key = "missed"
     ask_instead_wanted = Signal(str)
     example_chosen = Signal(str)
+    renamed = Signal()  # a voice has another name
 
     def __init__(
         self,
@@ -75,6 +76,9 @@ class MissedPage(Page):
         room.hold_wanted.connect(controller.hold)
         room.mix_wanted.connect(controller.switch_mix)
         room.mark_wanted.connect(controller.mark)
+        room.named.connect(controller.name)
+        lanes.name_wanted.connect(room.open_who)
+        controller.renamed.connect(self.renamed)
 
     # what every page hears ---------------------------------------------------------------------------------------
     def set_engine(self, engine: Engine) -> None:
@@ -112,6 +116,14 @@ class MissedPage(Page):
     def stop(self) -> bool:
         """See ``Page``."""
         return self.controller.stop()
+
+    def step_back(self) -> bool:
+        """See ``Page``: put the line for a name away."""
+        line = self.view.room.who_line
+        was_open = line.isVisible()
+        if was_open:
+            line.close_line()
+        return was_open
 
     def set_theme(self, theme: Theme) -> None:
         """See ``Page``."""

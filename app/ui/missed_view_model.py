@@ -14,7 +14,7 @@ from enum import StrEnum
 from app.ui.directions import Voices, speaker_words, title_words
 from app.ui.room import Room
 from app.ui.words import Trouble, error_words, to_local, translate
-from memory.records import Session
+from memory.records import Moment, Session
 from recall.missed_results import Missed, MissedDirection, Nothing
 
 _STAMP = re.compile(r"[ _-]*\d{4}-\d\d-\d\d[ _T]\d\d-\d\d(?:-\d\d)?[ _-]*")  # a date in a file's name
@@ -85,8 +85,15 @@ class MissedViewModel:
         """Something was asked; the room stays until the answer is there."""
         self.question, self.phase, self.trouble = question, Phase.BUSY, None
 
-    def take(self, missed: Missed, room: Room | None) -> None:
-        """The answer is there, with the room it tells of (or the one that was chosen)."""
+    def take(self, missed: Missed, room: Room | None, *, keeps_place: bool = False) -> None:
+        """The answer is there, with the room it tells of (or the one that was chosen).
+
+        Args:
+            missed: The answer.
+            room: Its recording.
+            keeps_place: Leave chosen what is; otherwise the first thing that was missed is.
+        """
+        place = (self.lane, self.place)
         self.missed = missed
         self._take_room(room)
         self.trouble = None
@@ -103,6 +110,8 @@ class MissedViewModel:
         self.told = frozenset(key for one in missed.missed for point in one.points for key in point.moments)
         self.rows = tuple(row for one in missed.missed for row in self._rows_of(one))
         self._select_first()
+        if keeps_place:
+            self.select(*place)
 
     def take_room(self, room: Room | None) -> None:
         """A recording was opened without a question."""
@@ -164,6 +173,20 @@ class MissedViewModel:
         if self.room and 0 <= lane < len(self.room.lanes):
             n = len(self.room.lanes[lane].utterances)
             self.lane, self.place = lane, None if place is None or not n else max(0, min(place, n - 1))
+
+    @property
+    def chosen(self) -> Moment | None:
+        """The utterance that is chosen."""
+        if self.room is None or self.place is None:
+            return None
+        return self.room.lanes[self.lane].utterances[self.place]
+
+    def take_names(self, room: Room | None) -> None:
+        """The same recording with other names; what is chosen and what plays stays."""
+        if room is not None and self.room is not None and room.session == self.room.session:
+            lane, place = self.lane, self.place
+            self._take_room(room)
+            self.select(lane, place)
 
     def step_lane(self, by: int) -> None:
         """Go to another lane, to what is said there at the same time."""

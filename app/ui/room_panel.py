@@ -13,6 +13,7 @@ from app.ui.lanes_view import LanesView
 from app.ui.missed_view_model import MissedViewModel
 from app.ui.subtitles import Subtitles
 from app.ui.theme import Theme, build_icon, icon_size
+from app.ui.who_line import WhoLine
 from app.ui.words import length_words
 
 
@@ -22,6 +23,7 @@ class RoomPanel(QFrame):
     hold_wanted = Signal()
     mix_wanted = Signal()
     mark_wanted = Signal()
+    named = Signal(str)
 
     def __init__(self, model: MissedViewModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,12 @@ class RoomPanel(QFrame):
         self.play.clicked.connect(self.hold_wanted)
         self.time = QLabel()
         self.time.setProperty("role", "soft")
+        self.who = self._button(self.tr("Who is this?"), role="quiet")
+        self.who.setToolTip(self.tr("Name this voice once, for all that it said (N)"))
+        self.who.clicked.connect(self.open_who)
+        self.who_line = WhoLine()
+        self.who_line.named.connect(self.named)
+        self.who_line.closed.connect(self.lanes.setFocus)
         self.mix = self._button(self.tr("Whole room"))
         self.mix.setCheckable(True)
         self.mix.setToolTip(self.tr("Hear all directions together, as they were recorded (M)"))
@@ -64,6 +72,7 @@ class RoomPanel(QFrame):
         controls.addSpacing(4)
         controls.addWidget(self.time)
         controls.addStretch(1)
+        controls.addWidget(self.who)
         controls.addWidget(self.mix)
         controls.addWidget(self.mark)
         below = QHBoxLayout()
@@ -74,8 +83,15 @@ class RoomPanel(QFrame):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         layout.addLayout(controls)
+        layout.addWidget(self.who_line)
         layout.addWidget(self.lanes, 3)
         layout.addLayout(below, 2)
+
+    def open_who(self) -> None:
+        """Ask for the name of the voice that is chosen, where it is known apart from others."""
+        chosen = self._model.chosen
+        if chosen is not None and chosen.voice is not None:
+            self.who_line.open_line(chosen.speaker or "")
 
     def refresh(self, *, is_playing: bool) -> None:
         """Show what the view model holds now."""
@@ -87,6 +103,11 @@ class RoomPanel(QFrame):
         self.mark.setText(model.mark_words())
         self.mark.setAccessibleName(model.mark_words())
         self.mark.setEnabled(model.can_mark)
+        chosen = model.chosen
+        self.who.setVisible(chosen is not None and chosen.voice is not None)
+        words = self.tr("Another name…") if chosen is not None and chosen.speaker else self.tr("Who is this?")
+        self.who.setText(words)
+        self.who.setAccessibleName(words)
         self.follow(is_playing=is_playing)
 
     def follow(self, *, is_playing: bool) -> None:

@@ -51,6 +51,7 @@ class ShortcutSheet(QWidget):
             (self.tr("Space"), self.tr("Play or hold")),
             (self.tr("Enter, M"), self.tr("Play one direction; hear the whole room instead")),
             (self.tr("F"), self.tr("This direction is the one I followed")),
+            (self.tr("N"), self.tr("Name this voice")),
             (self.tr("+ and -"), self.tr("Show less or more time")),
             (self.tr("Delete"), self.tr("Forget a moment")),
             (self.tr("Esc"), self.tr("Stop, go back")),

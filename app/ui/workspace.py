@@ -111,6 +111,7 @@ class Workspace(QWidget):
             page.example_chosen.connect(self._on_example)
         self.asking.forget_wanted.connect(self.confirm_forget)
         self.asking.forgotten.connect(self._on_forgotten)
+        self.missing.renamed.connect(self.asking.refresh)
         self.missing.ask_instead_wanted.connect(self._ask_instead)
         self.import_bar.stop_wanted.connect(self.imports.stop)
         self.imports.changed.connect(lambda: self.import_bar.show_model(self.import_model))

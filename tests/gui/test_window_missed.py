@@ -220,6 +220,33 @@ def test_nothing_is_said_in_words_and_the_whole_memory_can_be_asked_instead(qtbo
     assert room.window.work.asking.model.question == "What did I miss while I followed the talk about zebras?"
 
 
+def test_a_voice_is_named_once_for_all_that_it_said(qtbot: QtBot, room: RoomWindow) -> None:
+    engine, model, panel = room.window.work.engine, room.page.model, room.page.view.room
+    assert engine is not None
+    said = list(engine.memory.iter_moments())
+    engine.memory.voices.assign([(None, [m.id for m in said if m.stream == 1 and m.ordinal in (1, 4)])])
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    panel.lanes.setFocus()
+    qtbot.keyClick(panel.lanes, Qt.Key.Key_Home)
+    assert not panel.who.isVisible()  # this voice is not known apart from others
+    qtbot.keyClick(panel.lanes, Qt.Key.Key_Right)
+    assert panel.who.text() == "Who is this?"
+    qtbot.keyClick(panel.lanes, Qt.Key.Key_N)
+    assert panel.who_line.name.hasFocus()
+    qtbot.keyClicks(panel.who_line.name, "Anna  Sousa")
+    qtbot.keyClick(panel.who_line.name, ENTER)
+    qtbot.waitUntil(lambda: model.missed is not None and "Anna Sousa" in model.rows[0].title, timeout=WAIT_MS)
+    assert model.room is not None
+    assert [m.speaker for m in model.room.lanes[1].utterances] == [None, "Anna Sousa", None, None, "Anna Sousa"]
+    assert panel.who.text() == "Another name…"
+    qtbot.mouseClick(panel.who, LEFT)
+    assert panel.who_line.name.text() == "Anna Sousa"
+    qtbot.keyClick(panel.who_line.name, Qt.Key.Key_Escape)
+    assert not panel.who_line.isVisible()
+    assert panel.lanes.hasFocus()
+
+
 def test_what_is_forgotten_is_no_longer_told(qtbot: QtBot, room: RoomWindow) -> None:
     room.ask(qtbot, CAR)
     room.wait(qtbot, Phase.TOLD)

@@ -114,8 +114,12 @@ def test_each_known_voice_has_a_colour_and_each_unknown_direction_one(memory: Me
     assert [voices.lane_colour(LIGHT, lane) for lane in room.lanes] == list(colours[:2])
     call = read_room(memory, "call")
     assert call is not None
+    ana, ben = call.lanes[0].utterances
     named = Voices(call.lanes)
-    assert [named.colour(LIGHT, 0, who) for who in ("Ana", "Ben", "nobody")] == [colours[0], colours[1], colours[0]]
+    assert [named.colour(LIGHT, 0, moment) for moment in (ana, ben)] == [colours[0], colours[1]]
+    unnamed = [replace(ana, speaker=None, voice="v1"), replace(ben, speaker=None, voice="v2")]
+    apart = Voices([replace(call.lanes[0], utterances=tuple(unnamed))])
+    assert [apart.colour(LIGHT, 0, moment) for moment in unnamed] == [colours[0], colours[1]]
 
 
 def test_seconds_and_pixels_agree_at_every_zoom_and_scroll() -> None:
