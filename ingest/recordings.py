@@ -6,6 +6,7 @@ more.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -146,11 +147,15 @@ def _hear(
         return
     skip_samples = max(int(state["n_samples"]) for state in states)
     ordinals = [int(state["n_moments"]) for state in states]
+    spoken: Counter[str] = Counter()  # letters heard in each language, so far
     for stretches in zip(*(stream.iter_stretches(skip_samples) for stream in streams), strict=True):
         heard = []
         for index, stretch in enumerate(stretches):
             task.cancel.raise_if_cancelled()
-            segments = _transcribe(task, transcriber, stretch, (index, len(streams)))
+            likely = max(spoken, key=spoken.__getitem__, default=None) or None
+            segments = list(_transcribe(task, transcriber, stretch, (index, len(streams)), likely=likely))
+            for segment in segments:
+                spoken[segment.language] += len(segment.text)
             heard.append(StreamWords(build_utterances(segments), stretch.audio, stretch.start_s))
         drop_leaks(heard)
         ear.split(heard)
@@ -170,8 +175,13 @@ def _hear(
         yield moments, prints, dict(done)
 
 
-def _transcribe(task: Task, transcriber: Transcriber, stretch: Stretch, place: tuple[int, int]) -> Iterator[Segment]:
-    """Hear one stretch of one of several streams; times are moved to the start of the recording."""
+def _transcribe(
+    task: Task, transcriber: Transcriber, stretch: Stretch, place: tuple[int, int], *, likely: str | None
+) -> Iterator[Segment]:
+    """Hear one stretch of one of several streams; times are moved to the start of the recording.
+
+    ``likely`` is what the streams before it speak: a short or faint one alone may be taken for any language.
+    """
     is_separated = task.payload.get("separated") is not None
     if len(stretch.audio) < RATE_HZ // 20 or (is_separated and not stretch.audio.any()):
         return
@@ -186,7 +196,7 @@ def _transcribe(task: Task, transcriber: Transcriber, stretch: Stretch, place: t
     audio = stretch.audio
     if is_separated:
         audio = audio * np.float32(_PEAK / np.abs(audio).max())
-    for segment in transcriber.transcribe(audio, cancel=task.cancel, report=tell):
+    for segment in transcriber.transcribe(audio, likely=likely, cancel=task.cancel, report=tell):
         yield replace(
             segment,
             start_s=segment.start_s + stretch.start_s,

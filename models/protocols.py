@@ -153,6 +153,7 @@ class Transcriber(Backend, Protocol):
         audio: FloatArray,
         *,
         language: str | None = None,
+        likely: str | None = None,
         cancel: CancelToken | None = None,
         report: Callable[[float], None] | None = None,
     ) -> Iterator[Segment]:
@@ -161,6 +162,7 @@ class Transcriber(Backend, Protocol):
         Args:
             audio: float32 (samples,), mono, 16 kHz, -1 to 1.
             language: ISO 639-1 code, or None to detect it.
+            likely: Taken where detection is in doubt: what the others in the room speak.
             cancel: Looked at between segments.
             report: Called with the seconds of audio finished so far.
         """

@@ -64,6 +64,8 @@ class WhisperOptions:
         max_compression: Text that packs better than this is a loop (Whisper's own threshold).
         min_logprob: Mean log probability of a token below which a window has failed (Whisper's own threshold).
         max_no_speech: Probability of silence above which a doubtful window is silence (Whisper's own threshold).
+        min_speech: Probability of speech from which the voice detector lets a window (32 ms) through. Silero's own .5
+            cuts phrases out of separated streams; at .3 they stay, and noise, fans, keys and music still give nothing.
         stretch_s: Longer audio is worked through in stretches of at most this length, cut in pauses.
     """
 
@@ -73,6 +75,7 @@ class WhisperOptions:
     max_compression: float = 2.4
     min_logprob: float = -1.0
     max_no_speech: float = 0.6
+    min_speech: float = 0.3
     stretch_s: float = 600.0
 
 
@@ -108,6 +111,7 @@ class WhisperTranscriber(LazyBackend[Any]):
         audio: FloatArray,
         *,
         language: str | None = None,
+        likely: str | None = None,
         cancel: CancelToken | None = None,
         report: Callable[[float], None] | None = None,
     ) -> Iterator[Segment]:
@@ -116,6 +120,7 @@ class WhisperTranscriber(LazyBackend[Any]):
         Args:
             audio: float32 (samples,), mono, 16 kHz, -1 to 1.
             language: ISO 639-1 code, or None to detect it in each stretch.
+            likely: Taken where detection is in doubt: what the others in the room speak.
             cancel: Looked at between segments.
             report: Called with the seconds of audio finished so far.
 
@@ -126,12 +131,17 @@ class WhisperTranscriber(LazyBackend[Any]):
         """
         if audio.ndim != 1 or audio.dtype != np.float32:
             raise ValueError(f"Audio must be float32 (samples,), not {audio.dtype} {audio.shape}")
-        return self._iter_segments(audio, language, cancel or CancelToken(), report or (lambda _s: None))
+        return self._iter_segments(audio, (language, likely), cancel or CancelToken(), report or (lambda _s: None))
 
     def _iter_segments(
-        self, audio: FloatArray, language: str | None, cancel: CancelToken, report: Callable[[float], None]
+        self,
+        audio: FloatArray,
+        languages: tuple[str | None, str | None],
+        cancel: CancelToken,
+        report: Callable[[float], None],
     ) -> Iterator[Segment]:
-        spoken = language
+        language, likely = languages
+        spoken = language or likely
         with self._lazy.borrow() as whisper:
             for start, end in iter_stretches(audio, stretch_s=self._options.stretch_s):
                 cancel.raise_if_cancelled()
@@ -161,6 +171,7 @@ class WhisperTranscriber(LazyBackend[Any]):
                 condition_on_previous_text=False,
                 word_timestamps=True,
                 vad_filter=True,
+                vad_parameters={"threshold": options.min_speech},
             )
             return found
 

