@@ -158,6 +158,22 @@ def beamformer(weigh: Callable[[ComplexArray, ComplexArray, MicArray, FloatArray
     return run
 
 
+def method_oracle(recording: Recording) -> Heard:
+    """MVDR from the true share of each talker in every cell, which nobody can have (scenes only)."""
+    stft = Stft(1024, 256)
+    spectra = stft.forward(recording.audio)
+    at_first = stft.forward(np.stack(recording.images))
+    outputs = []
+    for index, _azimuth in enumerate(recording.azimuths_deg):
+        # Only the first microphone's picture of a talker is given: its share of each cell weighs the covariances.
+        power = np.abs(at_first) ** 2
+        share = power[index] / (power.sum(axis=0) + np.abs(spectra[0] - at_first.sum(axis=0)) ** 2 + 1e-12)
+        noise = beamform.load(beamform.covariance(spectra, (1 - share).astype(np.float32)), 1e-3)
+        wanted = beamform.covariance(spectra, share.astype(np.float32))
+        outputs.append(beamform.apply(beamform.souden_mvdr(wanted, noise), spectra))
+    return _told(recording, stft.inverse(np.stack(outputs), recording.audio.shape[1]))
+
+
 def _diffuse(array: MicArray, freqs: FloatArray) -> ComplexArray:
     return beamform.load(beamform.diffuse_coherence(array, freqs), 1e-2)
 
@@ -169,6 +185,7 @@ def _told(recording: Recording, streams: Sequence[NDArray[np.float32]]) -> Heard
 METHODS: dict[str, Method] = {
     "hear": method_hear,
     "alone": method_alone,
+    "oracle_mvdr": method_oracle,
     "overiva": method_overiva,
     "masks": method_masks,
     "microphone": method_microphone,
@@ -177,6 +194,9 @@ METHODS: dict[str, Method] = {
     "lcmv": beamformer(lambda _r, d, a, f, k: beamform.lcmv(_diffuse(a, f), d, k)),
     "gsc": beamformer(lambda r, d, _a, _f, k: beamform.gsc(r, d, k)),
 }
+
+
+_NEEDS_PICTURES = ("alone", "oracle_mvdr")  # each talker's own picture: the scenes have it, ``missed`` has not
 
 
 def build_listener() -> Callable[[FloatArray], str]:
@@ -247,7 +267,7 @@ def main() -> int:
         recordings = list(read())
         rows = []
         for method in options.methods.split(","):
-            if method == "alone" and name == "missed":
+            if method in _NEEDS_PICTURES and name == "missed":
                 continue
             total = Score()
             for recording in recordings:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.signal import lfilter, sosfilt
 
 from tests.support.e2e_files import SAMPLE_DAY
-from tests.support.e2e_process import Day, Madeleine
+from tests.support.e2e_process import Madeleine
 
 RATE_HZ = 16_000
 ROOM_TONE_DB = (-80, -70, -60, -50, -40, -30)
@@ -105,8 +105,7 @@ def test_silence_invents_nothing_in_any_direction(madeleine: Madeleine, tmp_path
     assert imported_words(madeleine, tmp_path / "array.flac", channels, "--array", "circle4_45mm") == ""
 
 
-def test_whispered_and_distant_speech_is_still_kept(madeleine: Madeleine, tmp_path: Path, day: Day) -> None:
-    del day  # its weights are loaded from the same folder
+def test_whispered_and_distant_speech_is_still_kept(madeleine: Madeleine, tmp_path: Path) -> None:
     voice, _rate_hz = soundfile.read(SAMPLE_DAY / "2026-10-14_09-30-00 stand-up.flac", frames=20 * RATE_HZ)
     voice = voice if voice.ndim == 1 else voice[:, 0]
     rng = np.random.default_rng(5)
