@@ -140,8 +140,8 @@ class Service:
             return {"moments": [moment_json(m, memory.media_path) for m in memory.find_moments(ids).values()]}
         return {"forgotten": sorted(self._engine.forget(ids).removed)}
 
-    def _voices(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
-        """``what``: list, name, merge, split, enrol or forget; answers with the voices it is about."""
+    def _voices(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
+        """``what``: list, name, merge, split, enrol, learn or forget; answers with the voices it is about."""
         desk = self._engine.voices
         what, voice = request.get("what"), str(request.get("voice") or "")
         match what:
@@ -155,11 +155,13 @@ class Service:
                 voice = desk.split(voice, [str(moment) for moment in request["moments"]])
             case "enrol":
                 voice = desk.enrol(Path(request["path"]), self._words(request, "name"), cancel=cancel)
+            case "learn":
+                desk.learn(cancel=cancel, report=lambda n: tell({"stage": "voices", "n": n}))
             case "forget":
                 desk.forget(voice)
             case _:
                 raise UserError(f"There is no “voices {what}”.")
-        found = [v for v in desk.list_voices() if what == "list" or v.id == voice]
+        found = [v for v in desk.list_voices() if what in ("list", "learn") or v.id == voice]
         return {"voices": [voice_json(v, self._engine.zone) for v in found]}
 
     def _reindex(self, _request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:

@@ -7,7 +7,7 @@ embedded again; while an import runs, that is done at its end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.errors import Exit, UserError
@@ -15,6 +15,7 @@ from ingest.diarize import KNOWN
 from ingest.enrol import listen
 from ingest.errors import BadInput
 from ingest.importer import Importer
+from ingest.relearn import learn_voices
 from memory.records import Changes, Voice
 from memory.store import Memory
 from models.protocols import CancelToken, VoiceEmbedder
@@ -100,6 +101,19 @@ class VoiceDesk:
         book.merge(voice, [other for other in alike if other in nameless])
         self._importer.try_embed_pending()
         return voice
+
+    def learn(self, *, cancel: CancelToken | None = None, report: Callable[[int], None] = lambda _n: None) -> int:
+        """Listen to recordings whose voices were never told apart; returns how many utterances got a voice.
+
+        Raises:
+            UserError: there is no voice embedder.
+            ModelError: its weights are missing.
+        """
+        if self._embedder is None:
+            raise UserError("This Madeleine has no model of voices.", code=Exit.ENVIRONMENT)
+        n_tied = learn_voices(self._memory, self._embedder, cancel=cancel or CancelToken(), report=report)
+        self._importer.try_embed_pending()
+        return n_tied
 
     def forget(self, voice: str) -> Changes:
         """Forget how a person sounds and what they are called; what was said stays, its speaker unknown.

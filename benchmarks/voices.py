@@ -1,6 +1,6 @@
 """Who speaks, on the development recordings: right speakers, pure voices, how many, equal-error rates, cost.
 
-    python benchmarks/voices.py [--home DIR] [--only talks,missed,scenes] [--show]
+    python benchmarks/voices.py [--home DIR | --memory DIR] [--only talks,missed,scenes] [--show]
 
 Each set is imported through the command line into a memory of its own (arrays with their geometry) and compared with
 the truth: an utterance belongs to the talker of the set who says most of its words at that time (and, where several
@@ -71,6 +71,7 @@ def main() -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, help="folder to keep the memories in")
+    parser.add_argument("--memory", type=Path, help="a memory that holds the recordings already; nothing is imported")
     parser.add_argument("--only", default=",".join(SETS))
     parser.add_argument("--show", action="store_true", help="print every utterance with its talker and voice")
     options = parser.parse_args()
@@ -80,8 +81,9 @@ def main() -> int:
     rows = []
     with working_folder(options.home) as folder:
         for name in chosen:
-            import_set(folder / name, name)
-            heard = read_memory(folder / name, name)
+            if options.memory is None:
+                import_set(folder / name, name)
+            heard = read_memory(options.memory or folder / name, name)
             if options.show:
                 for one in heard:
                     print(f"{one.recording:22} {one.talker:14} {one.voice or '-':5} {one.seconds:5.1f} s")
@@ -138,7 +140,7 @@ def read_memory(home: Path, name: str) -> list[Heard]:
         producer = _producer()
         for moment in memory.iter_moments(Scope(kinds=frozenset({Kind.UTTERANCE}))):
             session = memory.find_session(moment.session or "")
-            if session is None:
+            if session is None or not (DATA / name / f"{session.title}.json").is_file():
                 continue
             talker = _talker(moment.details["words"], read_truth(name, session.title))
             if talker is None:

@@ -266,6 +266,30 @@ def _too_many(name: str, n_channels: int) -> BadInput:
     )
 
 
+def read_clip(path: Path, *, offset_s: float, duration_s: float) -> FloatArray:
+    """Read a short stretch as one channel: float32 (samples,), 16 kHz; empty where the file ends before.
+
+    Raises:
+        BadInput: the file cannot be opened.
+    """
+    import soxr
+
+    recording = open_recording(path)
+    parts: list[FloatArray] = []
+    rate_hz, at_s = RATE_HZ, 0.0
+    for samples, rate_hz, time_s in _iter_frames(path, recording.notes, start_s=max(0.0, offset_s - 1)):
+        at_s = at_s if time_s is None else time_s
+        first = max(0, round((offset_s - at_s) * rate_hz))
+        last = max(0, round((offset_s + duration_s - at_s) * rate_hz))
+        parts.append(np.nan_to_num(samples[:, first:last].mean(axis=0)))
+        at_s += samples.shape[1] / rate_hz
+        if at_s > offset_s + duration_s:
+            break
+    clip = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+    clip = clip if rate_hz == RATE_HZ or not len(clip) else soxr.resample(clip, rate_hz, RATE_HZ)
+    return np.asarray(np.clip(clip, -1, 1), np.float32)
+
+
 @contextlib.contextmanager
 def _open(path: Path) -> Iterator[Any]:
     """Open a container, a wave file with its header put right. Only local files: no list of protocols is followed."""

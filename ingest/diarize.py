@@ -177,8 +177,10 @@ def _place_short(rest: Sequence[Voiceprint], groups: Sequence[Group]) -> None:
                 alike[index] = -1.0
         best = int(np.argmax(alike))
         margin = alike[best] - max((value for i, value in enumerate(alike) if i != best), default=-1.0)
-        is_between = turns.get(one.moment) == best
-        if (alike[best] >= _ALIKE_SHORT and margin >= _CLEARLY) or (is_between and alike[best] >= _ALIKE_BETWEEN):
+        is_short = one.seconds < _SURE_S
+        is_between = is_short and turns.get(one.moment) == best
+        bar = _ALIKE_BETWEEN if is_between else _ALIKE_SHORT if is_short else ALIKE
+        if alike[best] >= bar and (is_between or margin >= _CLEARLY):
             groups[best].prints.append(one)
 
 

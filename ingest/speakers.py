@@ -21,8 +21,9 @@ from ingest.utterances import Utterance, join_words
 from ingest.work import Task, session_id
 from memory import failpoints
 from memory.records import Voiceprint
+from memory.store import Memory
 from models.errors import ModelError
-from models.protocols import VoiceEmbedder
+from models.protocols import CancelToken, VoiceEmbedder
 
 log = logging.getLogger(__name__)
 
@@ -98,18 +99,18 @@ def find_speakers(task: Task, voices: VoiceEmbedder | None) -> None:
     """Stage "voices": tie the utterances of a session to the people who say them."""
     session = session_id(task.sha256)
     if voices is not None:
-        n_tied = tie_session(task, session, voices.producer)
+        n_tied = tie_session(task.memory, session, voices.producer, cancel=task.cancel)
         log.info("session of job %d: %d utterances tied to voices", task.job.id, n_tied)
     task.memory.advance_job(task.job.id, "embed", task.payload)
 
 
-def tie_session(task: Task, session: str, producer: str) -> int:
+def tie_session(memory: Memory, session: str, producer: str, *, cancel: CancelToken) -> int:
     """Tie what belongs to no voice yet; returns how many utterances were tied."""
-    book = task.memory.voices
+    book = memory.voices
     after: tuple[int, str] | None = None
     n_tied = 0
     while prints := book.list_prints(session, producer, after=after, limit=_AT_ONCE):
-        task.cancel.raise_if_cancelled()
+        cancel.raise_if_cancelled()
         after = (prints[-1].started_us, prints[-1].moment)
         groups = group_voices(prints, book.list_centres(producer), lambda voice: book.list_spans(voice, session))
         book.assign([(g.voice, [p.moment for p in g.prints]) for g in groups])

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from memory import voices
 from memory.database import Database
 from memory.errors import NotFound
-from memory.records import Changes, Voice, VoiceCentre, Voiceprint
+from memory.moments import read_numbered
+from memory.records import Changes, Moment, Voice, VoiceCentre, Voiceprint
 
 
 class VoiceBook:
@@ -45,6 +46,20 @@ class VoiceBook:
         """Prints of a session's utterances that belong to no voice yet, in order of time, after one read before."""
         with self._database.read() as connection:
             return voices.list_prints(connection, session, producer, after=after, limit=limit)
+
+    def list_unheard(
+        self, producer: str, *, after: tuple[str, int] | None = None, limit: int
+    ) -> list[tuple[int, Moment]]:
+        """Utterances that have sound and no print of this producer, by session, under their row numbers."""
+        with self._database.read() as connection:
+            rows = voices.list_unheard(connection, producer, after=after, limit=limit)
+            found = read_numbered(connection, rows)
+        return [(n, found[n]) for n in rows if n in found]
+
+    def put_prints(self, prints: Sequence[Voiceprint]) -> None:
+        """Keep how the voices of utterances sound; utterances that were forgotten meanwhile are left out."""
+        with self._database.transaction() as connection:
+            voices.put_prints(connection, prints)
 
     def find_print(self, moment: str, producer: str) -> NDArray[np.float32] | None:
         """How the voice sounds in one utterance, or None."""

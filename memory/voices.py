@@ -84,6 +84,26 @@ def list_prints(
     ]
 
 
+def list_unheard(connection: Connection, producer: str, *, after: tuple[str, int] | None, limit: int) -> list[int]:
+    """Utterances of recordings that have sound and no print of a producer, by session; returns their rows.
+
+    Args:
+        connection: The caller's.
+        producer: Of the prints.
+        after: (session, row) of the last one read before, or None.
+        limit: How many at most.
+    """
+    condition = "" if after is None else " AND (moment.session, moment.n) > (?, ?)"
+    rows = connection.execute(
+        "SELECT moment.n FROM moment WHERE moment.session IS NOT NULL AND moment.kind = 'utterance'"
+        " AND moment.media_sha256 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM voiceprint"
+        " WHERE voiceprint.moment = moment.n AND voiceprint.producer = ?)"
+        f"{condition} ORDER BY moment.session, moment.n LIMIT ?",
+        (producer, *(after or ()), limit),
+    )
+    return [row[0] for row in rows]
+
+
 def find_print(connection: Connection, moment: str, producer: str) -> NDArray[np.float32] | None:
     """The print of one utterance."""
     row = connection.execute(

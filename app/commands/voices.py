@@ -31,6 +31,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     enrolling = _add(verbs, "enrol", "learn how a person sounds from a recording of them alone; it is not kept")
     enrolling.add_argument("file", type=Path, metavar="FILE")
     enrolling.add_argument("--name", default="me", help="who it is (you, unless said otherwise)")
+    _add(verbs, "learn", "listen to older recordings whose voices were never told apart")
     forgetting = _add(verbs, "forget", "forget how a person sounds; what was said stays")
     forgetting.add_argument("voice", metavar="ID")
 
@@ -53,7 +54,8 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     if arguments.what == "enrol":
         request["path"] = str(arguments.file.absolute())
     with open_door(home, models, describe=describe) as door:
-        result = door.call(request)
+        result = door.call(request, tell=lambda note: terminal.progress(f"{note['n']} utterances heard again"))
+    terminal.end_progress()
     if terminal.json_wanted:
         terminal.result(result)
         return Exit.DONE

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from ingest.diarize import Group, group_voices
+from ingest.relearn import learn_voices
 from memory.records import VoiceCentre, Voiceprint
 from memory.store import Memory
 from models.errors import WeightsMissing
@@ -122,4 +123,32 @@ def test_without_weights_everything_else_works_and_it_is_said_once(memory: Memor
         "Speakers were not told apart. The voice encoder is not here. Pull it."
     ]
     assert memory.voices.list_voices() == []
+    importer.close()
+
+
+def test_a_stage_that_is_done_again_changes_nothing(memory: Memory, tmp_path: Path) -> None:
+    voices = ToneVoices()
+    importer = build_importer(memory, transcriber=ScriptedTranscriber(SAID, sentence_s=3.0), voices=voices)
+    write_tones(tmp_path / "a.wav", (3.0, LOW_HZ), (3.0, HIGH_HZ))
+    importer.import_paths([tmp_path / "a.wav"])
+    before = [(m.id, m.voice) for m in memory.iter_moments()]
+    (job,) = memory.iter_jobs()
+    memory.advance_job(job.id, "voices", job.payload)
+    memory.retry_job(job.id)
+    importer.resume()
+    assert [(m.id, m.voice) for m in memory.iter_moments()] == before
+    assert len(memory.voices.list_voices()) == 2
+    importer.close()
+
+
+def test_recordings_from_before_are_learned_later(memory: Memory, tmp_path: Path) -> None:
+    importer = build_importer(memory, transcriber=ScriptedTranscriber(["one.", "two.", "three."], sentence_s=5.0))
+    for name in ("a", "b"):
+        write_tones(tmp_path / f"{name}.wav", (5.0, LOW_HZ), (4.0 + (name == "b"), LOW_HZ))
+        importer.import_paths([tmp_path / f"{name}.wav"])
+    assert memory.voices.list_voices() == []
+    heard: list[int] = []
+    assert learn_voices(memory, ToneVoices(), cancel=CancelToken(), report=heard.append) == memory.count_moments()
+    assert [v.n_moments for v in memory.voices.list_voices()] == [heard[-1]]
+    assert learn_voices(memory, ToneVoices(), cancel=CancelToken()) == 0
     importer.close()
