@@ -31,12 +31,11 @@ from app.paths import default_models
 from memory.store import Memory, Scope
 from models.profile import build_embedder
 from models.weights import WeightsFolder, load_catalogue
-from recall.fusion import SIGNALS, Weights
+from recall.fusion import LISTS, SIGNALS, Weights
 from recall.retrieve import Closeness, Retriever
 
 N_FOLDS = 5
 N_STEPS, RATE, DECAY = 300, 0.05, 1e-3
-LISTS = ("lexical", "lexical_window", "semantic", "semantic_window")
 SETS = ("locomo", "meetingqa", "longmemeval")
 Array = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from memory.database import Connection, Database
 from memory.records import Gap, Kind, Media, Moment, Place, Session, Source, TimeSource
@@ -103,14 +103,21 @@ def list_days(connection: Connection, scope: Scope | None) -> list[DayCount]:
     return [DayCount(date, n) for date, n in rows]
 
 
-def list_speakers(connection: Connection) -> list[str]:
-    """All speaker names."""
+def list_names(connection: Connection, column: Literal["speaker", "place_name", "app"]) -> list[str]:
+    """All names in a column that has an index of its own: jumps from name to name in it instead of reading it all."""
     rows = connection.execute(
-        "WITH RECURSIVE one (name) AS (SELECT min(speaker) FROM moment WHERE speaker IS NOT NULL UNION ALL"
-        " SELECT (SELECT min(speaker) FROM moment WHERE speaker > one.name) FROM one WHERE one.name IS NOT NULL)"
+        f"WITH RECURSIVE one (name) AS (SELECT min({column}) FROM moment WHERE {column} IS NOT NULL UNION ALL"
+        f" SELECT (SELECT min({column}) FROM moment WHERE {column} > one.name) FROM one WHERE one.name IS NOT NULL)"
         " SELECT name FROM one WHERE name IS NOT NULL"
-    )  # jumps from name to name in the index instead of reading it all
+    )
     return [str(row[0]) for row in rows]
+
+
+def has_at_most(connection: Connection, n_moments: int, scope: Scope | None) -> bool:
+    """Whether a scope holds no more than so many moments; counts no further than that."""
+    condition, values = scope_sql(scope)
+    few = f"SELECT count(*) FROM (SELECT 1 FROM moment WHERE 1{condition} LIMIT ?)"
+    return int(connection.execute(few, [*values, n_moments + 1]).fetchone()[0]) <= n_moments
 
 
 def list_around(connection: Connection, number: int, n_before: int, n_after: int) -> list[tuple[int, Moment]]:

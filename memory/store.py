@@ -25,6 +25,7 @@ from memory.health import Check, Status, read_status, run_checks
 from memory.home import Home, HomeLock
 from memory.index import DerivedIndex
 from memory.jobs import Job
+from memory.lexical import LexicalUnit
 from memory.media import MediaStore
 from memory.migrate import migrate, require_current
 from memory.nearest import CHROMA_FROM, NearestSearch
@@ -32,7 +33,7 @@ from memory.records import Changes, Gap, Media, Moment, Session, Source, StreamP
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
 from memory.voice_book import VoiceBook
 
-__all__ = ["Check", "DayCount", "Hit", "Job", "Memory", "Scope", "Status", "Unit", "VectorRow"]
+__all__ = ["Check", "DayCount", "Hit", "Job", "LexicalUnit", "Memory", "Scope", "Status", "Unit", "VectorRow"]
 
 
 def read_clock() -> int:
@@ -269,10 +270,25 @@ class Memory:
         with self._database.read() as connection:
             return table.list_days(connection, scope)
 
+    def has_at_most(self, n_moments: int, scope: Scope | None = None) -> bool:
+        """Whether a scope holds no more than so many moments; quick, however many there are."""
+        with self._database.read() as connection:
+            return table.has_at_most(connection, n_moments, scope)
+
     def list_speakers(self) -> list[str]:
         """All speaker names that occur."""
         with self._database.read() as connection:
-            return table.list_speakers(connection)
+            return table.list_names(connection, "speaker")
+
+    def list_places(self) -> list[str]:
+        """All names of places that occur."""
+        with self._database.read() as connection:
+            return table.list_names(connection, "place_name")
+
+    def list_apps(self) -> list[str]:
+        """All names of applications that occur."""
+        with self._database.read() as connection:
+            return table.list_names(connection, "app")
 
     def list_gaps(self, scope: Scope | None = None) -> list[Gap]:
         """Recorded gaps in order of time."""

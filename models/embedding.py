@@ -17,6 +17,7 @@ from models.errors import ModelError
 from models.loading import IDLE_S, Lazy, LazyBackend, T, load_weights
 from models.protocols import CancelToken, FloatArray
 from models.weights import Model, WeightsFolder
+from models.word_vectors import WordTable
 
 _MAX_TOKENS = 256
 _BATCH_TOKENS = 4096
@@ -72,6 +73,7 @@ class BatchEmbedder(LazyBackend[T]):
 class _Engine:
     tokenizer: Any
     encoder: Any
+    words: WordTable
 
 
 class MiniLmEmbedder(BatchEmbedder[_Engine]):
@@ -101,6 +103,18 @@ class MiniLmEmbedder(BatchEmbedder[_Engine]):
 
         super().__init__(f"{model.origin} int8", Lazy(load, clock=clock, idle_s=idle_s), n_dims=384)
 
+    def embed_words(self, words: Sequence[str]) -> FloatArray:
+        """Look single words up, without running the network.
+
+        Returns:
+            float32 (words, dims), each row of unit length, or zero for a word that is not known at all.
+
+        Raises:
+            WeightsMissing: The weights are not there.
+        """
+        with self._lazy.borrow() as engine:
+            return engine.words.embed(words)
+
     def _embed_batches(self, engine: _Engine, texts: Sequence[str]) -> Iterator[tuple[list[int], FloatArray]]:
         encoded = engine.tokenizer.encode_batch(list(texts))
         tokens = [item.ids for item in encoded]
@@ -121,7 +135,8 @@ def _load(path: Any, sha256: str, n_threads: int) -> _Engine:
     tokenizer = Tokenizer.from_file(str(path / TOKENIZER))
     tokenizer.no_padding()
     tokenizer.enable_truncation(_MAX_TOKENS)
-    return _Engine(tokenizer, open_encoder(prepare_encoder(path, sha256), n_threads=n_threads))
+    encoder = open_encoder(prepare_encoder(path, sha256), n_threads=n_threads)
+    return _Engine(tokenizer, encoder, WordTable(path / SAFETENSORS, tokenizer))
 
 
 def _pool(encoder: Any, tokens: list[list[int]]) -> FloatArray:

@@ -223,6 +223,19 @@ class VoiceEmbedder(Backend, Protocol):
 
 
 @runtime_checkable
+class WordEmbedder(Protocol):
+    """An embedder that also knows single words, at the cost of a look-up."""
+
+    def embed_words(self, words: Sequence[str]) -> FloatArray:
+        """Look words up.
+
+        Returns:
+            float32 (words, dims), each row of unit length, or zero for a word that is not known at all.
+        """
+        ...
+
+
+@runtime_checkable
 class ChatModel(Backend, Protocol):
     """A local language model."""
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 
 from memory.records import Kind, Moment
 from recall.question import Asked, Question
-from recall.words import count_tokens
+from recall.words import count_tokens, fold, tokens
 
+Around = tuple[int, int | None, int | None]
 _DAY_US = 86_400_000_000
 _TYPICAL_LENGTH = 0.74
 _TIME_WORDS = re.compile(
@@ -23,6 +24,8 @@ _TIME_WORDS = re.compile(
     r"|o'clock|noon|midnight|(?:19|20)\d\d|\d{1,2}:\d\d)(?:day)?\b",
     re.IGNORECASE,
 )
+_SELF = re.compile(r"\b(?:I|my|me|mine|[Ww]e|our|us)\b|\b[MO](?:y|ur)\b")
+_OTHER = re.compile(r"\b(?:you|yours?)\b", re.IGNORECASE)
 _NUMBERS = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|once|twice"
     r"|couple|dozen|half)\b",
@@ -42,6 +45,31 @@ def expression(question: Question, moment: Moment) -> float:
 def speaker(question: Question, moment: Moment) -> float:
     """1 where the question names the one who speaks."""
     return float(moment.speaker is not None and moment.speaker in question.people)
+
+
+def own_words(question: Question, moment: Moment) -> float:
+    """1 where the person asked about speaks of themselves: "I", "my", "we"."""
+    return speaker(question, moment) * float(bool(_SELF.search(moment.text)))
+
+
+def addressed(question: Question, moment: Moment) -> float:
+    """1 where somebody else says "you": mostly a question to the person asked about, and not what is sought."""
+    return float(bool(question.people) and not speaker(question, moment) and bool(_OTHER.search(moment.text)))
+
+
+def named(question: Question, moment: Moment) -> float:
+    """1 where a person asked about is called by name in the words."""
+    if not question.people:
+        return 0.0
+    said = fold(moment.text)
+    first = {tokens(person)[0] for person in question.people}
+    return float(any(name in said for name in first) and not first.isdisjoint(tokens(said)))
+
+
+def place(question: Question, moment: Moment) -> float:
+    """1 where the question names the place, the application or the window's program the moment comes from."""
+    is_there = moment.place is not None and moment.place.name in question.places
+    return float(is_there or (moment.app is not None and moment.app in question.apps))
 
 
 def kind(question: Question, moment: Moment) -> float:
@@ -72,15 +100,21 @@ def length(moment: Moment) -> float:
     return min(1.0, math.log1p(count_tokens(moment.text)) / math.log1p(100))
 
 
-def neighbours(moments: Sequence[Moment], base: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-    """The base scores of the moments just before and after, inside the same session and stream."""
-    places: dict[tuple[str | None, int | None, int], str] = {(m.session, m.stream, m.ordinal): m.id for m in moments}
-    out = {}
-    for m in moments:
-        before = places.get((m.session, m.stream, m.ordinal - 1)) if m.session else None
-        after = places.get((m.session, m.stream, m.ordinal + 1)) if m.session else None
-        out[m.id] = (base.get(before or "", 0.0), base.get(after or "", 0.0))
-    return out
+def terms_without_people(question: Question) -> list[str]:
+    """The content words of a question that are no names of people: who speaks is a signal of its own."""
+    people = {part for person in question.people for part in tokens(person)}
+    return [term for term in question.terms if term not in people]
+
+
+def places_around(moments: Sequence[Moment]) -> list[Around]:
+    """Of each moment its own row, and the rows of the one before and after it in the same session and stream."""
+    rows: dict[tuple[str | None, int | None, int], int] = {
+        (m.session, m.stream, m.ordinal): row for row, m in enumerate(moments) if m.session
+    }
+    return [
+        (row, rows.get((m.session, m.stream, m.ordinal - 1)), rows.get((m.session, m.stream, m.ordinal + 1)))
+        for row, m in enumerate(moments)
+    ]
 
 
 def sessions(moments: Sequence[Moment], base: Mapping[str, float]) -> dict[str, float]:

@@ -42,6 +42,26 @@ def test_finds_people_of_the_memory_and_keeps_them_from_the_embedder() -> None:
     assert question.names == ()
 
 
+def test_places_and_applications_of_the_memory_are_found_where_they_are_written_as_names() -> None:
+    known = {
+        "places": ["Lisbon, Portugal", "São Paulo, Brazil", "Reading, England"],
+        "apps": ["Slack", "Visual Studio"],
+    }
+    question = understand("Which museum did I see in Lisbon or São Paulo?", now=NOW, **known)
+    assert question.places == ("Lisbon, Portugal", "São Paulo, Brazil")
+    assert question.interpreted().places == question.places
+    assert understand("What did I read in Slack?", now=NOW, **known).apps == ("Slack",)
+    assert understand("Was I reading about visual arts in a slack week?", now=NOW, **known).apps == ()
+    assert understand("Was I reading?", now=NOW, **known).places == ()
+
+
+def test_times_that_hold_nothing_are_given_up_and_it_is_said() -> None:
+    question = understand("What did we plan in March 2019?", now=NOW, holds=lambda _span: False)
+    assert question.interpreted().widened
+    assert not understand("What did we plan in March 2019?", now=NOW, holds=lambda _span: True).interpreted().widened
+    assert not understand("What did we plan?", now=NOW, holds=lambda _span: False).interpreted().widened
+
+
 def test_a_role_is_no_person() -> None:
     assert understand("What did the assistant tell me?", now=NOW, speakers=["assistant", "me"]).people == ()
 

@@ -162,11 +162,10 @@ def test_temporal_falls_off_with_the_distance() -> None:
 
 
 def test_neighbours_are_those_of_the_same_session_only() -> None:
-    base = {m.id: 1.0 for m in [*STAND_UP, *LUNCH]}
-    around = signals.neighbours([*STAND_UP, *LUNCH], base)
-    assert around[STAND_UP[0].id] == (0.0, 1.0)
-    assert around[STAND_UP[3].id] == (1.0, 0.0)
-    assert around[LUNCH[0].id] == (0.0, 1.0)
+    around = signals.places_around([*STAND_UP, *LUNCH])
+    assert around[0] == (0, None, 1)
+    assert around[3] == (3, 2, None)
+    assert around[4] == (4, None, 5)
 
 
 def test_expression_tells_whether_the_words_hold_what_is_asked_for() -> None:

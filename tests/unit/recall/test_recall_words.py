@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recall.fusion import SIGNALS, Weights, min_max, weigh
+from recall.fusion import SIGNALS, Weights, scale, weigh
 from recall.names import holds, missing, similarity
 from recall.words import content_words, find_spans, fold, stem, stems, tokens
 
@@ -90,14 +91,18 @@ def test_similarity_is_a_share_and_whole_where_the_name_stands(name: str, text: 
 
 
 def test_scores_are_scaled_over_their_list() -> None:
-    assert min_max({"a": 2.0, "b": 4.0, "c": 3.0}) == {"a": 0.0, "b": 1.0, "c": 0.5}
-    assert min_max({"a": -7.0}) == {"a": 1.0}
-    assert min_max({"a": 3.0, "b": 3.0}) == {"a": 1.0, "b": 1.0}
-    assert min_max({}) == {}
+    assert scale({"a": 2.0, "b": 4.0, "c": 3.0}) == {"a": 0.5, "b": 1.0, "c": 0.75}
+    assert scale({"a": 2.0, "b": 4.0, "c": 3.0}, n_down=200) == {"a": 0.0, "b": 1.0, "c": 0.5}
+    assert scale({"a": 2.0, "b": 4.0, "c": 3.0}, n_down=2) == {"a": 0.0, "b": 1.0, "c": 0.0}
+    assert scale({"a": -7.0}, n_down=200) == {"a": 1.0}
+    assert scale({"a": 3.0, "b": 3.0}, n_down=200) == {"a": 1.0, "b": 1.0}
+    assert scale({}) == {}
 
 
 def test_weighing_is_a_sum_in_which_what_is_missing_counts_nothing() -> None:
-    weights = Weights()
+    weights = asdict(Weights())
     assert weigh({}, weights) == 0.0
-    assert weigh({"lexical": 0.5, "speaker": 1.0}, weights) == pytest.approx(0.5 * weights.lexical + weights.speaker)
-    assert weigh(dict.fromkeys(SIGNALS, 1.0), weights) == pytest.approx(sum(getattr(weights, s) for s in SIGNALS))
+    assert weigh({"lexical": 0.5, "speaker": 1.0}, weights) == pytest.approx(
+        0.5 * weights["lexical"] + weights["speaker"]
+    )
+    assert weigh(dict.fromkeys(SIGNALS, 1.0), weights) == pytest.approx(sum(weights.values()))
