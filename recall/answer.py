@@ -13,11 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from memory.records import Moment
+from memory.records import Kind, Moment
 from memory.store import Memory, Scope
 from models.protocols import CancelToken, ChatModel, GenerateOptions
+from recall.carries import CarryWeights, carried, carry_signs
 from recall.check import check
 from recall.evidence import anchor, is_about_them, share_held
+from recall.fits import Fitted, rank
 from recall.pack import Pack, pack
 from recall.prompt import VERDICT, build_grammar, build_messages
 from recall.question import Question
@@ -36,6 +38,7 @@ from recall.results import (
 )
 from recall.retrieve import Retriever
 from recall.times import local_time
+from recall.told import tell
 
 log = logging.getLogger(__name__)
 _WORDS = {
@@ -54,6 +57,8 @@ class Rules:
         found_more_if_missing: How much more is asked for, times the share of the question's words that the notes lack:
             "what keeps the birds away?" is not answered by what keeps the snails away. On the dev talks
             (``benchmarks/answers.py``) answerable questions lie at .83 to .96 and the others at .26 to .84.
+        carried_at_least: The probability (``recall.carries``) below which a question about people is refused by rule,
+            before the model is asked.
         n_evidence: Moments shown as evidence.
         n_tokens: Most tokens of notes in a prompt.
         max_tokens: Most tokens of an answer.
@@ -61,8 +66,9 @@ class Rules:
 
     found_at_least: float = 0.74
     found_more_if_missing: float = 0.27
+    carried_at_least: float = 0.4
     n_evidence: int = 12
-    n_tokens: int = 700
+    n_tokens: int = 450
     max_tokens: int = 96
 
 
@@ -74,6 +80,7 @@ class _Run:
     result: SearchResult
     quote: Quote | None
     started_s: float
+    carried: float = 0.0
     first_token_ms: float = 0.0
     n_prompt: int = 0
     n_completion: int = 0
@@ -120,15 +127,30 @@ class Answerer:
         cancel = cancel or CancelToken()
         run = self._find(question, scope, now)
         anchored = anchor(run.question, run.result.found, around=self._around)
-        if not anchored.missing:
-            run.quote = find_quote(run.question, anchored.found)
+        fitted = rank(run.question, anchored.found, before=self._before)
+        run.carried = carried(carry_signs(run.question, fitted, holds=self._holds), CarryWeights())
+        refused = not anchored.found or bool(anchored.missing) or self._is_of_another(run)
+        if not refused:
+            run.quote = find_quote(run.question, fitted, carried=run.carried, local=local_time)
         listen(EvidenceReady(run.result, run.quote))
         cancel.raise_if_cancelled()
-        if not anchored.found or anchored.missing:
-            log.info("abstained by rule: found %d, names missing %d", len(anchored.found), len(anchored.missing))
+        if refused:
+            log.info("abstained by rule: %d names missing, carried %.2f", len(anchored.missing), run.carried)
             return self._no(run)
-        packed = self._pack(run.question, anchored.found)
-        return self._read(run, packed, cancel, listen)
+        if run.quote is not None and run.quote.certain:
+            return self._tell_quote(run, run.quote, listen)
+        return self._read(run, self._pack(run.question, fitted), cancel, listen)
+
+    def _is_of_another(self, run: _Run) -> bool:
+        """Most questions without an answer ask about the wrong person; who said or did it is looked up."""
+        return bool(run.question.people) and run.carried < self._rules.carried_at_least
+
+    def _tell_quote(self, run: _Run, quote: Quote, listen: Callable[[AskEvent], None]) -> Answer:
+        """Answer in the words of the evidence; no model is asked."""
+        text, citations = tell(quote, self._memory.get_moment(quote.moment), local=local_time)
+        run.first_token_ms = run.first_token_ms or (time.perf_counter() - run.started_s) * 1000
+        listen(AnswerGrew(text))
+        return self._answer(run, text, citations, run.result.found)
 
     def _find(self, text: str, scope: Scope, now: datetime) -> _Run:
         started_s = time.perf_counter()
@@ -138,14 +160,23 @@ class Answerer:
         result = SearchResult(query=text, interpreted=question.interpreted(), found=tuple(found), took_ms=took_ms)
         return _Run(question, result, None, started_s)
 
+    def _before(self, moment: Moment) -> Moment | None:
+        if moment.kind is not Kind.UTTERANCE:
+            return None
+        around = self._memory.find_neighbours(moment.id, 1, 0)
+        return around[0] if around and around[0].id != moment.id else None
+
+    def _holds(self, term: str) -> bool:
+        return bool(self._memory.search_lexical([term], unit="moment", scope=Scope(), limit=1))
+
     def _around(self, moment: Moment) -> Sequence[Moment]:
         return self._memory.find_neighbours(moment.id, 4, 4)
 
-    def _pack(self, question: Question, found: Sequence[Found]) -> Pack:
+    def _pack(self, question: Question, fitted: Sequence[Fitted]) -> Pack:
         return pack(
             question,
-            found,
-            neighbours=lambda moment: self._memory.find_neighbours(moment.id, 1, 1),
+            [f.hit for f in fitted],
+            neighbours=lambda moment: self._memory.find_neighbours(moment.id, 1, 2),
             to_local=local_time,
             count_tokens=self._chat.count_tokens,
             budget=self._rules.n_tokens,

@@ -125,7 +125,8 @@ def _unheld(claim: str, hard: tuple[list[str], list[str]], notes: Sequence[Note]
     """Whether a claim says a number, a name or a currency that the notes do not hold."""
     numbers, names = hard
     text = "\n".join(
-        " ".join((n.moment.text, n.moment.speaker or "", n.moment.place.name if n.moment.place else "")) for n in notes
+        " ".join((n.moment.text, n.text, n.moment.speaker or "", n.moment.place.name if n.moment.place else ""))
+        for n in notes
     )
     dates = " ".join(local[n.moment.id].strftime("%A %a %-d %B %b %Y %-H:%M %H:%M") for n in notes)
     there = set(numbers_in(text)) | set(numbers_in(dates))

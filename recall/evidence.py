@@ -6,6 +6,7 @@ moments hold the name, the others are left out, for a small reader mixes them up
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,14 @@ from recall.names import holds
 from recall.pack import Pack
 from recall.question import Question
 from recall.results import Citation, Found
-from recall.words import ASKING_WORDS, stem, tokens
+from recall.words import ASKING_WORDS, fold, stem, tokens
+
+# Capitals that name nothing a memory could be asked for, and questions that only suppose something.
+_NO_NAME = re.compile(
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?|u\.?s\.?(?:a\.?)?|united states"
+    r"|uk|tv|dvd|cd|ok|am|pm|answer|yes|no"
+)
+_SUPPOSING = re.compile(r"^(?:would|might|could|should)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class Anchored:
 
     Attributes:
         found: What may carry an answer, best first.
-        missing: Names of the question that nothing holds.
+        missing: Names of the question that nothing holds; empty where most of its names are held.
     """
 
     found: tuple[Found, ...]
@@ -39,13 +47,13 @@ def anchor(question: Question, found: Sequence[Found], *, around: Callable[[Mome
         found: Ranked, best first.
         around: The moments near an utterance, itself included; what is said there counts as held.
     """
-    names = question.names
-    if not names:
+    names = tuple(name for name in question.names if not _NO_NAME.fullmatch(fold(name)))
+    if not names or _SUPPOSING.match(question.text):
         return Anchored(tuple(found), ())
     contexts = _contexts(found, around)
     held = {name: [f for f in found if holds(name, contexts[f.moment.id])] for name in names}
     missing = tuple(name for name in names if not held[name])
-    if missing:
+    if 2 * len(missing) >= len(names):
         return Anchored(tuple(found), missing)
     every = [f for f in found if all(f in held[name] for name in names)]
     return Anchored(tuple(every or [f for f in found if any(f in held[name] for name in names)]), ())

@@ -17,11 +17,12 @@ from recall.names import similarity
 from recall.pages import rows
 from recall.question import Asked, Question
 from recall.results import Found
+from recall.time_words import with_dates
 from recall.totals import find_total_rows
 from recall.words import stem, tokens
 
-N_BEST = 6  # moments that are packed with what is around them
-N_AROUND = 3  # of these, how many bring their neighbours
+N_BEST = 5  # moments that are packed with what is around them
+N_AROUND = 2  # of these, how many bring their neighbours
 _LINE_WORDS = 26  # words a page's line is cut to
 _SHOWN_LINES = 16  # lines of a page at most
 _HAS_NUMBER = re.compile(r"\d")
@@ -81,9 +82,12 @@ def pack(
     for rank, hit in enumerate(found[:N_BEST]):
         around = list(neighbours(hit.moment)) if rank < N_AROUND and hit.moment.kind is Kind.UTTERANCE else [hit.moment]
         fresh = [m for m in around if m.id not in chosen]
-        cost = sum(count_tokens(_line(0, m, trim(question, m), to_local)) for m in fresh)
+        cost = sum(count_tokens(_line(0, m, _shown(question, m, to_local), to_local)) for m in fresh)
         if cost > left and hit.moment in fresh:
-            fresh, cost = [hit.moment], count_tokens(_line(0, hit.moment, trim(question, hit.moment), to_local))
+            fresh, cost = (
+                [hit.moment],
+                count_tokens(_line(0, hit.moment, _shown(question, hit.moment, to_local), to_local)),
+            )
         if cost > left:
             continue
         left -= cost
@@ -91,6 +95,14 @@ def pack(
             chosen[m.id] = (m, hit.score)
         groups.append([m.id for m in fresh])
     return _print(question, [g for g in groups if g], chosen, to_local)
+
+
+def _shown(question: Question, moment: Moment, to_local: Callable[[int, str], datetime]) -> str:
+    """The trimmed words; of what was said or noted, with the dates that "yesterday" and "last week" mean."""
+    text = trim(question, moment)
+    if moment.kind not in (Kind.UTTERANCE, Kind.NOTE):
+        return text
+    return with_dates(text, to_local(moment.started_us, moment.zone))
 
 
 def trim(question: Question, moment: Moment) -> str:
@@ -143,7 +155,7 @@ def _print(
     for group in reversed(groups):
         for moment_id in group:
             moment, score = chosen[moment_id]
-            note = Note(len(notes) + 1, moment, trim(question, moment), score)
+            note = Note(len(notes) + 1, moment, _shown(question, moment, to_local), score)
             notes.append(note)
             lines.append(_line(note.n, moment, note.text, to_local))
     return Pack(tuple(notes), "\n".join(lines))

@@ -187,3 +187,32 @@ def test_a_scope_limits_what_may_be_cited(memory: Memory) -> None:
     early = Scope(until_us=at_us("2026-10-01 00:00"))
     answer = answerer.ask("What is the gate code?", scope=early, now=NOW)
     assert (answer.abstained, answer.evidence, chat.weighed) == (True, (), [])
+
+
+def test_a_certain_quote_answers_without_the_model(memory: Memory) -> None:
+    answerer, chat = build(memory, "never asked", SURE)
+    answer = ask(answerer, "When is the dentist Dr Sousa?")
+    assert (chat.calls, chat.weighed) == ([], [])
+    assert (answer.abstained, answer.n_prompt_tokens) == (False, 0)
+    assert answer.quote is not None
+    assert answer.quote.certain
+    assert answer.quote.text in answer.text
+    assert answer.citations[0].quote in memory.get_moment(answer.citations[0].moment).text
+    assert answer.text.endswith("[1].")
+
+
+def test_the_wrong_person_is_refused_without_a_model(tmp_path: Path) -> None:
+    with Memory.open(tmp_path / "home2", use_chroma=False) as memory:
+        remember(
+            memory,
+            talk(
+                [
+                    "Caroline: This necklace is a gift from my grandma in Sweden.",
+                    "Melanie: Your necklace is lovely! A gift from your grandma, how sweet.",
+                ]
+            ),
+        )
+        answerer, chat = build(memory, [cite("Melanie got a necklace")], SURE)
+        answer = ask(answerer, "What was grandma's gift to Melanie?")
+        assert answer.abstained
+        assert (chat.calls, chat.weighed) == ([], [])

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from memory.records import Kind, Moment, Place
 from recall.evidence import anchor
+from recall.fits import rank
 from recall.pack import Pack, pack, trim
 from recall.prompt import build_grammar, build_messages
-from recall.question import understand
+from recall.question import Question, understand
 from recall.quoted import find_quote
-from recall.results import Found
+from recall.results import Found, Quote
 from recall.times import local_time
 from tests.support.app_memory import NOW, noted, said, talk
 
@@ -119,6 +120,11 @@ def test_the_prompt_begins_the_same_for_all_questions() -> None:
     assert any(message.role == "assistant" and message.text.startswith("Missing") for message in one)
 
 
+def quote_of(question: Question, found: Sequence[Found]) -> Quote | None:
+    fitted = rank(question, found, before=lambda _moment: None)
+    return find_quote(question, fitted, carried=1.0, local=local_time)
+
+
 # the quote -----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("question", "text", "words"),
@@ -132,7 +138,7 @@ def test_the_prompt_begins_the_same_for_all_questions() -> None:
     ],
 )
 def test_the_quote_holds_the_sentence_of_the_right_kind(question: str, text: str, words: str) -> None:
-    quote = find_quote(understand(question, now=NOW), found_of([noted(text)]))
+    quote = quote_of(understand(question, now=NOW), found_of([noted(text)]))
     assert quote is not None
     assert words in quote.text
     assert quote.certain
@@ -140,15 +146,15 @@ def test_the_quote_holds_the_sentence_of_the_right_kind(question: str, text: str
 
 def test_a_question_in_the_notes_is_no_answer_and_a_wrong_kind_is_none() -> None:
     question = understand("When is the dentist?", now=NOW)
-    assert find_quote(question, found_of([said("Is the dentist at 10:15?")])) is None
-    assert find_quote(question, found_of([said("The dentist is nice")])) is None
-    assert find_quote(question, []) is None
+    assert quote_of(question, found_of([said("Is the dentist at 10:15?")])) is None
+    assert quote_of(question, found_of([said("The dentist is nice")])) is None
+    assert quote_of(question, []) is None
 
 
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_a_quote_stands_in_its_moment(text: str, asked: str) -> None:
     moment = noted(text)
-    quote = find_quote(understand(asked, now=NOW), found_of([moment]))
+    quote = quote_of(understand(asked, now=NOW), found_of([moment]))
     assert quote is None or (quote.moment == moment.id and quote.text in text)
 
 
