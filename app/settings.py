@@ -34,7 +34,7 @@ class Settings:
     profile: str = "default"
     zone: str = ""
     idle_unload_s: int = 600
-    evidence_tokens: int = 700
+    evidence_tokens: int = 450
     own_name: str = ""
 
 
