@@ -2,7 +2,7 @@
 
 Role: arithmetic over ``recall.fits`` and ``recall.about``. The strongest sign against is that the words of the question
 are said of somebody else. Learned on the dev conversations by logistic regression, folds by conversation
-(``benchmarks/learn_answering.py`` prints the weights and what they refuse).
+(what they refuse stands in ``benchmarks/README.md``).
 """
 
 from __future__ import annotations
