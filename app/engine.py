@@ -76,6 +76,11 @@ class Engine:
         """The user's zone."""
         return self._rooms.zone
 
+    @property
+    def live(self) -> Importer:
+        """What takes in a recording before it ends."""
+        return self._rooms.importer
+
     def import_paths(
         self,
         paths: Sequence[Path],

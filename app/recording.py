@@ -42,6 +42,7 @@ class RecordingDesk:
             is_kept=lambda sha256: engine.memory.find_source(sha256) is not None,
             add_gap=engine.memory.add_gap,
             zone=engine.zone,
+            live=engine.live,
         )
 
     @property
@@ -53,6 +54,12 @@ class RecordingDesk:
     def n_waiting(self) -> int:
         """Recordings that are complete and not yet in memory."""
         return self._handover.n_waiting
+
+    @property
+    def behind_s(self) -> float | None:
+        """How far what is searchable is behind the microphone; None where recordings are taken in when they end."""
+        until_us = self._handover.heard_until_us
+        return None if until_us is None else max(0.0, (now_us() - until_us) / 1e6)
 
     def list_devices(self) -> list[Device]:
         """What can be recorded from at this moment.
@@ -81,6 +88,7 @@ class RecordingDesk:
             wanted=wanted,
             array=array,
             add_gap=self._engine.memory.add_gap,
+            on_begin=self._handover.follow,
             on_session=self._handover.put,
             clock=self._clock,
         )

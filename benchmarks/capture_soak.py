@@ -81,7 +81,7 @@ def record(array: VirtualArray, home: Path, *, n_frames: int) -> tuple[dict[str,
         child.kill()
         raise RuntimeError(told)
     print(told.strip(), file=sys.stderr)
-    player = array.player()
+    player = array.player(latency_s=2.0)
     assert player.stdin is not None
     quiet = np.zeros((round(QUIET_S * RATE_HZ), array.n_channels), np.int16).tobytes()
     player.stdin.write(quiet)

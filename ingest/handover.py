@@ -15,17 +15,47 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from ingest.audio import RATE_HZ
 from ingest.capture import hash_file
+from ingest.live import LiveRecording
+from ingest.live_sound import LiveChapter, LiveSound
 from ingest.records import ImportFailure, ImportReport
-from ingest.spool import Spool
-from ingest.spool_join import join_session
+from ingest.spool import Spool, find_facts, list_pieces
+from ingest.spool_join import Joined, join_session, name_recording
 from memory.errors import MemoryFault
 from memory.records import Gap
 from models.protocols import Cancelled, CancelToken
 
 log = logging.getLogger(__name__)
 DAMAGED = "a part of the recording was damaged on disk"
+_LOOK_S = 0.25
 ENDED = "the program ended without stopping the recording"
+
+
+class Live(Protocol):
+    """Takes in recordings before they end; see ``ingest.importer.Importer``."""
+
+    def begin_live(self, recording: LiveRecording) -> int | None:
+        """Begin or go on; returns the samples at 16 kHz that are taken in, or None where that cannot be."""
+        ...
+
+    def take_live(self, recording: LiveRecording, heard: LiveChapter, *, cancel: CancelToken) -> int:
+        """Take in a chapter; returns how many moments it gave."""
+        ...
+
+    def end_live(
+        self, recording: LiveRecording, path: Path, *, length_s: float, cancel: CancelToken
+    ) -> ImportReport | None:
+        """Bring in the whole; None where nothing of it was taken in before."""
+        ...
+
+
+@dataclass(slots=True)
+class _Followed:
+    """The session that is being recorded, as far as it was taken in."""
+
+    recording: LiveRecording
+    sound: LiveSound
 
 
 class TakeIn(Protocol):
@@ -55,6 +85,7 @@ class Handover:
         is_kept: Whether memory holds a file of this hash.
         add_gap: Keeps a gap.
         zone: The user's zone, for the names of recordings.
+        live: Takes in what is still being recorded; without it sessions are taken in when they end.
         listen: Told when a session was brought in.
     """
 
@@ -66,6 +97,7 @@ class Handover:
         is_kept: Callable[[str], bool],
         add_gap: Callable[[Gap], None],
         zone: str,
+        live: Live | None = None,
         listen: Callable[[Handed], None] = lambda _handed: None,
     ) -> None:
         self._spool = spool
@@ -73,6 +105,9 @@ class Handover:
         self._is_kept = is_kept
         self._add_gap = add_gap
         self._zone = zone
+        self._live = live
+        self._open_key: str | None = None
+        self._followed: _Followed | None = None
         self._listen = listen
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._cancel = CancelToken()
@@ -88,6 +123,18 @@ class Handover:
         """Sessions that are not brought in yet, the one in hand included."""
         with self._counting:
             return self._n_waiting
+
+    @property
+    def heard_until_us(self) -> int | None:
+        """Up to when what is being recorded is in memory, or None where it is taken in when it ends."""
+        followed = self._followed
+        if followed is None:
+            return None
+        return followed.recording.facts.started_us + round(followed.sound.done / RATE_HZ * 1e6)
+
+    def follow(self, key: str) -> None:
+        """Take in a session that begins now, while it goes on."""
+        self._open_key = key
 
     def put(self, key: str) -> None:
         """Queue a complete session."""
@@ -141,7 +188,8 @@ class Handover:
             return
         sha256 = hash_file(joined.path, self._cancel)
         is_new = not self._is_kept(sha256)
-        report = self._take_in(joined.path, joined.facts.array, self._cancel)
+        begun = self._end_live(key, joined)
+        report = begun or self._take_in(joined.path, joined.facts.array, self._cancel)
         if is_new:
             for start_us, end_us in joined.holes_us:
                 gap = Gap(source=joined.facts.device, started_us=start_us, ended_us=end_us, reason=DAMAGED)
@@ -151,9 +199,54 @@ class Handover:
         handed.n_moments += report.moments
         handed.sessions.extend(report.sessions)
         handed.failures.extend(report.failed)
-        if self._is_kept(sha256):
+        if begun is not None or self._is_kept(sha256):
             self._spool.delete(key)
         self._listen(handed)
+
+    def _end_live(self, key: str, joined: Joined) -> ImportReport | None:
+        if self._live is None or joined.path is None:
+            return None
+        recording = LiveRecording(key=key, name=joined.path.name, facts=joined.facts)
+        length_s = (joined.ended_us - joined.facts.started_us) / 1e6
+        return self._live.end_live(recording, joined.path, length_s=length_s, cancel=self._cancel)
+
+    def hear_on(self) -> bool:
+        """Take in the next chapter of what is being recorded; False where there is nothing to do yet.
+
+        Raises:
+            OSError, MemoryFault, ModelError: it cannot be now.
+            Cancelled: ``cancel`` was called.
+        """
+        followed = self._find_followed()
+        if followed is None or self._live is None:
+            return False
+        followed.sound.read_on()
+        heard = followed.sound.find_next()
+        if heard is None:
+            return False
+        n_moments = self._live.take_live(followed.recording, heard, cancel=self._cancel)
+        followed.sound.done = heard.chapter.end_sample
+        self.handed.n_moments += n_moments
+        self._listen(self.handed)
+        return True
+
+    def _find_followed(self) -> _Followed | None:
+        """The open session, begun in memory as soon as it has sound."""
+        key = self._open_key
+        if self._live is None or key is None:
+            self._followed = None
+        elif self._followed is None or self._followed.recording.key != key:
+            self._followed = None
+            folder = self._spool.session_folder(key)
+            facts = find_facts(folder) if folder.is_dir() else None
+            if facts is not None and len(list_pieces(folder)) > 1:  # what ends within a piece is taken in as a whole
+                recording = LiveRecording(key=key, name=name_recording(facts, zone=self._zone), facts=facts)
+                done = self._live.begin_live(recording)
+                if done is None:
+                    self._open_key = None
+                else:
+                    self._followed = _Followed(recording, LiveSound(folder, facts, done=done))
+        return self._followed
 
     def _keep_end(self) -> None:
         """Note the gap that a torn-off run has left: from its last sound on disk to the next start."""
@@ -176,21 +269,52 @@ class Handover:
             self._keep_end()
         except (OSError, MemoryFault) as error:
             log.warning("the gap of an earlier run is noted at the next start: %s", type(error).__name__)
-        while (key := self._queue.get()) is not None and not self._cancel.is_cancelled:
-            try:
-                self.bring_in(key)
-            except Cancelled:
+        while not self._cancel.is_cancelled:
+            key = self._next_key()
+            if key is None:
                 return
-            except (OSError, MemoryFault) as error:
-                log.warning("a session stays in the spool: %s", type(error).__name__)
-                hint = getattr(error, "hint", "") or "It is tried again at the next start."
-                self.handed.failures.append(ImportFailure("", str(error), hint, waits=True))
-            except Exception as error:  # noqa: BLE001 - the edge of the thread: one session must not stop the others
-                log.warning("a session stays in the spool: %s", type(error).__name__)
-                self.handed.failures.append(
-                    ImportFailure("", f"A recording could not be brought in ({type(error).__name__}).", "It is kept.")
-                )
+            self._guard(lambda key=key: self.bring_in(key))  # type: ignore[misc]
             with self._counting:
                 self._n_waiting -= 1
             with contextlib.suppress(OSError):
                 self._listen(self.handed)
+
+    def _next_key(self) -> str | None:
+        """Wait for a complete session, and meanwhile take in what is being recorded; None at the end."""
+        while not self._cancel.is_cancelled:
+            try:
+                key = self._queue.get(timeout=_LOOK_S)
+            except queue.Empty:
+                while self._queue.empty() and self._guard_live():
+                    pass
+                continue
+            if key == self._open_key:
+                self._open_key = None
+            return key
+        return None
+
+    def _guard_live(self) -> bool:
+        """One step ahead; where that cannot be, the session waits for its end, and what is wrong is told then."""
+        try:
+            return self.hear_on()
+        except Cancelled:
+            return False
+        except Exception as error:  # noqa: BLE001 - the edge of the thread: what is on disk is brought in at its end
+            log.warning("a recording is taken in when it ends: %s", type(error).__name__)
+            self._open_key = None
+            return False
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Cancelled:
+            return
+        except (OSError, MemoryFault) as error:
+            log.warning("a session stays in the spool: %s", type(error).__name__)
+            hint = getattr(error, "hint", "") or "It is tried again at the next start."
+            self.handed.failures.append(ImportFailure("", str(error), hint, waits=True))
+        except Exception as error:  # noqa: BLE001 - the edge of the thread: one session must not stop the others
+            log.warning("a session stays in the spool: %s", type(error).__name__)
+            self.handed.failures.append(
+                ImportFailure("", f"A recording could not be brought in ({type(error).__name__}).", "It is kept.")
+            )

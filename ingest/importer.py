@@ -10,6 +10,7 @@ import contextlib
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,14 +21,17 @@ from ingest.embed import embed_pending
 from ingest.errors import BadInput
 from ingest.files import walk
 from ingest.images import ImageStages
+from ingest.live import LiveRecording, begin_live, end_live, find_live_job, samples_done, take_chapter
+from ingest.live_sound import LiveChapter
 from ingest.pictures import PictureReader
 from ingest.places import Places
 from ingest.progress import Meter, estimate_cost
 from ingest.recordings import read_recording, separate_recording, transcribe_recording
 from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportReport
+from ingest.separation import DirectionSplitter
 from ingest.speakers import find_speakers
 from ingest.streams import MixDown, Splitter
-from ingest.work import Outcome, Task
+from ingest.work import LIVE, Outcome, Task
 from ingest.writings import read_list, read_text
 from memory import failpoints
 from memory.errors import MemoryFault
@@ -39,6 +43,7 @@ from models.protocols import Cancelled, CancelToken, Embedder, TextReader, Trans
 log = logging.getLogger(__name__)
 
 MAX_TRIES = 3
+_YIELD_S = 0.1
 _FLUSH_JOBS = 32
 _FLUSH_MOMENTS = 256
 _NO_WEIGHTS = (WeightsMissing, WeightsDamaged)
@@ -109,6 +114,8 @@ class Importer:
         self._images = ImageStages(self._pictures, Places(), text_reader)
         self._capturing = threading.Lock()
         self._thinking = threading.Lock()
+        self._counting = threading.Lock()
+        self._n_wanted = 0
 
     def import_paths(
         self,
@@ -135,9 +142,10 @@ class Importer:
         """
         run = _Run(Meter(report), cancel or CancelToken())
         told = None if array is None else json.dumps(load_array(array).to_json())
-        with _held(self._capturing, run.cancel):
-            numbers = self._capture(paths, Telling(at_us=at_us, array=told), run)
-        return self._think(numbers, run)
+        with self._wanted():
+            with _held(self._capturing, run.cancel):
+                numbers = self._capture(paths, Telling(at_us=at_us, array=told), run)
+            return self._think(numbers, run)
 
     def resume(
         self,
@@ -152,11 +160,68 @@ class Importer:
             Cancelled: ``cancel`` was called.
         """
         run = _Run(Meter(report), cancel or CancelToken())
-        left = self._memory.iter_jobs(("queued", "running", "failed"))
+        left = [job for job in self._memory.iter_jobs(("queued", "running", "failed")) if job.stage != LIVE]
         for job in left:
             if job.state == "failed":
                 self._memory.retry_job(job.id)
         return self._think([job.id for job in left], run)
+
+    def begin_live(self, recording: LiveRecording) -> int | None:
+        """Begin, or go on with, a recording that has not ended; returns how many samples at 16 kHz are taken in.
+
+        None where recordings cannot be taken in before they end, or this one stopped Madeleine too often.
+        """
+        if recording.facts.array is None or not isinstance(self._splitter, DirectionSplitter):
+            return None
+        job = find_live_job(self._memory, recording)
+        if job is None:
+            job = begin_live(self._memory, recording, zone=self._zone, now_us=self._now_us())
+        return samples_done(job) if job.stage == LIVE and job.tries < MAX_TRIES else None
+
+    def take_live(self, recording: LiveRecording, heard: LiveChapter, *, cancel: CancelToken) -> int:
+        """Take in the next chapter of a recording that has not ended; returns how many moments it gave.
+
+        What the user waits for goes first: while an import waits or runs, this waits.
+
+        Raises:
+            ModelError: weights are missing; all of it waits for the end of the recording.
+            Cancelled: what was committed stays.
+        """
+        assert isinstance(self._splitter, DirectionSplitter)
+        while self._n_wanted:
+            cancel.raise_if_cancelled()
+            time.sleep(_YIELD_S)
+        with _held(self._thinking, cancel):
+            job = find_live_job(self._memory, recording)
+            if job is None:  # the user had it forgotten: from here on it is a new one
+                begun = heard.chapter.start_sample
+                job = begin_live(self._memory, recording, zone=self._zone, now_us=self._now_us(), from_sample=begun)
+            self._memory.start_job(job.id)
+            outcome = Outcome()
+            try:
+                take_chapter(self._task(job, outcome, cancel), heard, self._transcriber, self._splitter)
+            except (Cancelled, ModelError, MemoryFault):
+                with contextlib.suppress(MemoryFault):
+                    self._memory.retry_job(job.id)
+                raise
+            with contextlib.suppress(ModelError):  # found by words and time until the weights are here
+                embed_pending(self._memory, self._embedder, cancel=cancel)
+        return outcome.n_moments
+
+    def end_live(
+        self, recording: LiveRecording, path: Path, *, length_s: float, cancel: CancelToken
+    ) -> ImportReport | None:
+        """Bring to its end what was begun before the recording had ended; None where nothing was.
+
+        Raises:
+            MemoryFault: the disk is full or the home cannot be used.
+            Cancelled: what was committed stays.
+        """
+        job = find_live_job(self._memory, recording)
+        if job is None:
+            return None
+        end_live(self._memory, job, path, length_s=length_s)
+        return self._think([job.id], _Run(Meter(lambda _progress: None), cancel))
 
     def embed_pending(
         self, *, cancel: CancelToken | None = None, report: Callable[[int], None] = lambda _n: None
@@ -272,14 +337,8 @@ class Importer:
                     return
 
     def _do_stage(self, job: Job, outcome: Outcome, run: _Run) -> None:
-        task = Task(
-            job=job,
-            memory=self._memory,
-            zone=self._zone,
-            now_us=self._now_us(),
-            cancel=run.cancel,
-            report=lambda share: run.meter.work(job.id, job.path, job.stage, share),
-            outcome=outcome,
+        task = self._task(
+            job, outcome, run.cancel, report=lambda share: run.meter.work(job.id, job.path, job.stage, share)
         )
         task.report(0.0)
         failpoints.hit("ingest.begin")
@@ -305,6 +364,35 @@ class Importer:
             case _:
                 raise BadInput("This file was begun by another version of Madeleine.", hint="Import it again.")
         failpoints.hit(f"ingest.{job.stage}")
+
+    def _task(
+        self,
+        job: Job,
+        outcome: Outcome,
+        cancel: CancelToken,
+        *,
+        report: Callable[[float], None] = lambda _share: None,
+    ) -> Task:
+        return Task(
+            job=job,
+            memory=self._memory,
+            zone=self._zone,
+            now_us=self._now_us(),
+            cancel=cancel,
+            report=report,
+            outcome=outcome,
+        )
+
+    @contextlib.contextmanager
+    def _wanted(self) -> Iterator[None]:
+        """While the user waits for an import."""
+        with self._counting:
+            self._n_wanted += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._n_wanted -= 1
 
     def _arrive(self, job: Job, outcome: Outcome, run: _Run) -> None:
         run.n_imported += 1

@@ -63,6 +63,7 @@ class Recorder:
         wanted: Which microphone and how.
         array: Geometry, kept with sessions that have as many channels as it has microphones.
         add_gap: Keeps a gap.
+        on_begin: Told the key of each session that begins.
         on_session: Told the key of each session that is complete.
         clock: Tells the time.
     """
@@ -75,6 +76,7 @@ class Recorder:
         wanted: Wanted,
         array: Array | None = None,
         add_gap: Callable[[Gap], None],
+        on_begin: Callable[[str], None] = lambda _key: None,
         on_session: Callable[[str], None] = lambda _key: None,
         clock: Clock | None = None,
     ) -> None:
@@ -83,7 +85,7 @@ class Recorder:
         if array is not None and wanted.n_channels is None:
             wanted = replace(wanted, n_channels=len(array.positions_m))
         self._wanted = wanted
-        self._keeper = Keeper(spool, array=array, add_gap=add_gap, on_session=on_session)
+        self._keeper = Keeper(spool, array=array, add_gap=add_gap, on_begin=on_begin, on_session=on_session)
         self._clock: Clock = clock or SystemClock()
         self._stream: OpenMicrophone | None = None
         self._ring = Ring(1)

@@ -30,15 +30,23 @@ class Keeper:
         spool: Where sound goes.
         array: Geometry, kept with sessions that have as many channels as it has microphones.
         add_gap: Keeps a gap.
+        on_begin: Told the key of each session that begins.
         on_session: Told the key of each session that is complete.
     """
 
     def __init__(
-        self, spool: Spool, *, array: Array | None, add_gap: Callable[[Gap], None], on_session: Callable[[str], None]
+        self,
+        spool: Spool,
+        *,
+        array: Array | None,
+        add_gap: Callable[[Gap], None],
+        on_begin: Callable[[str], None],
+        on_session: Callable[[str], None],
     ) -> None:
         self._spool = spool
         self._array = array
         self._add_gap = add_gap
+        self._on_begin = on_begin
         self._on_session = on_session
         self._writer: SessionWriter | None = None
         self._quiet = QuietWatch()
@@ -157,4 +165,5 @@ class Keeper:
         )
         self._writer = SessionWriter(self._spool, facts)
         self.key = self._writer.key
+        self._on_begin(self.key)
         return self._writer

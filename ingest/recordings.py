@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ingest.arrays import Array, load_array
-from ingest.audio import RATE_HZ, Stretch, choose_time, open_recording
+from ingest.audio import RATE_HZ, AudioInfo, Recording, Stretch, choose_time, open_recording
 from ingest.errors import BadArray
 from ingest.leaks import StreamWords, drop_leaks
 from ingest.speakers import SpeakerEar, to_prints
@@ -120,6 +120,28 @@ def transcribe_recording(
     _close_session(task, session, payload.get("length_s", 0.0))
     task.outcome.notes.extend(dict.fromkeys(recording.notes))
     task.memory.advance_job(task.job.id, "voices", payload)
+
+
+def transcribe_chapters(task: Task, transcriber: Transcriber, splitter: Splitter) -> None:
+    """Hear what was separated so far of a recording that still goes on.
+
+    Raises:
+        ModelError: the recognizer cannot work.
+        Cancelled: what was committed stays.
+    """
+    session = task.memory.find_session(session_id(task.sha256))
+    if session is None:
+        return
+    info = AudioInfo(
+        n_channels=session.n_channels, rate_hz=session.rate_hz, codec="", has_video=False, created_us=None,
+        claimed_s=None,
+    )  # fmt: skip
+    streams = splitter.split(task, Recording(Path(), task.name, info), load_array(task.payload["array"]))
+    payload: dict[str, Any] = dict(task.payload)
+    for moments, progress in _hear(task, transcriber, session, streams):
+        payload["streams"] = progress
+        task.memory.write_moments(moments, job_step=(task.job.id, task.job.stage, payload))
+        task.outcome.n_moments += len(moments)
 
 
 def _close_session(task: Task, session: Session, length_s: float) -> None:

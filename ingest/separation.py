@@ -23,7 +23,7 @@ from ingest.hearing.blocks import MATCH_RAD, BlockOptions
 from ingest.hearing.geometry import angle_between
 from ingest.mixdown import FloatArray
 from ingest.streams import MixDown, SoundStream, Spot
-from ingest.work import Task, session_id
+from ingest.work import LIVE, Task, session_id
 from memory import failpoints
 from memory.records import Media, StreamPart, StreamSpan
 from memory.store import Memory
@@ -91,29 +91,49 @@ class DirectionSplitter:
             failpoints.hit("ingest.chapter")
         return {"separated": progress.to_json()}
 
+    def separate_chapter(self, task: Task, chapter: Chapter, array: Array, *, context: FloatArray) -> None:
+        """Separate and commit the next chapter of a recording that still goes on.
+
+        Args:
+            task: Its job, at any stage; the stage stays.
+            chapter: What follows the chapters before.
+            array: The microphones.
+            context: The sound before it, float32 (channels, samples): heard with it, for longer blocks separate better.
+        """
+        self._separate_chapter(task, chapter, array, _Progress.from_payload(task.payload), context=context)
+
     def split(self, task: Task, recording: Recording, array: Array | None) -> Sequence[SoundStream]:
         """Give a stream a direction; one mixed down where nothing was separated."""
         progress = _Progress.from_payload(task.payload)
-        if array is None or not progress.finished:
+        if array is None or not (progress.finished or task.job.stage == LIVE):
             return MixDown().split(task, recording, array)
         recording.notes.extend(progress.notes)
         parts = task.memory.list_streams(session_id(task.sha256))
         numbers = sorted({part.number for part in parts}) or [0]  # silence is a stream without parts
         return [
             _Separated(
-                task.memory, number, tuple(p for p in parts if p.number == number), progress.ends, recording.name
+                task.memory,
+                number,
+                tuple(p for p in parts if p.number == number),
+                progress.ends,
+                recording.name,
+                is_whole=progress.finished,
             ).to_stream()
             for number in numbers
         ]
 
-    def _separate_chapter(self, task: Task, chapter: Chapter, array: Array, before: _Progress) -> _Progress:
+    def _separate_chapter(
+        self, task: Task, chapter: Chapter, array: Array, before: _Progress, *, context: FloatArray | None = None
+    ) -> _Progress:
         total_s = max(float(task.payload.get("claimed_s") or 0.0), chapter.end_sample / RATE_HZ)
 
         def step(share: float) -> None:
             task.cancel.raise_if_cancelled()
             task.report(min(1.0, (chapter.start_sample + share * chapter.audio.shape[1]) / RATE_HZ / total_s))
 
-        heard = hear_chapter(chapter.audio, array.positions_m, options=self._options, step=step)
+        audio = chapter.audio if context is None else np.concatenate([context, chapter.audio], axis=1)
+        heard = hear_chapter(audio, array.positions_m, options=self._options, step=step)
+        heard = replace(heard, voices=tuple(cut_voices(heard.voices, audio.shape[1] - chapter.audio.shape[1])))
         numbers, tracks = match_tracks([voice.azimuth_rad for voice in heard.voices], before.tracks)
         loudest = max((float(np.abs(voice.audio).max()) for voice in heard.voices), default=0.0)
         gain = np.float32(min(1.0, 1.0 / max(loudest, 1e-9)))  # one for all: how they compare must not change
@@ -130,8 +150,27 @@ class DirectionSplitter:
             notes=tuple(dict.fromkeys((*before.notes, *heard.notes))),
         )
         payload = {**task.payload, "separated": progress.to_json()}
-        task.memory.add_streams(parts, job_step=(task.job.id, "separate", payload))
+        task.memory.add_streams(parts, job_step=(task.job.id, task.job.stage, payload))
         return progress
+
+
+def cut_voices(voices: Sequence[Voice], n_context: int) -> list[Voice]:
+    """Leave out the first samples, which were heard only to separate better, and who speaks in them alone."""
+    if n_context == 0:
+        return list(voices)
+    context_s = n_context / RATE_HZ
+    cut = []
+    for voice in voices:
+        spans = tuple(
+            StreamSpan(max(0.0, span.start_s - context_s), span.end_s - context_s, span.azimuth_rad)
+            for span in voice.spans
+            if span.end_s > context_s
+        )
+        if spans:
+            azimuth_rad = mean_azimuth_rad(spans)
+            azimuth_rad = voice.azimuth_rad if azimuth_rad is None else azimuth_rad
+            cut.append(Voice(azimuth_rad, voice.audio[n_context:], spans))
+    return cut
 
 
 def match_tracks(
@@ -184,6 +223,7 @@ class _Separated:
     parts: tuple[StreamPart, ...]
     ends: tuple[int, ...]
     name: str
+    is_whole: bool
 
     def to_stream(self) -> SoundStream:
         spans = [span for part in self.parts for span in part.spans]
@@ -203,7 +243,7 @@ class _Separated:
                 audio = np.zeros(end - start, np.float32)
                 if start in parts:
                     self._read(parts[start], audio)
-                yield Stretch(audio, start, is_last=end == self.ends[-1])
+                yield Stretch(audio, start, is_last=self.is_whole and end == self.ends[-1])
             start = end
 
     def locate(self, start_s: float, end_s: float) -> Spot:

@@ -55,8 +55,7 @@ def join_session(folder: Path, *, zone: str) -> Joined | None:
     facts = find_facts(folder) or _facts_of_piece(folder)
     if facts is None:
         return None
-    name = f"Recording {from_us(facts.started_us, zone):%Y-%m-%d %H-%M-%S}"
-    target = folder / _WHOLE / (name + (".flac" if facts.n_channels <= FLAC_CHANNELS else ".wav"))
+    target = folder / _WHOLE / name_recording(facts, zone=zone)
     make_dir(target.parent)
     n_frames, holes = 0, []
     with _Writer(target, facts) as writer:
@@ -71,6 +70,12 @@ def join_session(folder: Path, *, zone: str) -> Joined | None:
                 n_frames += len(pcm)
         writer.is_wanted = n_frames > 0
     return Joined(path=target if n_frames else None, facts=facts, ended_us=_at(facts, n_frames), holes_us=tuple(holes))
+
+
+def name_recording(facts: SessionFacts, *, zone: str) -> str:
+    """What the file of a session is called, in a zone."""
+    suffix = ".flac" if facts.n_channels <= FLAC_CHANNELS else ".wav"
+    return f"Recording {from_us(facts.started_us, zone):%Y-%m-%d %H-%M-%S}{suffix}"
 
 
 def read_piece(path: Path) -> Iterator[Pcm]:

@@ -14,6 +14,8 @@ from memory.records import Media
 from memory.store import Job, Memory
 from models.protocols import CancelToken
 
+LIVE = "live"  # the stage of a recording that still goes on; its chapters come from the spool, not from a kept file
+
 
 class FileFacts(TypedDict):
     """What capture notes about a file in its job's payload, before anything is understood."""
@@ -66,7 +68,7 @@ class Task:
 
     @property
     def sha256(self) -> str:
-        """Hash of the file's bytes."""
+        """What identifies the file: the hash of its bytes, or what stood for it before it was whole."""
         return str(self.job.payload["sha256"])
 
     @property
@@ -76,8 +78,8 @@ class Task:
 
     @property
     def media(self) -> Media:
-        """The kept copy."""
-        return Media(self.sha256, str(self.job.payload["suffix"]))
+        """The kept copy; a recording that was heard while it went on is known by another hash than its bytes'."""
+        return Media(str(self.job.payload.get("media_sha256", self.sha256)), str(self.job.payload["suffix"]))
 
     @property
     def kept_path(self) -> Path:

@@ -73,12 +73,12 @@ class VirtualArray:
             timeout=120,
         )
 
-    def player(self) -> subprocess.Popen[bytes]:
-        """A program that plays raw int16 samples from its standard input."""
+    def player(self, *, latency_s: float = 0.5) -> subprocess.Popen[bytes]:
+        """A program that plays raw int16 samples from its standard input; a longer latency outlives a busy moment."""
         return subprocess.Popen(
             [
                 "pacat", "--playback", "--raw", "--format=s16le", "--rate=16000", f"--channels={self.n_channels}",
-                f"--channel-map={self._channel_map}", "--device=array", "--latency-msec=500",
+                f"--channel-map={self._channel_map}", "--device=array", f"--latency-msec={round(latency_s * 1000)}",
             ],
             env={**os.environ, **self.environment},
             stdin=subprocess.PIPE,
