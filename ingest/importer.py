@@ -199,7 +199,8 @@ class Importer:
             self._memory.start_job(job.id)
             outcome = Outcome()
             try:
-                take_chapter(self._task(job, outcome, cancel), heard, self._transcriber, self._splitter)
+                task = self._task(job, outcome, cancel)
+                take_chapter(task, heard, self._transcriber, self._splitter, self._voices)
             except (Cancelled, ModelError, MemoryFault):
                 with contextlib.suppress(MemoryFault):
                     self._memory.retry_job(job.id)

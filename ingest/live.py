@@ -22,7 +22,7 @@ from ingest.work import LIVE, FileFacts, Task, session_id
 from memory import failpoints
 from memory.records import Media, Session, Source, TimeSource
 from memory.store import Job, Memory
-from models.protocols import Transcriber
+from models.protocols import Transcriber, VoiceEmbedder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,13 @@ def begin_live(memory: Memory, recording: LiveRecording, *, zone: str, now_us: i
     return job
 
 
-def take_chapter(task: Task, heard: LiveChapter, transcriber: Transcriber, splitter: DirectionSplitter) -> None:
+def take_chapter(
+    task: Task,
+    heard: LiveChapter,
+    transcriber: Transcriber,
+    splitter: DirectionSplitter,
+    voices: VoiceEmbedder | None = None,
+) -> None:
     """Separate and transcribe one chapter; each half is committed with the job's progress.
 
     Raises:
@@ -98,7 +104,7 @@ def take_chapter(task: Task, heard: LiveChapter, transcriber: Transcriber, split
     failpoints.hit("live.separated")
     job = memory.find_job(task.job.id)
     if job is not None:
-        transcribe_chapters(replace(task, job=job), transcriber, splitter)
+        transcribe_chapters(replace(task, job=job), transcriber, splitter, voices)
     failpoints.hit("live.chapter")
 
 

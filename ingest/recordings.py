@@ -122,7 +122,9 @@ def transcribe_recording(
     task.memory.advance_job(task.job.id, "voices", payload)
 
 
-def transcribe_chapters(task: Task, transcriber: Transcriber, splitter: Splitter) -> None:
+def transcribe_chapters(
+    task: Task, transcriber: Transcriber, splitter: Splitter, voices: VoiceEmbedder | None = None
+) -> None:
     """Hear what was separated so far of a recording that still goes on.
 
     Raises:
@@ -138,9 +140,9 @@ def transcribe_chapters(task: Task, transcriber: Transcriber, splitter: Splitter
     )  # fmt: skip
     streams = splitter.split(task, Recording(Path(), task.name, info), load_array(task.payload["array"]))
     payload: dict[str, Any] = dict(task.payload)
-    for moments, progress in _hear(task, transcriber, session, streams):
+    for moments, prints, progress in _hear(task, (transcriber, voices), session, streams):
         payload["streams"] = progress
-        task.memory.write_moments(moments, job_step=(task.job.id, task.job.stage, payload))
+        task.memory.write_moments(moments, job_step=(task.job.id, task.job.stage, payload), voiceprints=prints)
         task.outcome.n_moments += len(moments)
 
 
