@@ -56,7 +56,7 @@ _MUCH_NEW = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitWeights:
-    """What each sign counts; fitted on the dev questions by listwise softmax, as ``benchmarks/learn_weights.py`` does."""
+    """What each sign counts; fitted on the dev questions by listwise softmax."""
 
     score: float = 7.5
     covered: float = 1.2
