@@ -58,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code of the contract.
     """
     os.umask(0o077)
+    # Our matrices are small: a second BLAS thread spins for as long as the first works and saves no time
+    # (benchmarks/README.md, Waiting). Read by OpenBLAS when numpy is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _allow_odd_names()
     arguments = build_parser().parse_args(argv)
     if arguments.command is None:

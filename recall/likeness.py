@@ -24,8 +24,8 @@ from recall.words import content_words, stem
 Floats = NDArray[np.float32]
 _EQUAL = 1e-6
 _LEAST = 0.1  # cosine below which two words are strangers
-_N_WORDS = 16_384  # remembered at most: 25 MB of 384 dimensions
-_N_TEXTS = 8_192
+_N_WORDS = 65_536  # remembered at most: 50 MB of 384 dimensions, more words than a person's year has
+_N_TEXTS = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Likeness:
             self._forget()
         rows = self._rows([m.text for m in moments])
         used, places = np.unique(np.concatenate(rows), return_inverse=True)
-        cosines = self._words.embed_words(terms) @ self._vectors[used].T
+        cosines = self._words.embed_words(terms) @ self._vectors[used].astype(np.float32).T
         likeness = np.clip((cosines - _LEAST) / (1 - _LEAST), 0.0, 1.0)
         for row, term in zip(likeness, terms, strict=True):
             row[np.isin(used, self._of_stem.get(stem(term), []))] = 1.0
@@ -77,7 +77,7 @@ class Likeness:
     def _forget(self) -> None:
         self._numbers: dict[str, int] = {}
         self._of_stem: dict[str, list[int]] = defaultdict(list)
-        self._vectors: Floats = np.empty((0, 0), np.float32)
+        self._vectors: NDArray[np.float16] = np.empty((0, 0), np.float16)  # half the room; cosines to three digits
         self._texts: dict[str, NDArray[np.int64]] = {}
 
     def _rows(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
@@ -93,7 +93,7 @@ class Likeness:
             return
         first, vectors = len(self._numbers), self._words.embed_words(words)
         if first + len(words) > len(self._vectors):  # room for twice as many: each is copied twice at most
-            grown = np.empty((2 * (first + len(words)), vectors.shape[1]), np.float32)
+            grown = np.empty((2 * (first + len(words)), vectors.shape[1]), np.float16)
             if first:
                 grown[:first] = self._vectors[:first]
             self._vectors = grown

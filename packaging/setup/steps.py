@@ -96,7 +96,7 @@ def test(arguments: Sequence[str]) -> int:
     """Set up for development and run the tests with the real weights."""
     set_up(with_tools=True)
     sample.pull_weights("test")
-    env = sample.our_environment() | {"QT_QPA_PLATFORM": "offscreen"}
+    env = sample.our_environment() | {"QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1"}
     say.line("==> the tests")
     command: list[str | Path] = [PYTHON, "-m", "pytest", *arguments]
     return subprocess.run(command, cwd=CHECKOUT, env=env, stdin=subprocess.DEVNULL).returncode
