@@ -23,6 +23,7 @@ _BESIDE_ANCHOR_US = 25 * SECOND_US  # in a longer one, what stands so near to wo
 _COVERAGE = 0.4  # how much of a conversation's rating is that it says the topic's words,
 _SHARE = 0.3  # and that the other conversations beside it do not
 _N_BEST = 3
+_SURE_LINES = 2
 _NEAR_RAD = math.radians(35.0)  # a direction told in degrees is a guess
 _ROUND_TABLE_RAD = math.radians(
     90.0
@@ -82,6 +83,12 @@ def rate(conversation: Conversation, beside: Sequence[Conversation], closeness: 
 def is_about(conversation: Conversation, closeness: Closeness, *, cosine: float) -> bool:
     """Whether any utterance says a word of the topic or comes close to it."""
     return any(closeness.words_in(m) or closeness.of(m) >= cosine for m in conversation.utterances)
+
+
+def is_surely_about(conversation: Conversation, closeness: Closeness, *, cosine: float) -> bool:
+    """Whether a word of the topic is said, or it comes close more than once: one line of many is close by chance."""
+    n_close = sum(closeness.of(m) >= cosine for m in conversation.utterances)
+    return n_close >= _SURE_LINES or any(closeness.words_in(m) for m in conversation.utterances)
 
 
 def fitting(conversations: Sequence[Conversation], followed: Followed) -> list[int]:

@@ -17,7 +17,16 @@ from memory.records import Kind, Moment
 from memory.scope import Unit
 from memory.store import Memory, Scope
 from models.protocols import Embedder
-from recall.attended import Closeness, Span, find_spans, fitting, is_about, rate, with_partners
+from recall.attended import (
+    Closeness,
+    Span,
+    find_spans,
+    fitting,
+    is_about,
+    is_surely_about,
+    rate,
+    with_partners,
+)
 from recall.conversations import Conversation, gather
 from recall.followed import Followed
 from recall.leaks import Vectors
@@ -212,7 +221,7 @@ class FollowedFinder:
         taking_part = [best.conversations[place] for place in partners]
         utterances = sorted((m for c in taking_part for m in c.utterances), key=lambda m: (m.started_us, m.id))
         spans = find_spans(utterances, followed, best.closeness)
-        is_sure = not followed.terms or is_about(taking_part[0], best.closeness, cosine=self._rules.cosine)
+        is_sure = not followed.terms or is_surely_about(taking_part[0], best.closeness, cosine=self._rules.cosine)
         return Setting(best.session, tuple(best.conversations), tuple(taking_part), tuple(spans), is_sure)
 
     def _while_away(self, followed: Followed, scope: Scope) -> Setting | Nothing:

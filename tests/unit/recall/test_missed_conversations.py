@@ -5,7 +5,7 @@ import math
 import pytest
 
 from memory.records import Moment
-from recall.attended import Closeness, Span, find_spans, rate, with_partners
+from recall.attended import Closeness, Span, find_spans, is_surely_about, rate, with_partners
 from recall.conversations import angle_between, gather, mean_azimuth
 from recall.followed import Followed
 from recall.leaks import containment, own_lines
@@ -21,6 +21,15 @@ def test_each_direction_is_one_conversation() -> None:
     conversations = gather(room())
     assert [round(math.degrees(c.direction.azimuth_rad or 0)) for c in conversations] == [140, 290]
     assert [len(c.utterances) for c in conversations] == [len(KITCHEN), len(WINDOW)]
+
+
+def test_one_line_that_comes_close_makes_no_topic() -> None:
+    (kitchen,) = gather(heard(KITCHEN, azimuth_deg=140, stream=0))
+    first, second = (m.id for m in kitchen.utterances[:2])
+    zebras = frozenset({stem("zebras")})
+    assert not is_surely_about(kitchen, Closeness({first: 0.31}, zebras), cosine=0.3)
+    assert is_surely_about(kitchen, Closeness({first: 0.31, second: 0.35}, zebras), cosine=0.3)
+    assert is_surely_about(kitchen, about("brakes"), cosine=0.3)
 
 
 def test_neighbours_who_take_turns_are_one_conversation() -> None:
