@@ -167,8 +167,12 @@ _hush = threading.Lock()
 
 @contextlib.contextmanager
 def _hushed() -> Iterator[None]:
-    """Keep the sound libraries from writing on standard error while they look for devices (ALSA and JACK do)."""
+    """Keep the sound libraries from writing on standard error while they look for devices (ALSA and JACK do).
+
+    Python's own messages of other threads go on meanwhile: they get a descriptor of their own.
+    """
     with _hush:
+        _part_stderr()
         sys.stderr.flush()
         kept = os.dup(2)
         quiet = os.open(os.devnull, os.O_WRONLY)
@@ -179,3 +183,14 @@ def _hushed() -> Iterator[None]:
             os.dup2(kept, 2)
             os.close(kept)
             os.close(quiet)
+
+
+def _part_stderr() -> None:
+    """Let ``sys.stderr`` write to a copy of descriptor 2, so that what is said while that is hushed is not lost."""
+    try:
+        is_shared = sys.stderr.fileno() == 2
+    except (OSError, ValueError):  # no real file, as under a test's capture
+        return
+    if is_shared:
+        sys.stderr.flush()
+        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding, errors=sys.stderr.errors)
