@@ -24,6 +24,7 @@ from app.commands import (
     models,
     reindex,
     search,
+    settings,
     timeline,
     voices,
     window,
@@ -46,7 +47,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, default=None, metavar="DIR", help="the data folder (or MADELEINE_HOME)")
     parser.add_argument("--version", action="version", version=f"madeleine {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for command in (window, imports, capture, search, ask, missed, timeline, forget, voices, models, reindex, doctor):
+    working = (imports, capture, search, ask, missed, timeline, forget, voices)
+    for command in (window, *working, settings, models, reindex, doctor):
         command.add_parser(commands)
     return parser
 

@@ -12,6 +12,7 @@ from app.engine import Engine, Rooms
 from app.settings import load_settings
 from app.voices import VoiceDesk
 from ingest.importer import Importer
+from ingest.raw_channels import RawChannels
 from ingest.separation import DirectionSplitter
 from memory.store import Memory
 from models.profile import ModelOptions, build_chat, build_embedder, build_text_reader, build_transcriber, build_voices
@@ -60,6 +61,7 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
         zone=zone,
         splitter=DirectionSplitter(),
         voices=voices,
+        raw_channels=RawChannels.parse(settings.raw_channels),
     )
     return Engine(
         Rooms(

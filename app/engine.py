@@ -15,9 +15,10 @@ from pathlib import Path
 from app.checks import Finding, run_checks
 from app.clock import from_iso, now_us, to_datetime
 from app.previews import Previews
-from app.settings import Settings
+from app.settings import FILE_NAME, Settings, change_setting, load_settings, read_settings, save_settings
 from app.voices import VoiceDesk
 from ingest.importer import Importer
+from ingest.raw_channels import RawChannels
 from ingest.records import ImportProgress, ImportReport
 from memory.records import Changes, Gap, Kind, Moment
 from memory.store import Memory, Scope
@@ -57,6 +58,7 @@ class Engine:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
+        self._settings = rooms.settings
         self._previews = Previews(rooms.memory)
         self._before_close: list[Callable[[], None]] = []
         self._closed = False
@@ -188,6 +190,26 @@ class Engine:
     def waveform(self, moment: Moment, n_points: int) -> list[float]:
         """Peak level (0 to 1) of ``n_points`` equal stretches of the moment's sound; empty when there is none."""
         return self._previews.waveform(moment, n_points)
+
+    @property
+    def settings(self) -> Settings:
+        """What the user chose, as it holds from the next start on at the latest."""
+        return self._settings
+
+    def change_setting(self, key: str, text: str, *, cancel: CancelToken | None = None) -> None:
+        """Change one setting, on disk and, where that can be, at once.
+
+        Raises:
+            UserError: there is no such setting, or it cannot be that.
+        """
+        home = self._rooms.home
+        # Read from the file, for the environment may hold another profile than the one that was chosen.
+        changed = change_setting(read_settings(home), key, text, home / FILE_NAME)
+        save_settings(home, changed)
+        self._settings = load_settings(home)
+        if key == "raw_channels":
+            self._rooms.importer.raw_channels = RawChannels.parse(changed.raw_channels)
+            self._rooms.importer.drop_channels(cancel=cancel)
 
     def doctor(self) -> list[Finding]:
         """Check weights, disk, permissions, database, index and devices."""

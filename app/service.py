@@ -7,6 +7,7 @@ so that both give the same answers. It holds no state but the engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class Service:
             "timeline": self._timeline,
             "forget": self._forget,
             "voices": self._voices,
+            "settings": self._change_settings,
             "reindex": self._reindex,
             "doctor": self._doctor,
         }
@@ -163,6 +165,12 @@ class Service:
                 raise UserError(f"There is no “voices {what}”.")
         found = [v for v in desk.list_voices() if what in ("list", "learn") or v.id == voice]
         return {"voices": [voice_json(v, self._engine.zone) for v in found]}
+
+    def _change_settings(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
+        """Change ``key`` to ``value`` where one is given; answers with all settings."""
+        if request.get("key") is not None:
+            self._engine.change_setting(str(request["key"]), str(request.get("value") or ""), cancel=cancel)
+        return {"settings": asdict(self._engine.settings)}
 
     def _reindex(self, _request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
         self._engine.reindex(report=lambda what, share: tell({"stage": what, "share": share}), cancel=cancel)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from app.clock import is_zone
 from app.errors import Exit, UserError
+from ingest.raw_channels import RawChannels
 
 VERSION = 1
+FILE_NAME = "settings.json"
 _AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100}
 
 
@@ -29,6 +31,8 @@ class Settings:
         idle_unload_s: Models are put out of memory after so many seconds without use.
         evidence_tokens: Most tokens of evidence a prompt may carry.
         own_name: What the user is called; a voice named "me" gets this name. May be empty.
+        raw_channels: What becomes of an array recording's channels once its directions are separated: "keep", "drop",
+            or a number of days ("30 days") for which they are kept. The streams and the mixed sound always stay.
     """
 
     profile: str = "default"
@@ -36,6 +40,7 @@ class Settings:
     idle_unload_s: int = 600
     evidence_tokens: int = 450
     own_name: str = ""
+    raw_channels: str = "keep"
 
 
 def load_settings(home: Path) -> Settings:
@@ -44,7 +49,18 @@ def load_settings(home: Path) -> Settings:
     Raises:
         UserError: the file is not valid.
     """
-    path = home / "settings.json"
+    settings = read_settings(home)
+    profile = os.environ.get("MADELEINE_PROFILE")
+    return replace(settings, profile=profile) if profile else settings
+
+
+def read_settings(home: Path) -> Settings:
+    """Read what stands in the file, whatever the environment says.
+
+    Raises:
+        UserError: the file is not valid.
+    """
+    path = home / FILE_NAME
     values: dict[str, Any] = {}
     if path.is_file():
         try:
@@ -57,14 +73,12 @@ def load_settings(home: Path) -> Settings:
                 hint="Correct it, or move it away to go back to the defaults.",
                 code=Exit.ENVIRONMENT,
             ) from error
-    settings = _from_values(values, path)
-    profile = os.environ.get("MADELEINE_PROFILE")
-    return Settings(**{**asdict(settings), "profile": profile}) if profile else settings
+    return _from_values(values, path)
 
 
 def save_settings(home: Path, settings: Settings) -> None:
     """Write the settings whole or not at all, mode 0600."""
-    path = home / "settings.json"
+    path = home / FILE_NAME
     part = path.with_suffix(".part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -72,6 +86,26 @@ def save_settings(home: Path, settings: Settings) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(part, path)
+
+
+def change_setting(settings: Settings, key: str, text: str, path: Path) -> Settings:
+    """Change one setting to what a person wrote.
+
+    Raises:
+        UserError: there is no such setting, or it cannot be that.
+    """
+    kinds = {f.name: type(f.default) for f in fields(Settings)}
+    value: str | int = text.strip()
+    if kinds.get(key) is int:
+        try:
+            value = int(value)
+        except ValueError as error:
+            raise UserError(f"“{key}” must be a whole number, not “{text}”.") from error
+    try:
+        return _from_values({**asdict(settings), key: value}, path)
+    except UserError as error:  # what is wrong was written on the command line, not in the file
+        hint = f"Settings are {', '.join(kinds)}." if key not in kinds else error.hint
+        raise UserError(str(error).replace(f" in {path}", ""), hint=hint) from error
 
 
 def _from_values(values: dict[str, Any], path: Path) -> Settings:
@@ -99,4 +133,12 @@ def _from_values(values: dict[str, Any], path: Path) -> Settings:
             hint="Write it like Europe/Lisbon, or leave it empty for the machine's own.",
             code=Exit.ENVIRONMENT,
         )
+    try:
+        RawChannels.parse(settings.raw_channels)
+    except ValueError as error:
+        raise UserError(
+            f"“{settings.raw_channels}” in {path} does not say what becomes of raw channels.",
+            hint="Write keep, drop, or for how long they are kept, like 30 days.",
+            code=Exit.ENVIRONMENT,
+        ) from error
     return settings

@@ -1,10 +1,13 @@
 """Spatial hearing on the development scenes: from array to directions, streams and words, beside classic beamformers.
 
-    python benchmarks/hearing.py [--only scenes,missed] [--methods hear,microphone,…] [--no-words]
+    python benchmarks/hearing.py [--only scenes,missed] [--methods hear,microphone,…] [--no-words] [--keep DIR]
 
 ``hear`` is blind. The beamformers and the guided masks are given the true directions, ``alone`` is each talker's own
 picture in the room (scenes only): what separation without any loss would give. Words come from the default profile's
 Whisper. SI-SDR is against the early part of each talker's picture at the first microphone.
+
+All of it takes most of an hour. With ``--keep`` the figures of each scene are written down as they come, and the next
+run goes on from there; empty the folder after a change to the code.
 """
 
 from __future__ import annotations
@@ -14,7 +17,8 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +65,11 @@ class Score:
     azimuth_deg: list[float] = field(default_factory=list)
     cpu_s: float = 0.0
     audio_s: float = 0.0
+
+    def add(self, other: Score) -> None:
+        """Take in another score."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
 
 def read_scenes() -> Iterator[Recording]:
@@ -215,8 +224,9 @@ def build_listener() -> Callable[[FloatArray], str]:
     return listen
 
 
-def score(recording: Recording, method: Method, listen: Callable[[FloatArray], str] | None, into: Score) -> None:
-    """Run a method on a scene and add its figures."""
+def score(recording: Recording, method: Method, listen: Callable[[FloatArray], str] | None) -> Score:
+    """Run a method on a scene."""
+    into = Score()
     started_s = time.process_time()
     heard = method(recording)
     into.cpu_s += time.process_time() - started_s
@@ -228,7 +238,7 @@ def score(recording: Recording, method: Method, listen: Callable[[FloatArray], s
     if recording.early:
         into.gains_db += gains_db([audio for _, audio in heard], recording.early, recording.audio[0])
     if listen is None:
-        return
+        return into
     texts = [listen(audio) for _, audio in heard]
     errors, words = cp_errors(texts, recording.texts)
     into.errors += errors
@@ -238,6 +248,20 @@ def score(recording: Recording, method: Method, listen: Callable[[FloatArray], s
     into.facts += found_facts
     into.n_facts += n_facts
     into.astray += astray
+    return into
+
+
+def kept_score(kept: Path | None, make: Callable[[], Score]) -> Score:
+    """The score that an earlier run wrote down, or a new one, written whole or not at all."""
+    if kept is not None and kept.is_file():
+        return Score(**json.loads(kept.read_text("utf-8")))
+    made = make()
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part")
+        part.write_text(json.dumps(asdict(made)), "utf-8")
+        part.replace(kept)
+    return made
 
 
 def _sides(heard: Heard, texts: Sequence[str], recording: Recording) -> list[tuple[float, str]]:
@@ -257,6 +281,7 @@ def main() -> int:
     parser.add_argument("--only", default="scenes,missed")
     parser.add_argument("--methods", default=",".join(METHODS))
     parser.add_argument("--no-words", action="store_true", help="no Whisper: directions, decibels and cost only")
+    parser.add_argument("--keep", type=Path, help="a folder for the figures of each scene, so that a run can go on")
     options = parser.parse_args()
     if not require_data("scenes", "missed"):
         return 0
@@ -271,7 +296,9 @@ def main() -> int:
                 continue
             total = Score()
             for recording in recordings:
-                score(recording, METHODS[method], listen, total)
+                words = "no-words" if listen is None else "words"
+                kept = options.keep and options.keep / f"{name}-{method}-{recording.name}-{words}.json"
+                total.add(kept_score(kept, partial(score, recording, METHODS[method], listen)))
                 print(f"{name} {method} {recording.name}", file=sys.stderr, flush=True)
             rows.append(_row(method, total))
         print_table([name, "cpWER", "facts", "astray", "count right", "azimuth °", "SI-SDR gain dB", "CPU s/s"], rows)

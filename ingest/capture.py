@@ -83,8 +83,9 @@ class Capture:
     def _meet_again(self, known: Job, path: Path, telling: Telling) -> Captured:
         """A finished file is a duplicate; one that failed or was interrupted goes on with what is told now."""
         is_list = known.payload["holds"] == "moments" and known.state == "done"  # its copy went when it was done
+        is_mixed_down = bool(known.payload.get("is_mixed_down"))  # so did the channels, as the user set
         if (
-            not is_list
+            not (is_list or is_mixed_down)
             and not self._memory.media_path(Media(str(known.sha256), str(known.payload["suffix"]))).is_file()
         ):
             self._memory.keep_file(path)  # the kept copy was lost; here it is again

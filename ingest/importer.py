@@ -26,6 +26,7 @@ from ingest.live_sound import LiveChapter
 from ingest.pictures import PictureReader
 from ingest.places import Places
 from ingest.progress import Meter, estimate_cost
+from ingest.raw_channels import RawChannels, drop_channels
 from ingest.recordings import read_recording, separate_recording, transcribe_recording
 from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportReport
 from ingest.separation import DirectionSplitter
@@ -89,6 +90,7 @@ class Importer:
         zone: The user's zone, assumed where a file tells none.
         splitter: Turns a recording into streams; all channels mixed down by default.
         voices: Tells speakers apart; without it nobody is.
+        raw_channels: How long the channels of an array recording are kept once it is separated.
     """
 
     def __init__(
@@ -102,7 +104,9 @@ class Importer:
         zone: str,
         splitter: Splitter | None = None,
         voices: VoiceEmbedder | None = None,
+        raw_channels: RawChannels | None = None,
     ) -> None:
+        self.raw_channels = raw_channels or RawChannels()
         self._memory = memory
         self._transcriber = transcriber
         self._embedder = embedder
@@ -253,6 +257,15 @@ class Importer:
         """End the child process that opens pictures. Imports that still run must have been cancelled."""
         self._pictures.close()
 
+    def drop_channels(self, *, cancel: CancelToken | None = None) -> int:
+        """Mix down the recordings whose channels need not be kept any longer; returns how many that were."""
+        token = cancel or CancelToken()
+        with _held(self._thinking, token):
+            return self._drop_channels(token)
+
+    def _drop_channels(self, cancel: CancelToken) -> int:
+        return drop_channels(self._memory, self.raw_channels, now_us=self._now_us(), cancel=cancel)
+
     def _capture(self, paths: Iterable[Path], telling: Telling, run: _Run) -> list[int]:
         """Keep every file before any is understood; returns the jobs to do."""
         found = list(walk(paths, home=self._memory.home.root))
@@ -287,6 +300,7 @@ class Importer:
                     if len(run.to_embed) >= _FLUSH_JOBS or run.n_unembedded >= _FLUSH_MOMENTS:
                         self._embed(run)
                 self._embed(run, is_last=True)
+                self._drop_channels(run.cancel)
             except BaseException:
                 self._put_back(run)
                 raise

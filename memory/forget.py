@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from memory import failpoints, lexical
 from memory.database import Connection, Database
 from memory.index import DerivedIndex
 from memory.media import MediaStore
-from memory.moments import find_rows
+from memory.moments import add_session, find_rows, find_session
 from memory.records import Changes, Media, Moment
 from memory.streams import delete_streams
 from memory.vectors import ExactSearch
@@ -53,6 +54,29 @@ def forget(
 def _list_voices(moments: Iterable[Moment]) -> set[int]:
     """Rows of the voices that lose moments: their sound is computed anew from what is left, or goes."""
     return {int(moment.voice.removeprefix("v")) for moment in moments if moment.voice is not None}
+
+
+def replace_recording(
+    connection: Connection, media: MediaStore, session: str, new: Media, *, seen: Media | None
+) -> bool:
+    """Put another file in the place of a session's recording; the old one is deleted with ``delete_doomed``.
+
+    Args:
+        connection: Of the caller's transaction.
+        media: Names the file to delete.
+        session: Whose recording it is.
+        new: What stands for it from now on.
+        seen: What the caller read before; where the session has another file by now, nothing is done.
+
+    Returns:
+        Whether it was done.
+    """
+    found = find_session(connection, session)
+    if found is None or found.media is None or found.media != seen:
+        return False
+    add_session(connection, replace(found, media=new))
+    _doom(connection, media, [found.media], ())
+    return True
 
 
 def delete_doomed(database: Database, media: MediaStore) -> int:

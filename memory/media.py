@@ -29,10 +29,11 @@ class MediaStore:
     def __init__(self, home: Home) -> None:
         self._home = home
 
-    def keep_file(self, path: Path, *, move: bool = False) -> Media:
+    def keep_file(self, path: Path, *, move: bool = False, suffix: str | None = None) -> Media:
         """Copy a file in, hashing it on the way; with ``move`` the original is deleted once the copy is durable."""
         with explained(path), path.open("rb") as file:
-            media = self._keep(iter(lambda: file.read(_CHUNK_BYTES), b""), path.suffix)
+            chunks = iter(lambda: file.read(_CHUNK_BYTES), b"")
+            media = self._keep(chunks, path.suffix if suffix is None else suffix)
         if move:
             with explained(path):
                 path.unlink(missing_ok=True)
@@ -74,6 +75,10 @@ class MediaStore:
         """A path as it is noted in the database."""
         return path.relative_to(self._home.root).as_posix()
 
+    def draft_path(self) -> Path:
+        """Where a file may be written before it is kept; what a dead process left there goes at the next opening."""
+        return self._home.media / (secrets.token_hex(8) + ".part")
+
     def delete_leftovers(self) -> int:
         """Delete half-written files of a dead process; returns how many. Only the owner may call it."""
         leftovers = list(self._home.media.glob("*.part"))
@@ -86,7 +91,7 @@ class MediaStore:
         return self._home.media.glob("??/*")
 
     def _keep(self, chunks: Iterable[bytes], suffix: str) -> Media:
-        partial = self._home.media / (secrets.token_hex(8) + ".part")
+        partial = self.draft_path()
         with explained(partial):
             try:
                 digest = _write_durably(partial, chunks)

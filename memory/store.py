@@ -145,9 +145,13 @@ class Memory:
                 self._index = None
 
     # media and sources -------------------------------------------------------------------------------------------
-    def keep_file(self, path: Path, *, move: bool = False) -> Media:
+    def keep_file(self, path: Path, *, move: bool = False, suffix: str | None = None) -> Media:
         """Copy a file into the media store under its content hash, durably (fsync of file and folder)."""
-        return self._media.keep_file(path, move=move)
+        return self._media.keep_file(path, move=move, suffix=suffix)
+
+    def draft_path(self) -> Path:
+        """A path in the home for a file that is written first and kept (with ``move``) when it is whole."""
+        return self._media.draft_path()
 
     def keep_bytes(self, data: bytes, suffix: str) -> Media:
         """Keep bytes as a media file, durably."""
@@ -205,6 +209,31 @@ class Memory:
         """What was separated from a session: by number of the stream, each in order of time."""
         with self._database.read() as connection:
             return streams.list_streams(connection, session_id)
+
+    def list_settled(self, until_us: int) -> list[tuple[str, int]]:
+        """Sessions (and their jobs) separated and finished by a time that still have the sound of every microphone."""
+        with self._database.read() as connection:
+            return streams.list_settled(connection, until_us)
+
+    def replace_recording(
+        self, session: Session, new: Media, *, job_step: tuple[int, str, Mapping[str, object]]
+    ) -> bool:
+        """Put another file in the place of a session's recording; the old file goes unless something else needs it.
+
+        Args:
+            session: As it was read; where it changed meanwhile nothing is done.
+            new: What was kept to stand for it.
+            job_step: (job id, stage, payload) committed in the same transaction.
+
+        Returns:
+            Whether it was done.
+        """
+        with self._database.transaction() as connection:
+            is_done = forgetting.replace_recording(connection, self._media, session.id, new, seen=session.media)
+            if is_done:
+                jobs.advance_job(connection, *job_step, now_us=self._now_us())
+        forgetting.delete_doomed(self._database, self._media)
+        return is_done
 
     def write_moments(
         self,

@@ -48,6 +48,18 @@ def list_streams(connection: Connection, session: str) -> list[StreamPart]:
     ]
 
 
+def list_settled(connection: Connection, until_us: int) -> list[tuple[str, int]]:
+    """Sessions, each with its job, whose separation was finished by a time and that still have all their channels."""
+    rows = connection.execute(
+        "SELECT session.id, job.id FROM session JOIN job ON job.sha256 = session.source"
+        " WHERE session.array IS NOT NULL AND session.n_channels > 1 AND session.media_sha256 IS NOT NULL"
+        " AND job.state = 'done' AND job.updated_us <= ? AND json_extract(job.payload, '$.separated.finished')"
+        " AND json_extract(job.payload, '$.is_mixed_down') IS NULL ORDER BY job.id",
+        (until_us,),
+    )
+    return [(str(session), int(job)) for session, job in rows]
+
+
 def delete_streams(connection: Connection, sessions: Iterable[str]) -> list[Media]:
     """Delete the streams of sessions; returns the media they had."""
     rows = connection.execute(

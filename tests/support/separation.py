@@ -15,6 +15,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from ingest.hearing.blocks import BlockOptions
+from ingest.raw_channels import RawChannels
 from ingest.separation import DirectionSplitter
 from memory.failpoints import VARIABLE
 from memory.store import Memory
@@ -45,14 +46,16 @@ def build_splitter() -> DirectionSplitter:
     return DirectionSplitter(chapter_s=CHAPTER_S, options=BlockOptions(block_s=8.0, overlap_s=2.0))
 
 
-def run_separation(home: Path, path: Path, *, failpoint: str = "") -> tuple[int, dict[str, Any]]:
-    """Import with the array in a child process.
+def run_separation(
+    home: Path, path: Path, *, failpoint: str = "", raw_channels: str = "keep"
+) -> tuple[int, dict[str, Any]]:
+    """Import with the array in a child process, under a rule for what becomes of the channels.
 
     Returns:
         Its exit code (-9 when it was killed) and its report (empty when it was).
     """
     done = subprocess.run(
-        [sys.executable, "-m", "tests.support.separation", str(home), str(path)],
+        [sys.executable, "-m", "tests.support.separation", str(home), str(path), raw_channels],
         cwd=ROOT,
         env={**os.environ, VARIABLE: failpoint},
         capture_output=True,
@@ -68,7 +71,8 @@ def run_separation(home: Path, path: Path, *, failpoint: str = "") -> tuple[int,
 def main(arguments: list[str]) -> None:
     """Import, print the report, and leave."""
     with Memory.open(Path(arguments[0]), use_chroma=False) as memory:
-        importer = build_importer(memory, splitter=build_splitter())
+        rule = RawChannels.parse(arguments[2])
+        importer = build_importer(memory, splitter=build_splitter(), raw_channels=rule)
         report = importer.import_paths([Path(arguments[1])], array=ARRAY)
         importer.close()
     print(json.dumps(asdict(report)))

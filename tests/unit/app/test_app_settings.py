@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import stat
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from app.settings import Settings, load_settings, save_settings
 from memory.records import Gap
 from memory.store import Scope
 from models.chat import LlamaChat
-from tests.support.app_engine import build_fake_engine
+from tests.support.app_engine import CommandLine, build_fake_engine
 from tests.support.app_memory import at_us, noted
 
 
@@ -60,6 +61,7 @@ def test_an_older_file_without_newer_keys_takes_their_defaults(tmp_path: Path) -
         ('{"idle_unload_s": -5}', "at least 1"),
         ('{"evidence_tokens": 0}', "at least 100"),
         ('{"zone": "Europe/Lisbonn"}', "Lisbonn"),
+        ('{"raw_channels": "burn"}', "burn"),
         ("{", "not valid JSON"),
         ("[]", "not valid JSON"),
         ("\x00", "not valid JSON"),
@@ -186,3 +188,37 @@ def test_closing_runs_what_was_asked_for_once_and_twice_is_fine(tmp_path: Path) 
     engine.close()
     engine.close()
     assert told == ["closing"]
+
+
+def test_the_command_lists_and_changes_settings(cli: CommandLine) -> None:
+    assert cli("settings", "--json").json["settings"] == asdict(Settings())
+    said = cli("settings", "raw_channels", "30 days")
+    assert (said.code, "30 days" in said.out) == (Exit.DONE, True)
+    assert load_settings(cli.home) == Settings(raw_channels="30 days")
+    assert cli("settings", "idle_unload_s", "60", "--json").json["settings"]["idle_unload_s"] == 60
+    assert load_settings(cli.home) == Settings(raw_channels="30 days", idle_unload_s=60)
+    assert cli("settings", "raw_channels").out.startswith("raw_channels")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("raw_channels", "burn", "burn"),
+        ("raw_chanels", "drop", "raw_chanels"),
+        ("idle_unload_s", "long", "whole number"),
+        ("idle_unload_s", "0", "at least 1"),
+        ("zone", "Lisbon/Europe", "Lisbon/Europe"),
+    ],
+)
+def test_a_wrong_value_is_refused_and_changes_nothing(cli: CommandLine, key: str, value: str, words: str) -> None:
+    said = cli("settings", key, value)
+    assert (said.code, said.out) == (Exit.USAGE, "")
+    assert words in said.err
+    assert load_settings(cli.home) == Settings()
+
+
+def test_a_profile_of_the_environment_is_not_written_down(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MADELEINE_PROFILE", "larger")
+    assert cli("settings", "own_name", "Ana").code == Exit.DONE
+    monkeypatch.delenv("MADELEINE_PROFILE")
+    assert load_settings(cli.home) == Settings(own_name="Ana")

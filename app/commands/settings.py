@@ -1,0 +1,52 @@
+"""``madeleine settings``: what the user chose, and changing it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.commands.terminal import Terminal, describe
+from app.errors import Exit, UserError
+
+_WORDS = {
+    "profile": "the set of models: default, larger",
+    "zone": "time zone, like Europe/Lisbon; empty is the machine's",
+    "idle_unload_s": "seconds without use after which models leave memory",
+    "evidence_tokens": "most tokens of evidence a prompt may carry",
+    "own_name": "what you are called; a voice named “me” gets this name",
+    "raw_channels": "of an array recording, once its directions are separated: keep, drop, or like 30 days",
+}
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "settings",
+        help="see and change settings",
+        description="Without a name: list the settings. With a name and a value: change one. "
+        "raw_channels holds at once, the others from the next start on.",
+    )
+    parser.add_argument("key", nargs="?", metavar="NAME", help=", ".join(_WORDS))
+    parser.add_argument("value", nargs="?", metavar="VALUE", help="what it is to be; “” empties it")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Terminal) -> int:
+    """Run the command."""
+    from app.door import open_door
+
+    key, value = arguments.key, arguments.value
+    if key is not None and key not in _WORDS:
+        raise UserError(f"“{key}” is not a setting.", hint=f"Settings are {', '.join(_WORDS)}.")
+    request = {"do": "settings"} if value is None else {"do": "settings", "key": key, "value": value}
+    with open_door(home, models, describe=describe) as door:
+        result = door.call(request)
+    if terminal.json_wanted:
+        terminal.result(result)
+        return Exit.DONE
+    for name, words in _WORDS.items():
+        if key in (None, name):
+            held = result["settings"][name]
+            terminal.write(f"{name:16}  {'(empty)' if held == '' else held!s:16}  {words}")
+    return Exit.DONE
