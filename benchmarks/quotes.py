@@ -71,6 +71,9 @@ class NeverSure:
         """About four letters a token."""
         return len(text) // 4 + 1
 
+    def prepare(self, _messages: Sequence[Message], *, cancel: CancelToken | None = None) -> None:
+        """Nothing is read."""
+
     def weigh(
         self,
         _messages: Sequence[Message],

@@ -22,16 +22,19 @@ import numpy as np
 from models.errors import ModelError
 from models.llama import Grammar, GrammarWalk, LlamaEngine, choose, softmax
 from models.loading import IDLE_S, Lazy, LazyBackend, load_weights
+from models.prefixes import PrefixStore
 from models.protocols import Cancelled, CancelToken, Chunk, GenerateOptions, Message
 from models.weights import Model, WeightsFolder
 
 _START, _END = "<|im_start|>", "<|im_end|>"
 _N_GRAMMARS = 16
+_PREFIXES = "prefixes"
 
 
 @dataclass(slots=True)
 class _Loaded:
     engine: LlamaEngine
+    prefixes: PrefixStore
     grammars: dict[str, Grammar] = field(default_factory=dict)
 
     def grammar(self, text: str) -> Grammar:
@@ -81,7 +84,8 @@ class LlamaChat(LazyBackend[_Loaded]):
             if len(engine.tokenize(_START, special=True)) != 1:
                 engine.close()
                 raise ModelError(f"{model.title} does not speak ChatML.", hint="Choose another profile.")
-            return _Loaded(engine)
+            recipe = f"{file.name} {model.files[0].sha256} {engine.recipe}"
+            return _Loaded(engine, PrefixStore(path / _PREFIXES, recipe))
 
         def load() -> _Loaded:
             return load_weights(folder, model, load_file)
@@ -102,6 +106,32 @@ class LlamaChat(LazyBackend[_Loaded]):
         """Count the tokens of a text without special tokens; may be called while an answer is written."""
         with self._lazy.borrow() as loaded:
             return len(loaded.engine.tokenize(text))
+
+    def prepare(self, messages: Sequence[Message], *, cancel: CancelToken | None = None) -> None:
+        """Read the messages that many prompts begin with, so that each is read from there on only.
+
+        What they come to is kept beside the weights, for the next start and for when other prompts came between.
+
+        Args:
+            messages: The same for all; nothing of the user's, for it is written to disk.
+            cancel: Stops the reading.
+
+        Raises:
+            ModelError: They are longer than the context.
+            WeightsMissing: The weights are not there.
+            Cancelled: ``cancel`` was set.
+        """
+        cancel = cancel or CancelToken()
+        with self._lazy.borrow() as loaded, self._alone():
+            engine = loaded.engine
+            tokens = self._tokens_of(engine, messages)
+            self._require_room(engine, tokens)
+            if engine.tokens[: len(tokens)] == tuple(tokens):
+                return
+            state = loaded.prefixes.load(tokens)
+            if state is None or not engine.restore(tokens, state):
+                engine.read(tokens, cancel)
+                loaded.prefixes.save(tokens, engine.copy_state())
 
     def generate(
         self, messages: Sequence[Message], options: GenerateOptions, *, cancel: CancelToken | None = None
@@ -166,19 +196,28 @@ class LlamaChat(LazyBackend[_Loaded]):
             return tuple(float(weight) for weight in weights)
 
     def _prompt(self, engine: LlamaEngine, messages: Sequence[Message], prefill: str) -> list[int]:
+        tokens = self._tokens_of(engine, messages)
+        tokens += engine.tokenize(f"{_START}assistant\n", special=True)
+        tokens += engine.tokenize(prefill)
+        self._require_room(engine, tokens)
+        return tokens
+
+    @staticmethod
+    def _tokens_of(engine: LlamaEngine, messages: Sequence[Message]) -> list[int]:
         tokens: list[int] = []
         for message in messages:
             tokens += engine.tokenize(f"{_START}{message.role}\n", special=True)
             tokens += engine.tokenize(message.text)
             tokens += engine.tokenize(f"{_END}\n", special=True)
-        tokens += engine.tokenize(f"{_START}assistant\n", special=True)
-        tokens += engine.tokenize(prefill)
+        return tokens
+
+    @staticmethod
+    def _require_room(engine: LlamaEngine, tokens: Sequence[int]) -> None:
         if len(tokens) >= engine.n_context:
             raise ModelError(
                 f"The prompt has {len(tokens):,} tokens; the language model takes {engine.n_context - 1:,}.",
                 hint="Ask about fewer things at once.",
             )
-        return tokens
 
     def _write(
         self,

@@ -152,6 +152,11 @@ class LlamaEngine:
             self._model = None
 
     @property
+    def recipe(self) -> str:
+        """What a kept state depends on beside the weights."""
+        return f"llama-cpp-python {self._lib.__version__}, f16 cache, no flash attention"
+
+    @property
     def tokens(self) -> tuple[int, ...]:
         """What the cache holds."""
         return tuple(self._tokens)
@@ -205,6 +210,27 @@ class LlamaEngine:
                 cancel.raise_if_cancelled()
                 self._decode(tokens[start : start + _N_BATCH])
         return len(tokens) - n_shared
+
+    def copy_state(self) -> bytes:
+        """What the cache holds, to be put back by ``restore`` of an engine with the same weights and library."""
+        room = (ctypes.c_uint8 * self._lib.llama_state_seq_get_size(self._context, 0))()
+        n_bytes = self._lib.llama_state_seq_get_data(self._context, room, len(room), 0)
+        return bytes(memoryview(room)[:n_bytes])
+
+    def restore(self, tokens: Sequence[int], state: bytes) -> bool:
+        """Put a state back instead of reading its tokens.
+
+        Returns:
+            Whether llama.cpp took it; if not, the cache is empty.
+        """
+        self._lib.llama_memory_clear(self._memory, True)
+        self._tokens.clear()
+        room = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        if not self._lib.llama_state_seq_set_data(self._context, room, len(state), 0):
+            self._lib.llama_memory_clear(self._memory, True)
+            return False
+        self._tokens.extend(tokens)
+        return True
 
     def append(self, token: int) -> None:
         """Read one more token."""

@@ -248,6 +248,15 @@ class ChatModel(Backend, Protocol):
         """Count the tokens of a text without special tokens."""
         ...
 
+    def prepare(self, messages: Sequence[Message], *, cancel: CancelToken | None = None) -> None:
+        """Read the messages that many prompts begin with; each of these is then read from there on only.
+
+        Args:
+            messages: The same for all prompts, and nothing of the user's: what they come to may be kept on disk.
+            cancel: Looked at while reading.
+        """
+        ...
+
     def generate(
         self, messages: Sequence[Message], options: GenerateOptions, *, cancel: CancelToken | None = None
     ) -> Iterator[Chunk]:

@@ -21,7 +21,7 @@ from recall.check import check
 from recall.evidence import anchor, is_about_them, share_held
 from recall.fits import Fitted, rank
 from recall.pack import Pack, pack
-from recall.prompt import VERDICT, build_grammar, build_messages
+from recall.prompt import VERDICT, build_beginning, build_grammar, build_messages
 from recall.question import Question
 from recall.quoted import find_quote
 from recall.results import (
@@ -141,6 +141,15 @@ class Answerer:
             return self._tell_quote(run, run.quote, listen)
         return self._read(run, self._pack(run.question, fitted), cancel, listen)
 
+    def warm(self, cancel: CancelToken | None = None) -> None:
+        """Load what an answer needs and read what every prompt begins with, so that the first question waits less.
+
+        Raises:
+            Cancelled: ``cancel`` was set.
+            ModelError: the model cannot work.
+        """
+        self._chat.prepare(build_beginning(), cancel=cancel)
+
     def _is_of_another(self, run: _Run) -> bool:
         """Most questions without an answer ask about the wrong person; who said or did it is looked up."""
         return bool(run.question.people) and run.carried < self._rules.carried_at_least
@@ -184,6 +193,7 @@ class Answerer:
 
     def _read(self, run: _Run, packed: Pack, cancel: CancelToken, listen: Callable[[AskEvent], None]) -> Answer:
         messages = build_messages(packed.text, run.question.text)
+        self._chat.prepare(build_beginning(), cancel=cancel)
         found, _missing = self._chat.weigh(messages, VERDICT, cancel=cancel)
         run.first_token_ms = (time.perf_counter() - run.started_s) * 1000
         held = share_held(run.question, packed)

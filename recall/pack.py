@@ -14,7 +14,7 @@ from datetime import datetime
 
 from memory.records import Kind, Moment
 from recall.names import similarity
-from recall.pages import rows
+from recall.pages import rows_in_sections
 from recall.question import Asked, Question
 from recall.results import Found
 from recall.time_words import with_dates
@@ -110,7 +110,7 @@ def trim(question: Question, moment: Moment) -> str:
 
     These are its head, the lines with words of the question or of the kind asked for, and their neighbours.
     """
-    lines = rows(moment)
+    lines = rows_in_sections(moment, question.terms)
     if moment.kind is Kind.UTTERANCE or len(lines) <= _SHOWN_LINES // 2:
         return _cut(" / ".join(lines) if len(lines) > 1 else " ".join(moment.text.split()), 160)
     weight = _weigh_rows(question, lines)

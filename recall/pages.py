@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from memory.records import Moment
+from recall.words import tokens
 
 _SHARED = 0.5  # of the lower line's height: two lines that overlap so much in height stand in one row
 
@@ -34,6 +35,37 @@ def rows(moment: Moment) -> tuple[str, ...]:
             grouped.append([(min(xs), line["text"])])
             span = (top, bottom)
     return tuple("  ".join(text for _x, text in sorted(row)) for row in grouped)
+
+
+def rows_in_sections(moment: Moment, terms: Sequence[str]) -> tuple[str, ...]:
+    """The rows of a page; below the heading that a question names, each tells the heading it stands under.
+
+    A timetable of two lines says "Last bus" twice. A heading is a row that begins with a number or code of the question
+    ("728"), where other rows begin with another of the same form ("734").
+
+    Args:
+        moment: The page.
+        terms: Words of the question.
+
+    Returns:
+        As ``rows``; rows under such headings begin with the heading's code.
+    """
+    page = rows(moment)
+    forms = {_form(term) for term in terms if any(c.isdigit() for c in term)}
+    codes = [(tokens(row) or [""])[0] for row in page]
+    heads = {code for code in codes if code and _form(code) in forms}
+    if len(heads) < 2 or heads.isdisjoint(terms):
+        return page
+    named, under = [], ""
+    for code, row in zip(codes, page, strict=True):
+        under = code if code in heads else under
+        named.append(row if not under or code == under else f"{under}: {row}")
+    return tuple(named)
+
+
+def _form(code: str) -> str:
+    """What a number or code looks like: "728" and "734" alike, "a17" and "b3" not."""
+    return "".join("0" if c.isdigit() else "a" if c.isalpha() else c for c in code)
 
 
 def _shares_row(first: tuple[float, float], second: tuple[float, float]) -> bool:

@@ -37,13 +37,17 @@ VERDICT = ("Found", "Missing")
 
 
 def build_messages(notes: str, question: str) -> list[Message]:
-    """The messages of one question; everything before the notes is the same for all questions."""
+    """The messages of one question; everything before the notes is ``build_beginning``."""
+    return [*build_beginning(), Message("user", _turn(notes, question))]
+
+
+def build_beginning() -> list[Message]:
+    """The messages that all questions begin with: instructions and worked examples, no word of the user's."""
     messages = [Message("system", _SYSTEM)]
     for example_notes, exchanges in _EXAMPLES:
         for number, (asked, answered) in enumerate(exchanges):
             messages.append(Message("user", _turn(example_notes if number == 0 else "", asked)))
             messages.append(Message("assistant", answered))
-    messages.append(Message("user", _turn(notes, question)))
     return messages
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from memory.records import Kind, Moment
 from recall.fits import Fitted, holds_kind, question_stems
-from recall.pages import rows
+from recall.pages import rows_in_sections
 from recall.question import Asked, Question
 from recall.results import Quote
 from recall.time_words import TimeWords, find_time_words, tell_day
@@ -100,7 +100,7 @@ def _words(question: Question, moment: Moment, local: Callable[[int, str], datet
 
 def _of_page(question: Question, moment: Moment) -> _Words | None:
     """The row of a page with most words of the question; of a total, the row that tells it."""
-    page = rows(moment)
+    page = rows_in_sections(moment, question.terms)
     if "total" in question.terms and (totals := find_total_rows(page)):
         return _Words(page[totals[0]], True)
     row = page[_best_piece(question, page)]

@@ -29,7 +29,7 @@ from recall.times import TimeRange
 from recall.words import find_spans
 
 N_LISTED = 200  # moments each list may propose
-N_WEIGHED = 200  # of those, how many are read and weighed
+N_WEIGHED = 150  # of those, how many are read and weighed
 # Up to so many moments in scope every one is read and weighed, and nothing is cut by a number; a moment costs 0.1 ms.
 READ_WHOLE = 600
 

@@ -47,7 +47,7 @@ def _fold_char(char: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Words and numbers of a text, folded, possessive endings cut."""
-    return [_unpossessive(m.group()) for m in _TOKEN.finditer(fold(text))]
+    return [word if word.isalnum() else _unpossessive(word) for word in _TOKEN.findall(fold(text))]
 
 
 def count_tokens(text: str) -> int:
@@ -100,7 +100,7 @@ def stems(text: str) -> set[str]:
 
 
 def _unpossessive(word: str) -> str:
-    return word if word.isalnum() else _POSSESSIVE.sub("", word).replace("’", "'")
+    return _POSSESSIVE.sub("", word).replace("’", "'")
 
 
 def _undouble(word: str) -> str:

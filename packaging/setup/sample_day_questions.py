@@ -118,8 +118,7 @@ def judge(question: Question, result: Mapping[str, Any], sources: Sources) -> st
         return "wrong"
     cited = {citation["moment"] for citation in result["citations"]}
     has_source = any(moment["id"] in cited and sources.holds(moment, question.source) for moment in result["evidence"])
-    told = f"{result['answer']} {result.get('quote', {}).get('text', '')}"
-    return "right" if has_source and question.is_told_by(told) else "wrong"
+    return "right" if has_source and question.is_told_by(result["answer"]) else "wrong"
 
 
 def ask(questions: Sequence[Question], home: Path) -> Iterator[dict[str, Any]]:

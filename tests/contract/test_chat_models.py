@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 
 from models.chat import LlamaChat
 from models.errors import ModelError
+from models.llama import LlamaEngine
 from models.protocols import CancelToken, ChatModel, Chunk, GenerateOptions, Message
 from tests.support.models_fakes import ScriptedChat
 from tests.support.models_weights import get_model, get_weights
@@ -66,6 +68,22 @@ def test_stop_words_are_not_told(chat: ChatModel) -> None:
     chunks = list(chat.generate(ASK, GenerateOptions(max_tokens=30, stop=(stop,))))
     assert _text(chunks) == whole[: whole.index(stop)]
     assert chunks[-1].stopped_by == "end"
+
+
+def test_a_prepared_beginning_is_read_once_and_kept_on_disk(real: LlamaChat) -> None:
+    beginning, question = LONG, (*LONG, Message("user", "When does he come?"))
+    options = GenerateOptions(max_tokens=8)
+    plain = _text(list(real.generate(question, options)))
+    folder = get_weights("smollm2-135m").require(get_model("smollm2-135m")) / "prefixes"
+    for kept in folder.glob("*.prefix"):
+        kept.unlink()
+    list(real.generate(ASK, options))
+    real.prepare(beginning)
+    assert list(folder.glob("*.prefix"))
+    list(real.generate(ASK, options))  # another prompt comes between: the cache no longer holds the beginning
+    with patch.object(LlamaEngine, "read", autospec=True, side_effect=AssertionError("read again")):
+        real.prepare(beginning)
+    assert _text(list(real.generate(question, options))) == plain
 
 
 def test_cancelled_answer_ends_with_a_done_chunk(chat: ChatModel) -> None:

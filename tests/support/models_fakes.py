@@ -142,6 +142,7 @@ class ScriptedChat(_Loadable):
         self._n_context = n_context
         self.calls: list[ChatCall] = []
         self.weighed: list[tuple[tuple[Message, ...], tuple[str, ...]]] = []
+        self.prepared: list[tuple[Message, ...]] = []
 
     @property
     def n_context(self) -> int:
@@ -150,6 +151,13 @@ class ScriptedChat(_Loadable):
     def count_tokens(self, text: str) -> int:
         """Count one token for about four characters, never fewer than words."""
         return max(len(text.split()), (len(text) + 3) // 4)
+
+    def prepare(self, messages: Sequence[Message], *, cancel: CancelToken | None = None) -> None:
+        """Note them."""
+        self._load()
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        self.prepared.append(tuple(messages))
 
     def generate(
         self, messages: Sequence[Message], options: GenerateOptions, *, cancel: CancelToken | None = None
