@@ -69,7 +69,7 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
             memory=memory,
             importer=importer,
             retriever=retriever,
-            answerer=Answerer(memory, retriever, chat, rules=Rules(n_tokens=settings.evidence_tokens)),
+            answerer=Answerer(memory, retriever, chat, rules=Rules(n_tokens=settings.evidence_tokens), me=own_names),
             missed=MissedTeller(memory, retriever, embedder, chat, rules=MissedRules(me=own_names)),
             voices=VoiceDesk(memory, importer, voices, own_name=settings.own_name),
             backends=(transcriber, text_reader, embedder, voices, chat),

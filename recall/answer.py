@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from memory.records import Kind, Moment
@@ -18,12 +18,14 @@ from memory.store import Memory, Scope
 from models.protocols import CancelToken, ChatModel, GenerateOptions
 from recall.carries import CarryWeights, carried, carry_signs
 from recall.check import check
+from recall.computed import Computed
 from recall.evidence import anchor, is_about_them, share_held
 from recall.fits import Fitted, rank
 from recall.pack import Pack, pack
 from recall.prompt import VERDICT, build_beginning, build_grammar, build_messages
 from recall.question import Question
 from recall.quoted import find_quote
+from recall.reckoner import Reckoner
 from recall.results import (
     Answer,
     AnswerGrew,
@@ -96,8 +98,17 @@ class _Run:
 class Answerer:
     """Answers questions from a memory with a local model. Safe from any thread; the model takes one at a time."""
 
-    def __init__(self, memory: Memory, retriever: Retriever, chat: ChatModel, *, rules: Rules | None = None) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        retriever: Retriever,
+        chat: ChatModel,
+        *,
+        rules: Rules | None = None,
+        me: Collection[str] = (),
+    ) -> None:
         self._memory = memory
+        self._reckoner = Reckoner(memory, retriever, me=me, local=local_time)
         self._retriever = retriever
         self._chat = chat
         self._rules = rules or Rules()
@@ -126,6 +137,10 @@ class Answerer:
         """
         cancel = cancel or CancelToken()
         run = self._find(question, scope, now)
+        computed = self._reckoner.reckon(run.question, scope=scope, now=now)
+        cancel.raise_if_cancelled()
+        if computed is not None:
+            return self._tell_computed(run, computed, listen)
         anchored = anchor(run.question, run.result.found, around=self._around)
         fitted = rank(run.question, anchored.found, before=self._before)
         run.carried = carried(carry_signs(run.question, fitted, holds=self._holds), CarryWeights())
@@ -160,6 +175,18 @@ class Answerer:
         run.first_token_ms = run.first_token_ms or (time.perf_counter() - run.started_s) * 1000
         listen(AnswerGrew(text))
         return self._answer(run, text, citations, run.result.found)
+
+    def _tell_computed(self, run: _Run, computed: Computed, listen: Callable[[AskEvent], None]) -> Answer:
+        """Answer what the store reckoned; what it reckoned with is shown first."""
+        cited = self._memory.find_moments(c.moment for c in computed.citations)
+        scores = {f.moment.id: f for f in run.result.found}
+        first = tuple(scores.get(m) or Found(moment=moment, score=1.0) for m, moment in cited.items())
+        rest = tuple(f for f in run.result.found if f.moment.id not in cited)[: self._rules.n_evidence]
+        run.result = replace(run.result, found=(*first, *rest))
+        run.first_token_ms = (time.perf_counter() - run.started_s) * 1000
+        listen(EvidenceReady(run.result, None))
+        listen(AnswerGrew(computed.text))
+        return self._answer(run, computed.text, computed.citations, run.result.found)
 
     def _find(self, text: str, scope: Scope, now: datetime) -> _Run:
         started_s = time.perf_counter()

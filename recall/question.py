@@ -31,7 +31,7 @@ class Asked(StrEnum):
     WHAT = "what"
 
 
-_KIND_WORDS = {
+KIND_WORDS = {
     Kind.PHOTO: ("photo", "photograph", "picture", "pictures", "photos", "snapshot"),
     Kind.SCREENSHOT: (
         "screenshot",
@@ -226,7 +226,7 @@ def _is_name_like(word: str) -> bool:
 
 def _find_kinds(text: str) -> tuple[Kind, ...]:
     words = set(tokens(text))
-    return tuple(kind for kind, names in _KIND_WORDS.items() if words & set(names))
+    return tuple(kind for kind, names in KIND_WORDS.items() if words & set(names))
 
 
 def _without_relative_times(text: str, times: Sequence[TimeRange]) -> str:
