@@ -41,6 +41,7 @@ from recall.results import (
 from recall.retrieve import Retriever
 from recall.times import local_time
 from recall.told import tell
+from recall.why_not import lies_in_gaps, why_not
 
 log = logging.getLogger(__name__)
 _WORDS = {
@@ -82,6 +83,8 @@ class _Run:
     result: SearchResult
     quote: Quote | None
     started_s: float
+    scope: Scope
+    now: datetime
     carried: float = 0.0
     first_token_ms: float = 0.0
     n_prompt: int = 0
@@ -144,7 +147,12 @@ class Answerer:
         anchored = anchor(run.question, run.result.found, around=self._around)
         fitted = rank(run.question, anchored.found, before=self._before)
         run.carried = carried(carry_signs(run.question, fitted, holds=self._holds), CarryWeights())
-        refused = not anchored.found or bool(anchored.missing) or self._is_of_another(run)
+        refused = (
+            not anchored.found
+            or bool(anchored.missing)
+            or self._is_of_another(run)
+            or lies_in_gaps(self._memory, run.question, anchored.found, now)
+        )
         if not refused:
             run.quote = find_quote(run.question, fitted, carried=run.carried, local=local_time)
         listen(EvidenceReady(run.result, run.quote))
@@ -194,7 +202,7 @@ class Answerer:
         found = self._retriever.find(question, scope=scope, limit=self._rules.n_evidence)
         took_ms = (time.perf_counter() - started_s) * 1000
         result = SearchResult(query=text, interpreted=question.interpreted(), found=tuple(found), took_ms=took_ms)
-        return _Run(question, result, None, started_s)
+        return _Run(question, result, None, started_s, scope, now)
 
     def _before(self, moment: Moment) -> Moment | None:
         if moment.kind is not Kind.UTTERANCE:
@@ -260,17 +268,8 @@ class Answerer:
         return (*run.result.found, *brought)
 
     def _no(self, run: _Run) -> Answer:
-        reason = self._why_not(run.question)
+        reason = why_not(self._memory, run.question, run.scope, run.now)
         return self._answer(run, _WORDS[reason], (), run.result.found, reason=reason)
-
-    def _why_not(self, question: Question) -> Reason:
-        for span in question.times:
-            inside = Scope(since_us=span.since_us, until_us=span.until_us)
-            if self._memory.count_moments(inside) == 0 and self._memory.list_gaps(inside):
-                return Reason.NOT_RECORDING
-        if next(iter(self._memory.iter_jobs(("queued", "running"))), None) is not None:
-            return Reason.NOT_INDEXED_YET
-        return Reason.NOT_IN_MEMORY
 
     def _answer(
         self,
