@@ -129,6 +129,15 @@ class Engine:
         scope = Scope(since_us=since_us, until_us=until_us)
         return self._rooms.answerer.ask(question, scope=scope, now=self._now(now_us), cancel=cancel, listen=listen)
 
+    def warm(self, *, cancel: CancelToken | None = None) -> None:
+        """Make ready for a question that is being typed, so that its answer begins sooner.
+
+        Raises:
+            ModelError: the language model cannot work.
+            Cancelled: ``cancel`` was set.
+        """
+        self._rooms.answerer.warm(cancel)
+
     def missed(
         self,
         question: str,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 N_LATEST = 40
 _LATEST = "latest"
+_WARM = "warm"
 _QUESTION = "question"  # one slot: a new search or question makes the one before it late
 
 
@@ -66,6 +67,7 @@ class AskController(QObject):
             self._waiting = lambda: self.search(query)
             return
         self.model.begin_search(query)
+        self._warm(engine)
         now_us = self._now_us()
         self._submit(
             lambda _cancel, _report: engine.search(query, now_us=now_us),
@@ -86,6 +88,11 @@ class AskController(QObject):
             lambda cancel, report: engine.ask(question, now_us=now_us, cancel=cancel, listen=report),
             lambda answer: self.model.take_answer(answer, self._now_us()),
         )
+
+    def _warm(self, engine: Engine) -> None:
+        """Who types may ask: have the language model ready. Where it cannot be, the question itself will say so."""
+        if not self._runner.is_busy(_WARM):
+            self._runner.submit(Lane.IO, lambda cancel, _report: engine.warm(cancel=cancel), slot=_WARM)
 
     def stop(self) -> bool:
         """Cancel what runs; say whether anything did."""
@@ -185,3 +192,4 @@ class AskController(QObject):
     def _tell(self, error: BaseException) -> None:
         trouble: Trouble = error_words(error)
         self.troubled.emit(trouble)
+

@@ -300,6 +300,9 @@ class FakeEngine:
         self.calls.append("resume")
         return self._import(self.script.left_over, cancel, report)
 
+    def warm(self, *, cancel: CancelToken | None = None) -> None:
+        self.calls.append("warm")
+
     def unload_idle(self) -> None:
         self.calls.append("unload")
 
