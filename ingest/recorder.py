@@ -36,7 +36,6 @@ DISK_RETRY_S = 5.0
 _STEADY_S = 6.0  # so long a named device is waited for before the system's default is taken instead
 _DEFICIT_S = 2.0
 _SURPLUS_AGAIN_S = 15.0
-_OVERFLOW_DEFICIT_S = 0.3  # when the system says that it lost sound, so much less is enough
 _STEP_S = 0.1
 _JOIN_S = 10.0
 
@@ -244,6 +243,7 @@ class Recorder:
         if n_channels == 0:
             return
         frame_bytes = 2 * n_channels
+        self._note_break()
         n_left = self._ring.n_waiting // frame_bytes
         if n_frames is not None:
             n_left = min(n_left, n_frames)
@@ -257,6 +257,7 @@ class Recorder:
             self._heard_s = now.elapsed_s
             self._take(pcm, heard_us)
             self._note_loss(self._ring.take_loss() // frame_bytes)
+            self._note_break()
         self._note_loss(self._ring.take_loss() // frame_bytes)
 
     def _take(self, pcm: Pcm, heard_us: int) -> None:
@@ -275,7 +276,6 @@ class Recorder:
         try:
             if self._keeper.write(pcm, heard_us, self._levels):
                 self._anchor = None  # devices drift: what adds up over hours is no lost sound
-                self._ring.n_overflows = 0
         except (OSError, MemoryFault) as error:
             log.warning("writing sound failed: %s", type(error).__name__)
             self._write_after_s = self._heard_s + DISK_RETRY_S
@@ -290,12 +290,17 @@ class Recorder:
         self._keeper.break_off(OVERRUN)
         log.warning("ring overrun: %d frames", n_frames)
 
+    def _note_break(self) -> None:
+        """The system lost sound here: a gap however short; its length is what the clock says it is."""
+        if self._ring.take_break() and self._anchor is not None:
+            self._keeper.break_off(MISSING)
+            self._anchor = None
+
     def _watch(self, now: Instant) -> None:
         """Look for sound that is missing: a silent stream, or less of it than time has passed."""
         assert self._stream is not None
-        limit_s = _OVERFLOW_DEFICIT_S if self._ring.n_overflows else _DEFICIT_S
         missing_s = self._missing_s(now) if self._heard_s == now.elapsed_s else 0.0
-        if missing_s > limit_s:
+        if missing_s > _DEFICIT_S:
             self._give_up_stream(MISSING, now)
         elif missing_s < -_DEFICIT_S:
             self._set_time_anew(now)

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 SESSION_S = 600.0
 LONGEST_S = 660.0  # nobody was quiet for a minute: cut all the same
 _DRIFT_US = 250_000
+_LEAST_GAP_US = 10_000  # a loss that is known is told, though the clocks are too coarse to see it
 
 
 class Keeper:
@@ -154,6 +155,8 @@ class Keeper:
         """Begin where the last one ended, unless there is a gap or the clocks say otherwise."""
         if self.gap is None and abs(heard_us - self._end_us) < _DRIFT_US:
             heard_us = self._end_us
+        elif self.gap is not None and -_DRIFT_US < heard_us - self.gap[0] < _LEAST_GAP_US:
+            heard_us = self.gap[0] + _LEAST_GAP_US
         n_channels, rate_hz = self._shape
         array = self._array if self._array and len(self._array.positions_m) == n_channels else None
         facts = SessionFacts(

@@ -1,7 +1,8 @@
 """A ring of bytes between the device's thread and the writer's: preallocated, one who writes and one who reads.
 
 Role: copies and counts. When the reader is too slow, what does not fit is left out, counted, and the place where it is
-missing is remembered, so that the gap is known to the sample.
+missing is remembered, so that the gap is known to the sample. Where the system itself lost sound, how much is not
+known, but where is: that place is remembered too.
 """
 
 from __future__ import annotations
@@ -15,9 +16,6 @@ class Ring:
 
     Args:
         n_bytes: Its size.
-
-    Attributes:
-        n_overflows: How often the system said that it lost sound before it came here.
     """
 
     def __init__(self, n_bytes: int) -> None:
@@ -27,7 +25,7 @@ class Ring:
         self._n_read = 0  # changed by the reader only, after the bytes are out
         self._losses: deque[tuple[int, int]] = deque()
         self._n_losing = 0
-        self.n_overflows = 0
+        self._breaks: deque[int] = deque()
 
     @property
     def n_waiting(self) -> int:
@@ -56,14 +54,16 @@ class Ring:
         self._n_written += size
 
     def note_overflow(self) -> None:
-        """Count that the system itself lost sound."""
-        self.n_overflows += 1
+        """Remember that the system itself lost sound, of unknown length, before what comes next."""
+        self._breaks.append(self._n_written)
 
     def read(self, n_bytes: int) -> bytes:
         """Take out at most ``n_bytes``; never reads across a place where bytes are missing."""
         until = min(self._n_written, self._n_read + n_bytes)
         if self._losses:
             until = min(until, max(self._losses[0][0], self._n_read))
+        if self._breaks:
+            until = min(until, max(self._breaks[0], self._n_read))
         at, size = self._n_read % self._size, until - self._n_read
         first = min(size, self._size - at)
         data = bytes(self._buffer[at : at + first]) + bytes(self._buffer[: size - first])
@@ -75,6 +75,14 @@ class Ring:
         if self._losses and self._losses[0][0] == self._n_read:
             return self._losses.popleft()[1]
         return 0
+
+    def take_break(self) -> bool:
+        """Whether the system lost sound right here; tells each place once."""
+        found = False
+        while self._breaks and self._breaks[0] <= self._n_read:
+            self._breaks.popleft()
+            found = True
+        return found
 
 
 class LateSink:

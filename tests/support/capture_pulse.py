@@ -84,6 +84,16 @@ class VirtualArray:
             stdin=subprocess.PIPE,
         )  # fmt: skip
 
+    def witness(self, path: Path) -> subprocess.Popen[bytes]:
+        """The server's own recorder, which writes what the array gives into a raw file until it is ended."""
+        return subprocess.Popen(
+            [
+                "parec", "--raw", "--format=s16le", "--rate=16000", f"--channels={self.n_channels}",
+                f"--channel-map={self._channel_map}", "--device=array.monitor", "--latency-msec=500", str(path),
+            ],
+            env={**os.environ, **self.environment},
+        )  # fmt: skip
+
     def unplug(self) -> None:
         """Take the array away while the server goes on."""
         self._ask("unload-module", "module-null-sink")

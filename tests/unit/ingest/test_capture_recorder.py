@@ -213,6 +213,27 @@ def test_sound_that_the_system_lost_is_a_gap_even_if_short(studio: Studio) -> No
     assert gap.ended_us - gap.started_us == pytest.approx(600_000, abs=300_000)
 
 
+@pytest.mark.parametrize("lost_s", [0.0, 0.03, 0.15])
+def test_sound_that_the_system_lost_is_told_where_it_is_missing_however_little(studio: Studio, lost_s: float) -> None:
+    """A card's buffer ran over: nothing tells how much is lost, and it is less than the clocks can see."""
+    begin(studio)
+    studio.hear(noise(2.0))
+    lost_us = studio.clock.now().wall_us
+    studio.hear(noise(1.0, seed=2), steps=False)
+    studio.live.lose()
+    studio.clock.advance(lost_s)
+    studio.hear(noise(1.0, seed=3), steps=False)  # one step takes all of it
+    studio.hear(noise(1.0, seed=4))
+    studio.recorder.finish()
+    (gap,) = studio.gaps
+    assert gap.reason == rules.MISSING
+    assert gap.started_us == lost_us + 1_000_000
+    assert gap.ended_us - gap.started_us == pytest.approx(max(10_000, lost_s * 1e6), abs=1)
+    heard = [studio.read(key) for key in studio.sessions]
+    np.testing.assert_array_equal(heard[0], np.concatenate([noise(2.0), noise(1.0, seed=2)]))
+    np.testing.assert_array_equal(heard[1], np.concatenate([noise(1.0, seed=3), noise(1.0, seed=4)]))
+
+
 def test_a_device_that_runs_a_little_slow_loses_nothing(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recorder_keeper, "SESSION_S", 20.0)
     monkeypatch.setattr(recorder_keeper, "LONGEST_S", 20.0)

@@ -56,6 +56,15 @@ def test_zeros_in_the_place_of_what_was_lost_give_what_was_written(moves: list[t
     assert out.count(0) == n_lost
 
 
+def test_a_place_where_the_system_lost_sound_is_told_once_and_not_read_across() -> None:
+    ring = Ring(100)
+    ring.write(b"before")
+    ring.note_overflow()
+    ring.write(b"after")
+    assert (ring.take_break(), ring.read(50), ring.read(50)) == (False, b"before", b"")
+    assert (ring.take_break(), ring.take_break(), ring.read(50)) == (True, False, b"after")
+
+
 def test_one_thread_writes_while_another_reads() -> None:
     ring, block, n_blocks = Ring(1 << 16), bytes(range(256)), 2000
     done = threading.Event()
