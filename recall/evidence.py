@@ -23,6 +23,9 @@ _NO_NAME = re.compile(
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?|u\.?s\.?(?:a\.?)?|united states"
     r"|uk|tv|dvd|cd|ok|am|pm|answer|yes|no"
 )
+_LIGHT_VERBS = frozenset(
+    map(stem, "come came go goes gone went get got make made take took give gave put have need use want".split())
+)
 _SUPPOSING = re.compile(r"^(?:would|might|could|should)\b", re.IGNORECASE)
 
 
@@ -60,9 +63,32 @@ def anchor(question: Question, found: Sequence[Found], *, around: Callable[[Mome
 
 
 def share_held(question: Question, packed: Pack) -> float:
-    """Share of the question's content words (by stem) that stand somewhere in the notes, speakers' names included."""
-    wanted = {stem(term) for term in question.terms if term not in ASKING_WORDS}
-    held = {stem(t) for note in packed.notes for t in tokens(_words(note.moment))}
+    """Share of the question's content words (by stem) that stand somewhere in the notes, speakers' names included.
+
+    Verbs that say little do not count: a technician who "comes" may "ring at the door".
+    """
+    return _share_of(question, [_words(note.moment) for note in packed.notes])
+
+
+def share_near(
+    question: Question, citations: Sequence[Citation], packed: Pack, *, around: Callable[[Moment], Sequence[Moment]]
+) -> float:
+    """The same of the cited notes and of what was said near them: the 450 dollars of the car are no price of a boiler.
+
+    Args:
+        question: Its content words count.
+        citations: What an answer cites.
+        packed: The notes it was written from.
+        around: The moments near an utterance, itself included.
+    """
+    cited = {c.moment for c in citations}
+    moments = [note.moment for note in packed.notes if note.moment.id in cited]
+    return _share_of(question, [_words(m) for moment in moments for m in (moment, *around(moment))])
+
+
+def _share_of(question: Question, texts: Sequence[str]) -> float:
+    wanted = {stem(term) for term in question.terms if term not in ASKING_WORDS} - _LIGHT_VERBS
+    held = {stem(t) for text in texts for t in tokens(text)}
     return len(wanted & held) / len(wanted) if wanted else 1.0
 
 

@@ -65,6 +65,12 @@ _ASKED_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pat
 _NAME = re.compile(
     r"(?:\d+\s+)?\b[A-ZÄÖÜÀ-Þ][\w'’&./-]*(?:\s+(?:[A-ZÄÖÜÀ-Þ][\w'’&./-]*|\(\w+\)|&|(?:of|de|da|do|dos|du|del|di|la|le|van|von|the)\b(?=\s+[A-Z])))*"
 )
+# Numbers that tell one thing from another of its kind: "line 728", not "500 flyers".
+_NUMBERED = re.compile(
+    r"\b(?:line|bus|tram|train|flight|route|room|apartment|flat|house|platform|gate|hall|seat|coach|ticket|invoice|order|number"
+    r"|no\.|page|issue|job|account|case|file|form|model|contract|receipt)\s+(?:number\s+|no\.?\s+)?(\d{2,})\b",
+    re.IGNORECASE,
+)
 _ROLES = frozenset({"me", "i", "you", "assistant", "user", "speaker", "unknown"})
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december "
@@ -203,7 +209,7 @@ def _find_known(text: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _find_names(text: str, people: Sequence[str]) -> tuple[str, ...]:
-    """Proper names: capitalised runs that do not just begin the sentence, all-caps runs, and codes with digits."""
+    """Proper names: capitalised runs that do not just begin the sentence, all-caps runs, codes, numbers of things."""
     known = {w for person in people for w in tokens(person)}
     found: list[str] = []
     for match in _NAME.finditer(text):
@@ -216,6 +222,7 @@ def _find_names(text: str, people: Sequence[str]) -> tuple[str, ...]:
         parts = set(tokens(name))
         if {p for p in parts if not p.isdigit()} - known - _CALENDAR - STOP_WORDS:
             found.append(name)
+    found += (match.group(1) for match in _NUMBERED.finditer(text))
     return tuple(dict.fromkeys(found))
 
 

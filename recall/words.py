@@ -29,7 +29,7 @@ STOP_WORDS = frozenset(
     """.split()
 )
 # Words that say what kind of thing is asked for; an answer need not hold them ("the name of my dentist").
-ASKING_WORDS = frozenset("name often high long old far tall kind type sort way".split())
+ASKING_WORDS = frozenset("name time often high long old far tall kind type sort way".split())
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 

@@ -216,3 +216,14 @@ def test_the_wrong_person_is_refused_without_a_model(tmp_path: Path) -> None:
         answer = ask(answerer, "What was grandma's gift to Melanie?")
         assert answer.abstained
         assert (chat.calls, chat.weighed) == ([], [])
+
+
+def test_an_answer_from_a_talk_about_something_else_is_withdrawn(tmp_path: Path) -> None:
+    car = ["Ana: What will the repair of the car cost?", "Ben: It costs $450 in all."]
+    boiler = ["Eva: The new boiler is much quieter.", "Leo: New things always are."]
+    with Memory.open(tmp_path / "home", use_chroma=False) as memory:
+        remember(memory, [*talk(car, session="car"), *talk(boiler, session="boiler")])
+        answerer, _chat = build(memory, [cite("It costs $450")], SURE)
+        assert ask(answerer, "How much does the new boiler cost?").abstained
+        answerer, _chat = build(memory, [cite("It costs $450")], SURE)
+        assert "$450" in ask(answerer, "How much does the repair of the car cost?").text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from memory.records import Kind, Moment, moment_id
-from recall.pages import rows_in_sections
+from recall.pages import rows, rows_in_sections
 
 TIMETABLE = (
     "Central Station", "728 Port to Hill", "First bus 6:10", "Last bus 23:40", "734 Mill to Park", "Last bus 21:55",
@@ -16,10 +18,41 @@ def page(*lines: str) -> Moment:
     )
 
 
-def test_rows_below_a_named_heading_tell_it() -> None:
+def seen(*lines: tuple[str, float, float]) -> Moment:
+    """A page with boxes: text, left edge and top edge of lines 20 pixels high."""
+    found = [
+        {"text": text, "box": [[x, y], [x + 10 * len(text), y], [x + 10 * len(text), y + 20], [x, y + 20]]}
+        for text, x, y in lines
+    ]
+    return replace(page(*(text for text, _x, _y in lines)), details={"lines": found})
+
+
+def test_running_text_is_read_downwards_and_what_stands_beside_it_across() -> None:
+    letter = seen(
+        ("Inbox", 0, 0), ("we confirm the repair of your boiler. Our technician", 200, 0),
+        ("Spam  3", 0, 30), ("Nuno Faria will ring at the door before it", 200, 30),
+        ("is ten.", 200, 60), ("Kind regards", 200, 90),
+    )  # fmt: skip
+    assert rows(letter) == (
+        "we confirm the repair of your boiler.", "Our technician Nuno Faria will ring at the door before it is ten.",
+        "Inbox", "Spam  3", "Kind regards",
+    )  # fmt: skip
+
+
+def test_the_rows_of_a_table_keep_their_amounts() -> None:
+    bill = seen(
+        ("Replacement of the pressure sensor in the boiler", 0, 0), ("60.00", 700, 0),
+        ("VAT", 0, 30), ("13.80", 700, 30),
+    )  # fmt: skip
+    assert rows(bill) == ("Replacement of the pressure sensor in the boiler  60.00", "VAT  13.80")
+
+
+def test_rows_below_a_named_heading_tell_it_and_those_of_the_other_are_left_out() -> None:
     assert rows_in_sections(page(*TIMETABLE), ["last", "bus", "734"]) == (
-        "Central Station", "728 Port to Hill", "728: First bus 6:10", "728: Last bus 23:40", "734 Mill to Park",
-        "734: Last bus 21:55",
+        "Central Station", "734 Mill to Park", "734: Last bus 21:55",
+    )  # fmt: skip
+    assert rows_in_sections(page(*TIMETABLE), ["last", "bus", "728"]) == (
+        "Central Station", "728 Port to Hill", "728: First bus 6:10", "728: Last bus 23:40",
     )  # fmt: skip
 
 

@@ -34,6 +34,12 @@ def test_tells_what_is_asked_for(text: str, asked: Asked) -> None:
     assert understand(text, now=NOW).asked is asked
 
 
+def test_a_number_that_tells_a_thing_from_its_kind_is_a_name_and_an_amount_is_not() -> None:
+    assert understand("When does the last bus of line 728 leave?", now=NOW).names == ("728",)
+    assert understand("Who lives in apartment number 12?", now=NOW).names == ("12",)
+    assert understand("Who wanted 500 flyers for 20 euros?", now=NOW).names == ()
+
+
 def test_finds_people_of_the_memory_and_keeps_them_from_the_embedder() -> None:
     question = understand("What did Ana Lopez's brother tell Ben?", now=NOW, speakers=["Ana Lopez", "Ben", "Carla"])
     assert question.people == ("Ana Lopez", "Ben")
