@@ -51,7 +51,7 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
         memory.close()
         raise
     own_names = (settings.own_name,) if settings.own_name else ()
-    retriever = Retriever(memory, embedder)
+    retriever = Retriever(memory, embedder, me=own_names)
     importer = Importer(
         memory,
         transcriber=transcriber,

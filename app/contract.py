@@ -86,6 +86,18 @@ def interpreted_json(understood: Interpreted, zone: str) -> Json:
         "apps": list(understood.apps),
         "terms": list(understood.terms),
         "widened": understood.widened,
+        "without": {"people": list(understood.without_people), "kinds": [str(k) for k in understood.without_kinds]},
+        "asks": list(understood.asks),
+        "anchor": (
+            None
+            if understood.anchor is None
+            else {
+                "text": understood.anchor.text,
+                "moment": understood.anchor.moment,
+                "told": understood.anchor.told,
+            }
+        ),
+        "ignored": list(understood.ignored),
     }
 
 

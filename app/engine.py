@@ -110,10 +110,11 @@ class Engine:
         until_us: int | None = None,
         limit: int = 20,
         now_us: int | None = None,
+        ignore: Collection[str] = (),
     ) -> SearchResult:
-        """Find moments."""
+        """Find moments; ``ignore`` is what the user took out of what was understood, see ``Question.ignoring``."""
         scope = Scope(since_us=since_us, until_us=until_us, kinds=frozenset(kinds) or None)
-        return search(self._rooms.retriever, query, scope=scope, limit=limit, now=self._now(now_us))
+        return search(self._rooms.retriever, query, scope=scope, limit=limit, now=self._now(now_us), ignore=ignore)
 
     def ask(
         self,
@@ -122,12 +123,14 @@ class Engine:
         since_us: int | None = None,
         until_us: int | None = None,
         now_us: int | None = None,
+        ignore: Collection[str] = (),
         cancel: CancelToken | None = None,
         listen: Callable[[AskEvent], None] = lambda _event: None,
     ) -> Answer:
         """Answer a question; ``listen`` hears the evidence first and then the growing answer, on the calling thread."""
         scope = Scope(since_us=since_us, until_us=until_us)
-        return self._rooms.answerer.ask(question, scope=scope, now=self._now(now_us), cancel=cancel, listen=listen)
+        now = self._now(now_us)
+        return self._rooms.answerer.ask(question, scope=scope, now=now, ignore=ignore, cancel=cancel, listen=listen)
 
     def warm(self, *, cancel: CancelToken | None = None) -> None:
         """Make ready for a question that is being typed, so that its answer begins sooner.

@@ -97,6 +97,7 @@ class Service:
             until_us=self._time(request, "until"),
             limit=limit,
             now_us=self._time(request, "asked_at"),
+            ignore=self._ignored(request),
         )
         return search_json(result, self._engine.memory.media_path, self._engine.zone)
 
@@ -106,6 +107,7 @@ class Service:
             since_us=self._time(request, "since"),
             until_us=self._time(request, "until"),
             now_us=self._time(request, "asked_at"),
+            ignore=self._ignored(request),
             cancel=cancel,
         )
         return answer_json(answer, self._engine.memory.media_path, self._engine.zone)
@@ -223,6 +225,17 @@ class Service:
                 hint="They stand in the moments of a recording as audio.stream.",
             )
         return tuple(streams)
+
+    @staticmethod
+    def _ignored(request: Mapping[str, Any]) -> list[str]:
+        keys = request.get("ignore") or []
+        keys = [keys] if isinstance(keys, str) else keys
+        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+            raise UserError(
+                "“ignore” must be a list of words.",
+                hint="For example: when, who:Anna, where:Lisbon, app:Firefox, kind:photo, not:Tom.",
+            )
+        return keys
 
     @staticmethod
     def _kinds(request: Mapping[str, Any]) -> list[Kind]:

@@ -21,6 +21,7 @@ from recall.check import check
 from recall.computed import Computed
 from recall.evidence import anchor, is_about_them, share_held, share_near
 from recall.fits import Fitted, rank
+from recall.orders import usable, without_orders
 from recall.pack import Pack, pack
 from recall.prompt import VERDICT, build_beginning, build_grammar, build_messages
 from recall.question import Question
@@ -125,6 +126,7 @@ class Answerer:
         *,
         scope: Scope,
         now: datetime,
+        ignore: Collection[str] = (),
         cancel: CancelToken | None = None,
         listen: Callable[[AskEvent], None] = lambda _event: None,
     ) -> Answer:
@@ -134,6 +136,7 @@ class Answerer:
             question: In plain words.
             scope: Hard limits of time and kind.
             now: The aware time it is asked at, in the user's zone.
+            ignore: What the user took out of what was understood, see ``Question.ignoring``.
             cancel: Stops within 200 ms.
             listen: Hears the evidence first and then the growing answer, on the calling thread.
 
@@ -142,12 +145,12 @@ class Answerer:
             ModelError: the model cannot work; the evidence was told before.
         """
         cancel = cancel or CancelToken()
-        run = self._find(question, scope, now)
+        run = self._find(question, scope, now, ignore)
         computed = self._reckoner.reckon(run.question, scope=scope, now=now)
         cancel.raise_if_cancelled()
         if computed is not None:
             return self._tell_computed(run, computed, listen)
-        anchored = anchor(run.question, run.result.found, around=self._around)
+        anchored = anchor(run.question, self._usable(run), around=self._around)
         fitted = rank(run.question, anchored.found, before=self._before)
         run.carried = carried(carry_signs(run.question, fitted, holds=self._holds), CarryWeights())
         refused = (
@@ -199,31 +202,46 @@ class Answerer:
         listen(AnswerGrew(computed.text))
         return self._answer(run, computed.text, computed.citations, run.result.found)
 
-    def _find(self, text: str, scope: Scope, now: datetime) -> _Run:
+    def _find(self, text: str, scope: Scope, now: datetime, ignore: Collection[str]) -> _Run:
         started_s = time.perf_counter()
-        question = self._retriever.understand(text, now=now)
+        question = self._retriever.understand(text, now=now, ignore=ignore)
         found = self._retriever.find(question, scope=scope, limit=self._rules.n_evidence)
         took_ms = (time.perf_counter() - started_s) * 1000
         result = SearchResult(query=text, interpreted=question.interpreted(), found=tuple(found), took_ms=took_ms)
         return _Run(question, result, None, started_s, scope, now)
 
+    def _usable(self, run: _Run) -> list[Found]:
+        """What may be read: found as if moments that hold nothing but orders to a machine were not there."""
+        found = usable(run.result.found)
+        ordering = frozenset(f.moment.id for f in run.result.found) - {f.moment.id for f in found}
+        if not ordering:
+            return found
+        log.info("moments with orders left out: %d", len(ordering))
+        limit = self._rules.n_evidence
+        return usable(self._retriever.find(run.question, scope=run.scope, limit=limit, without=ordering))
+
+    def _neighbours(self, moment: Moment, n_before: int, n_after: int) -> list[Moment]:
+        """The moments around one, without orders to a machine."""
+        around = [without_orders(m) for m in self._memory.find_neighbours(moment.id, n_before, n_after)]
+        return [m for m in around if m.text.strip()]
+
     def _before(self, moment: Moment) -> Moment | None:
         if moment.kind is not Kind.UTTERANCE:
             return None
-        around = self._memory.find_neighbours(moment.id, 1, 0)
+        around = self._neighbours(moment, 1, 0)
         return around[0] if around and around[0].id != moment.id else None
 
     def _holds(self, term: str) -> bool:
         return bool(self._memory.search_lexical([term], unit="moment", scope=Scope(), limit=1))
 
     def _around(self, moment: Moment) -> Sequence[Moment]:
-        return self._memory.find_neighbours(moment.id, 4, 4)
+        return self._neighbours(moment, 4, 4)
 
     def _pack(self, question: Question, fitted: Sequence[Fitted]) -> Pack:
         return pack(
             question,
             [f.hit for f in fitted],
-            neighbours=lambda moment: self._memory.find_neighbours(moment.id, 1, 2),
+            neighbours=lambda moment: self._neighbours(moment, 1, 2),
             to_local=local_time,
             count_tokens=self._chat.count_tokens,
             budget=self._rules.n_tokens,

@@ -76,12 +76,18 @@ def count(
         me: Names under which the user speaks.
         local: UTC microseconds and a zone to a local time.
     """
-    if question.widened or len(question.times) > 1 or reckoning.kind not in _TELLERS:
+    if (
+        question.widened
+        or question.anchor
+        or question.ignored
+        or len(question.times) > 1
+        or reckoning.kind not in _TELLERS
+    ):
         return None
     wanted = _read_saying(reckoning.phrases[0], question, me) or _read_kinds(reckoning.phrases[0], question)
     if wanted is None:
         return None
-    moments = _look_up(wanted, memory, _narrowed(scope, question))
+    moments = _look_up(wanted, question, memory, _narrowed(scope, question))
     if not moments:
         return None
     return _TELLERS[reckoning.kind](wanted, moments, local)
@@ -138,7 +144,7 @@ def _narrowed(scope: Scope, question: Question) -> Scope:
     return scope
 
 
-def _look_up(wanted: _Wanted, memory: Memory, scope: Scope) -> list[Moment]:
+def _look_up(wanted: _Wanted, question: Question, memory: Memory, scope: Scope) -> list[Moment]:
     """Every moment that is meant, in order of time; none at all where there are too many to look at."""
     kinds = wanted.kinds if scope.kinds is None else wanted.kinds & scope.kinds
     within = replace(scope, kinds=kinds)
@@ -151,7 +157,8 @@ def _look_up(wanted: _Wanted, memory: Memory, scope: Scope) -> list[Moment]:
     kept = [
         m
         for m in moments
-        if (wanted.speakers is None or m.speaker in wanted.speakers)
+        if not question.leaves_out(m)
+        and (wanted.speakers is None or m.speaker in wanted.speakers)
         and stems <= {stem(t) for t in tokens(m.text)}
         and (not wanted.places or (m.place is not None and m.place.name in wanted.places))
         and (not wanted.apps or m.app in wanted.apps)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from memory.records import Kind
-from recall.results import Interpreted
+from memory.records import Kind, Moment
+from recall.anchors import Anchor
+from recall.negation import find_unwanted
+from recall.reckon import read_reckoning
+from recall.results import AnchorTold, Interpreted
 from recall.times import TimeRange, find_times
 from recall.words import STOP_WORDS, content_words, fold, tokens
 
@@ -62,6 +65,12 @@ _ASKED = (
     (Asked.YES_NO, r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
 )
 _ASKED_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKED)
+_FLAGS = (
+    ("first", re.compile(r"\bfirst\b", re.IGNORECASE)),
+    ("last", re.compile(r"\b(?:last\s+time|latest|most\s+recent(?:ly)?)\b|\bdid\s+\w+\s+last\b", re.IGNORECASE)),
+    ("how_often", re.compile(r"\bhow\s+(?:often|many\s+times)\b", re.IGNORECASE)),
+    ("list", re.compile(r"^(?:list|name|show\s+me)\b|\b(?:all|which)\s+of\s+the\b|\ball\s+the\b", re.IGNORECASE)),
+)
 _NAME = re.compile(
     r"(?:\d+\s+)?\b[A-ZÄÖÜÀ-Þ][\w'’&./-]*(?:\s+(?:[A-ZÄÖÜÀ-Þ][\w'’&./-]*|\(\w+\)|&|(?:of|de|da|do|dos|du|del|di|la|le|van|von|the)\b(?=\s+[A-Z])))*"
 )
@@ -92,6 +101,9 @@ class Question:
         kinds: Kinds of source it names.
         terms: Content words for the lexical index, times and wrapping words cut.
         semantic: The text for the embedder: names of people replaced, for they mislead every embedder.
+        without_people, without_kinds: Speakers and kinds of source that it leaves out.
+        anchor: The event that it counts its time from, once that was found.
+        ignored: What the user took out of what was understood.
         widened: It names times, but the memory holds nothing in any of them: they then count for nothing.
     """
 
@@ -105,7 +117,55 @@ class Question:
     kinds: tuple[Kind, ...]
     terms: tuple[str, ...]
     semantic: str
+    without_people: tuple[str, ...] = ()
+    without_kinds: tuple[Kind, ...] = ()
+    anchor: Anchor | None = None
+    ignored: tuple[str, ...] = ()
     widened: bool = False
+
+    def leaves_out(self, moment: Moment) -> bool:
+        """Whether a moment is what the question does not want."""
+        return moment.kind in self.without_kinds or (
+            moment.speaker is not None and moment.speaker in self.without_people
+        )
+
+    def anchored(self, anchor: Anchor, *, holds: Callable[[TimeRange], bool]) -> Question:
+        """The question with the time that its event gives; unchanged where the memory holds nothing then."""
+        if not holds(anchor.range):
+            return self
+        if not anchor.is_measured:
+            return replace(self, times=(anchor.range,), anchor=anchor)
+        rest = self.text.replace(anchor.text, " ")
+        return replace(
+            self,
+            times=(anchor.range,),
+            anchor=anchor,
+            terms=tuple(t for t in self.terms if t in content_words(rest)),
+            semantic=self.semantic.replace(anchor.text, " "),
+        )
+
+    def ignoring(self, keys: Collection[str]) -> Question:
+        """The question without what the user took out of it; a key that fits nothing does nothing.
+
+        Args:
+            keys: "when", "who:NAME", "where:PLACE", "app:NAME", "kind:KIND", "not:NAME" and "not:KIND".
+        """
+        if not keys:
+            return self
+        when = "when" in keys
+        return replace(
+            self,
+            times=() if when else self.times,
+            anchor=None if when else self.anchor,
+            widened=self.widened and not when,
+            people=tuple(p for p in self.people if f"who:{p}" not in keys),
+            places=tuple(p for p in self.places if f"where:{p}" not in keys),
+            apps=tuple(a for a in self.apps if f"app:{a}" not in keys),
+            kinds=tuple(k for k in self.kinds if f"kind:{k}" not in keys),
+            without_people=tuple(p for p in self.without_people if f"not:{p}" not in keys),
+            without_kinds=tuple(k for k in self.without_kinds if f"not:{k}" not in keys),
+            ignored=tuple(sorted(keys)),
+        )
 
     def interpreted(self) -> Interpreted:
         """What was understood, as the contract shows it."""
@@ -118,7 +178,22 @@ class Question:
             apps=self.apps,
             terms=self.terms,
             widened=self.widened,
+            without_people=self.without_people,
+            without_kinds=self.without_kinds,
+            asks=_asks(self),
+            anchor=AnchorTold(self.anchor.text, self.anchor.moment, self.anchor.told) if self.anchor else None,
+            ignored=self.ignored,
         )
+
+
+def _asks(question: Question) -> tuple[str, ...]:
+    """What is asked for, and what is to be reckoned."""
+    asks = [] if question.asked is Asked.WHAT else [str(question.asked)]
+    reckoning = read_reckoning(question.text)
+    if reckoning is not None:
+        asks.append(str(reckoning.kind))
+    asks += [name for name, pattern in _FLAGS if pattern.search(question.text)]
+    return tuple(dict.fromkeys(asks))
 
 
 def understand(
@@ -140,11 +215,13 @@ def understand(
         apps: Names of applications that occur in the memory.
         holds: Whether the memory holds anything in a range; a yearless range moves to earlier years until it does.
     """
-    tidy = " ".join(text.split())
+    asked_text = " ".join(text.split())
+    unwanted = find_unwanted(asked_text, speakers=speakers, kind_words=KIND_WORDS)
+    tidy = unwanted.text
     times = tuple(_settle(t, holds) for t in find_times(tidy, now))
     people = _find_people(tidy, speakers)
     return Question(
-        text=tidy,
+        text=asked_text,
         asked=_what_is_asked(tidy),
         times=times,
         people=people,
@@ -154,6 +231,8 @@ def understand(
         kinds=_find_kinds(tidy),
         terms=tuple(content_words(_without_relative_times(tidy, times))),
         semantic=_without_people(tidy, people),
+        without_people=unwanted.people,
+        without_kinds=unwanted.kinds,
         widened=bool(times) and not any(holds(t) for t in times),
     )
 

@@ -15,6 +15,7 @@ from memory.store import Memory, Scope
 from recall.computed import Computed, compute
 from recall.counted import count
 from recall.happened import Happening, happenings, only
+from recall.orders import usable
 from recall.question import Question
 from recall.reckon import Reckon, read_reckoning
 from recall.retrieve import Retriever
@@ -70,7 +71,7 @@ class Reckoner:
         found = self._retriever.find(question, scope=replace(scope, until_us=until_us), limit=_N_LOOKED_AT)
         return happenings(
             phrase,
-            [hit.moment for hit in found],
+            [hit.moment for hit in usable(found)],
             people=question.people,
             me=self._me,
             local=self._local,

@@ -20,6 +20,15 @@ class Reason(StrEnum):
     NOT_RECORDING = "not_recording"
 
 
+@dataclass(frozen=True, slots=True)
+class AnchorTold:
+    """An event that the question counts its time from: its words, the moment that tells of it, and when it was."""
+
+    text: str
+    moment: str
+    told: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interpreted:
     """What was understood of a question. Times are half open in UTC microseconds; None means not said."""
@@ -32,6 +41,11 @@ class Interpreted:
     apps: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     widened: bool = False  # the time range held nothing and was given up
+    without_people: tuple[str, ...] = ()
+    without_kinds: tuple[Kind, ...] = ()
+    asks: tuple[str, ...] = ()  # "when", "who", ..., and what is to be reckoned: "first", "how_many", "order", ...
+    anchor: AnchorTold | None = None
+    ignored: tuple[str, ...] = ()  # keys that the user took out: "when", "who:Anna", "kind:photo", "not:Tom"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

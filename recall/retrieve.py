@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -21,15 +21,20 @@ from memory.records import Moment
 from memory.store import Hit, LexicalUnit, Memory, Scope, Unit
 from models.protocols import Embedder, WordEmbedder
 from recall import signals
+from recall.anchors import find_anchor, resolve
 from recall.fusion import Weights, scale, weigh, weigh_lists
+from recall.happened import happenings, only
 from recall.likeness import Likeness
+from recall.orders import usable
 from recall.question import Question, understand
+from recall.reckon import read_reckoning
 from recall.results import Found, SearchResult
-from recall.times import TimeRange
+from recall.times import TimeRange, local_time
 from recall.words import find_spans
 
 N_LISTED = 200  # moments each list may propose
 N_WEIGHED = 150  # of those, how many are read and weighed
+_N_FOR_ANCHOR = 20
 # Up to so many moments in scope every one is read and weighed, and nothing is cut by a number; a moment costs 0.1 ms.
 READ_WHOLE = 600
 
@@ -69,7 +74,7 @@ class _Lists:
 
 
 class Retriever:
-    """Finds moments for a question. Without an embedder it searches words only."""
+    """Finds moments for a question. Without an embedder it searches words only; ``me`` are the user's own names."""
 
     def __init__(
         self,
@@ -78,15 +83,29 @@ class Retriever:
         *,
         weights: Weights | None = None,
         closeness: Closeness | None = None,
+        me: Collection[str] = (),
     ) -> None:
         self._memory = memory
         self._embedder = embedder
         self._weights = asdict(weights or Weights())
         self._closeness = closeness or Closeness()
+        self._me = tuple(me)
         self._likeness = Likeness(embedder if isinstance(embedder, WordEmbedder) else None)
 
-    def understand(self, text: str, *, now: datetime) -> Question:
-        """Understand a question with what the memory knows: its speakers, and which times it holds."""
+    def understand(self, text: str, *, now: datetime, ignore: Collection[str] = ()) -> Question:
+        """Understand a question with what the memory knows: its speakers, which times it holds, and its events.
+
+        Args:
+            text: In plain words.
+            now: The aware time it is asked at, in the user's zone.
+            ignore: What the user took out of what was understood, see ``Question.ignoring``.
+        """
+        question = self._read(text, now)
+        if "when" not in ignore and not question.times:
+            question = self._anchored(question, now)
+        return question.ignoring(ignore)
+
+    def _read(self, text: str, now: datetime) -> Question:
         return understand(
             text,
             now=now,
@@ -96,52 +115,72 @@ class Retriever:
             holds=self._holds,
         )
 
+    def _anchored(self, question: Question, now: datetime) -> Question:
+        """The question with the time of the event it names ("the week before the birthday"), where that is clear."""
+        words = find_anchor(question.text)
+        if words is None or read_reckoning(question.text) is not None:
+            return question
+        found = self.find(self._read(words.what, now), scope=Scope(), limit=_N_FOR_ANCHOR)
+        moments = [f.moment for f in usable(found)]
+        event = only(happenings(words.what, moments, people=question.people, me=self._me, local=local_time))
+        if event is None:
+            return question
+        return question.anchored(resolve(words, event, question.text, now), holds=self._holds)
+
     def _holds(self, span: TimeRange) -> bool:
         return next(self._memory.iter_moments(_within(span, Scope()), limit=1), None) is not None
 
-    def find(self, question: Question, *, scope: Scope, limit: int) -> list[Found]:
+    def find(
+        self, question: Question, *, scope: Scope, limit: int, without: Collection[str] = frozenset()
+    ) -> list[Found]:
         """Find the moments that fit, best first; empty when nothing is close.
 
         Args:
             question: As understood.
             scope: Hard limits the caller set; what the question itself says is only a leaning.
             limit: At most so many.
+            without: Ids that are ranked as if they were not there.
         """
         is_small = self._memory.has_at_most(READ_WHOLE, scope)
-        lists = self._propose(question, scope, READ_WHOLE if is_small else N_LISTED)
+        lists = self._propose(question, scope, READ_WHOLE if is_small else N_LISTED, without)
         base = weigh_lists(lists.scores)
         kept = list(base) if is_small else heapq.nlargest(N_WEIGHED, base, key=base.__getitem__)
-        moments = list(self._memory.find_moments(kept).values())
+        moments = [m for m in self._memory.find_moments(kept).values() if not question.leaves_out(m)]
         found = self._weigh(question, moments, base, lists)
         ranked = sorted(found, key=lambda f: (-f.score, f.moment.started_us, f.moment.id))
         close = islice((f for f in ranked if self._is_close(question, f, lists)), limit)
         return [replace(f, matched=find_spans(f.moment.text, question.terms)) for f in close]
 
-    def _propose(self, question: Question, scope: Scope, n_listed: int) -> _Lists:
+    def _propose(self, question: Question, scope: Scope, n_listed: int, without: Collection[str]) -> _Lists:
         scores: dict[str, dict[str, float]] = {}
         if question.terms:
             for name, unit in _LEXICAL:
                 hits = self._memory.search_lexical(question.terms, unit=unit, scope=scope, limit=n_listed)
-                scores[name] = scale(_scores(hits))
+                scores[name] = scale(_scores(hits, without))
         cosine: dict[str, float] = {}
         own: dict[str, float] = {}
         vector = self._embed(question.semantic) if question.terms else None
         if vector is not None:
-            near = {unit: self._near(vector, unit, scope, n_listed) for unit in ("moment", "window", "passage")}
+            near = {
+                unit: self._near(vector, unit, scope, n_listed, without) for unit in ("moment", "window", "passage")
+            }
             own = _best_of(near["moment"], near["passage"])
             cosine = _best_of(own, near["window"])
             scores["semantic"] = scale(own, n_down=N_LISTED)
             if near["window"]:
                 scores["semantic_window"] = scale(_best_of(near["window"], near["moment"]), n_down=N_LISTED)
         if question.times:
-            scores["temporal"] = dict.fromkeys(self._in_time(question, scope), 1.0)
+            scores["temporal"] = {m: 1.0 for m in self._in_time(question, scope) if m not in without}
         return _Lists(scores, cosine)
 
-    def _near(self, vector: NDArray[np.float32], unit: Unit, scope: Scope, n_listed: int) -> dict[str, float]:
+    def _near(
+        self, vector: NDArray[np.float32], unit: Unit, scope: Scope, n_listed: int, without: Collection[str]
+    ) -> dict[str, float]:
         if self._embedder is None:
             return {}
         model = self._embedder.producer
-        return _scores(self._memory.search_vectors(vector, model=model, unit=unit, scope=scope, limit=n_listed))
+        hits = self._memory.search_vectors(vector, model=model, unit=unit, scope=scope, limit=n_listed)
+        return _scores(hits, without)
 
     def _in_time(self, question: Question, scope: Scope) -> Iterator[str]:
         """Moments in the times the question names, so that they are weighed even where no word fits."""
@@ -197,10 +236,12 @@ class Retriever:
         return lists.scores.get("lexical_window", {}).get(found.moment.id, 0.0) >= self._closeness.window
 
 
-def search(retriever: Retriever, query: str, *, scope: Scope, limit: int, now: datetime) -> SearchResult:
+def search(
+    retriever: Retriever, query: str, *, scope: Scope, limit: int, now: datetime, ignore: Collection[str] = ()
+) -> SearchResult:
     """Understand and find, and say how long it took."""
     started_s = time.perf_counter()
-    question = retriever.understand(query, now=now)
+    question = retriever.understand(query, now=now, ignore=ignore)
     found = retriever.find(question, scope=scope, limit=limit)
     return SearchResult(
         query=query,
@@ -219,8 +260,8 @@ def _within(span: TimeRange, scope: Scope) -> Scope:
     )
 
 
-def _scores(hits: Iterable[Hit]) -> dict[str, float]:
-    return {hit.moment: hit.score for hit in hits}
+def _scores(hits: Iterable[Hit], without: Collection[str]) -> dict[str, float]:
+    return {hit.moment: hit.score for hit in hits if hit.moment not in without}
 
 
 def _best_of(*lists: Mapping[str, float]) -> dict[str, float]:

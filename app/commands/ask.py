@@ -25,6 +25,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--batch", metavar="FILE", help="one JSON object a line with id and question; one result a line"
     )
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        metavar="WHAT",
+        help="take out of what is understood: when, who:NAME, where:PLACE, app:NAME, kind:KIND, not:NAME (repeatable)",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
@@ -33,7 +39,7 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     """Run the command."""
     from app.door import open_door
 
-    request = {"do": "ask", "since": arguments.since, "until": arguments.until}
+    request = {"do": "ask", "since": arguments.since, "until": arguments.until, "ignore": arguments.ignore}
     if arguments.batch is None and not (arguments.question or "").strip():
         raise UserError(
             "The question is empty.", hint="Ask in plain words: madeleine ask 'When is the boiler inspection?'"

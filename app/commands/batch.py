@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.contract import Json
     from app.door import Door
 
-_PASSED_ON = ("since", "until", "session", "followed_streams", "asked_at", "limit", "kinds")
+_PASSED_ON = ("since", "until", "session", "followed_streams", "asked_at", "limit", "kinds", "ignore")
 
 
 def run_batch(door: Door, path: str, request: Mapping[str, Any], words_key: str, terminal: Terminal) -> Exit:

@@ -23,6 +23,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--until", metavar="T", help="before this time (ISO 8601)")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default 20)")
     parser.add_argument("--batch", metavar="FILE", help="one JSON object a line with id and query; one result a line")
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        metavar="WHAT",
+        help="take out of what is understood: when, who:NAME, where:PLACE, app:NAME, kind:KIND, not:NAME (repeatable)",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
@@ -37,6 +43,7 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
         "since": arguments.since,
         "until": arguments.until,
         "limit": arguments.limit,
+        "ignore": arguments.ignore,
     }
     if arguments.batch is None and not (arguments.query or "").strip():
         raise UserError("The query is empty.", hint="Say what to look for: madeleine search boiler inspection")

@@ -192,4 +192,3 @@ class AskController(QObject):
     def _tell(self, error: BaseException) -> None:
         trouble: Trouble = error_words(error)
         self.troubled.emit(trouble)
-

@@ -293,3 +293,20 @@ def test_every_command_has_help() -> None:
     text = build_parser().format_help()
     for command in ("app", "import", "search", "ask", "timeline", "forget", "models", "reindex", "doctor"):
         assert f"\n    {command} " in text or f"\n    {command}\n" in text
+
+
+def test_what_was_understood_can_be_taken_out_again(known: CommandLine, tmp_path: Path) -> None:
+    words = "gate code on 1 October 2026, except notes"
+    told = known("search", "--json", words).json["interpreted"]
+    assert told["since"].startswith("2026-10-01")
+    assert (told["without"], told["asks"], told["anchor"]) == ({"people": [], "kinds": ["note"]}, [], None)
+    told = known("search", "--json", "--ignore", "when", "--ignore", "not:note", words).json["interpreted"]
+    assert (told["since"], told["without"]["kinds"], told["ignored"]) == (None, [], ["not:note", "when"])
+    batch = batch_file(
+        tmp_path / "q.jsonl",
+        {"id": 1, "question": words, "ignore": ["when"]},
+        {"id": 2, "question": words, "ignore": 7},
+    )
+    first, second = known("ask", "--batch", batch, "--json").lines
+    assert first["interpreted"]["ignored"] == ["when"]
+    assert "“ignore” must be a list" in second["error"]
