@@ -66,11 +66,14 @@ class AskController(QObject):
         if engine is None:
             self._waiting = lambda: self.search(query)
             return
-        self.model.begin_search(query)
         self._warm(engine)
-        now_us = self._now_us()
+        self._find(engine, query)
+
+    def _find(self, engine: Engine, query: str) -> None:
+        self.model.begin_search(query)
+        now_us, limits = self._now_us(), self._limits()
         self._submit(
-            lambda _cancel, _report: engine.search(query, now_us=now_us),
+            lambda _cancel, _report: engine.search(query, now_us=now_us, **limits),
             lambda result: self.model.take_search(result, self._now_us()),
         )
 
@@ -83,9 +86,9 @@ class AskController(QObject):
             self._waiting = lambda: self.ask(question)
             return
         self.model.begin_ask(question)
-        now_us = self._now_us()
+        now_us, limits = self._now_us(), self._limits()
         self._submit(
-            lambda cancel, report: engine.ask(question, now_us=now_us, cancel=cancel, listen=report),
+            lambda cancel, report: engine.ask(question, now_us=now_us, cancel=cancel, listen=report, **limits),
             lambda answer: self.model.take_answer(answer, self._now_us()),
         )
 
@@ -93,6 +96,33 @@ class AskController(QObject):
         """Who types may ask: have the language model ready. Where it cannot be, the question itself will say so."""
         if not self._runner.is_busy(_WARM):
             self._runner.submit(Lane.IO, lambda cancel, _report: engine.warm(cancel=cancel), slot=_WARM)
+
+    def take_out(self, key: str) -> None:
+        """Ask or search again without what a chip says."""
+        self._again(lambda: self.model.take_out(key))
+
+    def change_time(self, how: str) -> None:
+        """Ask or search again in another time."""
+        self._again(lambda: self.model.change_time(how))
+
+    def _again(self, change: Callable[[], None]) -> None:
+        question, engine = self.model.question, self.engine
+        if not question or engine is None:
+            return
+        change()
+        if self.model.is_asked:
+            self.ask(question)
+        else:
+            self._find(engine, question)
+
+    def _limits(self) -> dict[str, Any]:
+        """What the user took out of the question, and the time chosen instead."""
+        limits: dict[str, Any] = {}
+        if self.model.ignored:
+            limits["ignore"] = self.model.ignored
+        if self.model.span is not None:
+            limits["since_us"], limits["until_us"] = self.model.span
+        return limits
 
     def stop(self) -> bool:
         """Cancel what runs; say whether anything did."""
@@ -156,10 +186,9 @@ class AskController(QObject):
     def refresh(self) -> None:
         """The memory has changed: look again, but leave an answer alone."""
         self.load_latest()
-        query = self.model.question
-        if query and not self.model.is_asked:
-            self.model.question = ""
-            self.search(query)
+        query, engine = self.model.question, self.engine
+        if query and engine is not None and not self.model.is_asked:
+            self._find(engine, query)
 
     def forget(self, moment: str, *, then: Callable[[], None]) -> None:
         """Delete a moment everywhere."""

@@ -81,6 +81,8 @@ class AskPage(Page):
         self._player.changed.connect(self.view.cards.viewport().update)
         answer, cards, delegate = self.view.answer, self.view.cards, self.view.delegate
         answer.example_chosen.connect(self.example_chosen)
+        self.view.chips.removed.connect(self.controller.take_out)
+        self.view.chips.time_changed.connect(self.controller.change_time)
         answer.stop_wanted.connect(self.controller.stop)
         cards.play_wanted.connect(lambda moment: self.play(moment, -1.0))
         cards.open_wanted.connect(self.open_moment)

@@ -11,10 +11,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.ui.cards_view_model import CardsViewModel
-from app.ui.words import Trouble, error_words, interpreted_words, reason_words, translate
+from app.ui.words import Chip, Trouble, error_words, interpreted_chips, range_words, reason_words, translate
 from memory.records import Moment
-from recall.results import Answer, AnswerGrew, AskEvent, Citation, EvidenceReady, Found, Quote, SearchResult
+from recall.results import (
+    Answer,
+    AnswerGrew,
+    AskEvent,
+    Citation,
+    EvidenceReady,
+    Found,
+    Interpreted,
+    Quote,
+    SearchResult,
+)
 
+WHEN, RESTORE = "when", "restore"  # keys of chips
+_LEAST_US = 3_600_000_000  # a time is moved by an hour at least
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
 
 
@@ -48,16 +60,23 @@ class AskViewModel:
         self.cards = CardsViewModel()
         self.n_moments: int | None = None
         self.took_ms: float | None = None
+        self.question = ""
+        self.ignored: tuple[str, ...] = ()
+        self.span: tuple[int, int] | None = None
         self._reset("", Phase.IDLE)
 
     def _reset(self, question: str, phase: Phase) -> None:
+        if question != self.question:
+            self.ignored = ()
+            self.span = None
         self.question = question
         self.phase = phase
         self.text = ""
         self.quote: Quote | None = None
         self.citations: tuple[Citation, ...] = ()
         self.trouble: Trouble | None = None
-        self.chips: tuple[tuple[str, str], ...] = ()
+        self.chips: tuple[Chip, ...] = ()
+        self.interpreted: Interpreted | None = None
         self.model = ""
 
     @property
@@ -119,7 +138,7 @@ class AskViewModel:
         self.text = answer.text
         self.quote = answer.quote
         self.citations = () if answer.abstained else answer.citations
-        self.chips = interpreted_words(answer.interpreted, now_us)
+        self._understand(answer.interpreted, now_us)
         self.model = answer.model
         self.phase = Phase.ABSTAINED if answer.abstained else Phase.ANSWERED
         self.trouble = reason_words(answer.reason) if answer.abstained else None
@@ -149,8 +168,45 @@ class AskViewModel:
 
     def _take_evidence(self, result: SearchResult, now_us: int) -> None:
         self.cards.replace(result.found, now_us)
-        self.chips = interpreted_words(result.interpreted, now_us)
+        self._understand(result.interpreted, now_us)
         self.took_ms = result.took_ms
+
+    def _understand(self, interpreted: Interpreted, now_us: int) -> None:
+        self.interpreted = interpreted
+        chips = list(interpreted_chips(interpreted, now_us))
+        if self.span is not None:
+            chips.insert(0, Chip(translate("words", "when"), range_words(*self.span, now_us), WHEN))
+        if self.ignored:
+            chips.append(Chip(translate("ask", "left out"), self._ignored_words(), RESTORE))
+        self.chips = tuple(chips)
+
+    def _ignored_words(self) -> str:
+        """What the user took out, in words: "Anna, any time"."""
+        words = [translate("ask", "the time") if key == WHEN else key.partition(":")[2] for key in self.ignored]
+        return ", ".join(words)
+
+    # what the user changes ---------------------------------------------------------------------------------------
+    def take_out(self, key: str) -> None:
+        """Count a chip no more; the one that tells what was taken out brings all of it back."""
+        if key == RESTORE:
+            self.ignored, self.span = (), None
+            return
+        if key == WHEN:
+            self.span = None
+        self.ignored = tuple(dict.fromkeys((*self.ignored, key)))
+
+    def change_time(self, how: str) -> None:
+        """Move or widen the time that counts, by its own length; "any" takes it out."""
+        told = self.interpreted
+        span = self.span
+        if span is None and told is not None and told.since_us is not None and told.until_us is not None:
+            span = (told.since_us, told.until_us)
+        self.take_out(WHEN)
+        if how == "any" or span is None:
+            return
+        length = max(span[1] - span[0], _LEAST_US)
+        first, last = {"earlier": (-length, -length), "later": (length, length), "wider": (-length, length)}[how]
+        self.span = (span[0] + first, span[1] + last)
 
     # what to show ------------------------------------------------------------------------------------------------
     def pieces(self) -> tuple[Piece, ...]:

@@ -203,19 +203,53 @@ def range_words(since_us: int | None, until_us: int | None, now_us: int) -> str:
     return translate("words", "until {last}").format(last=last) if last else ""
 
 
-def interpreted_words(interpreted: Interpreted, now_us: int) -> tuple[tuple[str, str], ...]:
-    """Say what was understood of a question as (label, value) pairs: time, people, places, apps, kinds."""
-    chips: list[tuple[str, str]] = []
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that was understood; ``key`` takes it out of the question (see ``Question.ignoring``), "" cannot be."""
+
+    label: str
+    value: str
+    key: str = ""
+
+
+def interpreted_chips(interpreted: Interpreted, now_us: int) -> tuple[Chip, ...]:
+    """Say what was understood of a question: time, people, places, apps, kinds, what is left out and what is asked."""
+    when, left_out = translate("words", "when"), translate("words", "not")
+    chips: list[Chip] = []
     span = range_words(interpreted.since_us, interpreted.until_us, now_us)
-    if span:
-        chips.append((translate("words", "when"), span))
+    if interpreted.anchor is not None:
+        chips.append(Chip(when, f"{interpreted.anchor.text} ({span})", "when"))
+    elif span:
+        chips.append(Chip(when, span, "when"))
     if interpreted.widened:
-        chips.append((translate("words", "when"), translate("words", "nothing then, so any time")))
-    chips += [(translate("words", "who"), name) for name in interpreted.people]
-    chips += [(translate("words", "where"), name) for name in interpreted.places]
-    chips += [(translate("words", "app"), name) for name in interpreted.apps]
-    chips += [(translate("words", "kind"), kind_words(kind)) for kind in interpreted.kinds]
+        chips.append(Chip(when, translate("words", "nothing then, so any time"), "when"))
+    chips += [Chip(translate("words", "who"), name, f"who:{name}") for name in interpreted.people]
+    chips += [Chip(translate("words", "where"), name, f"where:{name}") for name in interpreted.places]
+    chips += [Chip(translate("words", "app"), name, f"app:{name}") for name in interpreted.apps]
+    chips += [Chip(translate("words", "kind"), kind_words(kind), f"kind:{kind}") for kind in interpreted.kinds]
+    chips += [Chip(left_out, name, f"not:{name}") for name in interpreted.without_people]
+    chips += [Chip(left_out, kind_words(kind), f"not:{kind}") for kind in interpreted.without_kinds]
+    asked = [words for ask in interpreted.asks if (words := reckoned_words(ask))]
+    chips += [Chip(translate("words", "asked"), words) for words in asked]
     return tuple(chips)
+
+
+def interpreted_words(interpreted: Interpreted, now_us: int) -> tuple[tuple[str, str], ...]:
+    """Say what was understood of a question as (label, value) pairs."""
+    return tuple((chip.label, chip.value) for chip in interpreted_chips(interpreted, now_us))
+
+
+def reckoned_words(asks: str) -> str:
+    """Name what a question wants reckoned; empty for what it merely asks ("when", "who")."""
+    return {
+        "first": translate("words", "the first time"),
+        "last": translate("words", "the last time"),
+        "order": translate("words", "which came first"),
+        "how_long_ago": translate("words", "how long ago"),
+        "how_long_between": translate("words", "how long between"),
+        "how_often": translate("words", "how often"),
+        "list": translate("words", "all of them"),
+    }.get(asks, "")
 
 
 def snippet(

@@ -129,6 +129,46 @@ def test_chips_say_what_was_understood(qtbot: QtBot, desk: Desk) -> None:
     assert desk.window.work.asking.view.chips.isVisible()
 
 
+def test_a_chip_is_taken_out_and_brought_back(qtbot: QtBot, desk: Desk) -> None:
+    question = "What did Anna say yesterday about the dentist?"
+    ask(qtbot, desk, question)
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    view = desk.window.work.asking.view
+    qtbot.mouseClick(view.chips, Qt.MouseButton.LeftButton, pos=view.chips.cross_point(1).toPoint())
+    qtbot.waitUntil(lambda: view.chips.texts() == ["when Yesterday", "left out Anna"], timeout=WAIT_MS)
+    assert f"ask {question} -who:Anna" in desk.engine.calls
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    view.chips.setFocus()
+    qtbot.keyClick(view.chips, Qt.Key.Key_Right)
+    qtbot.keyClick(view.chips, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: view.chips.texts() == ["when Yesterday", "who Anna"], timeout=WAIT_MS)
+
+
+def test_a_time_is_changed_from_its_chip(qtbot: QtBot, desk: Desk) -> None:
+    question = "What did Anna say yesterday about the dentist?"
+    ask(qtbot, desk, question)
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    view = desk.window.work.asking.view
+    menu = view.chips.build_menu()
+    next(action for action in menu.actions() if action.text() == "Wider").trigger()
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    assert f"ask {question} -when [72 h]" in desk.engine.calls
+    qtbot.waitUntil(lambda: view.chips.texts()[0].startswith("when Wed"), timeout=WAIT_MS)
+    assert view.chips.texts()[1:] == ["who Anna", "left out the time"]
+    menu.deleteLater()
+
+
+def test_a_chip_of_a_search_searches_again(qtbot: QtBot, desk: Desk) -> None:
+    qtbot.keyClicks(desk.window.line, "dentist Anna")
+    wait_phase(qtbot, desk, Phase.FOUND)
+    view = desk.window.work.asking.view
+    assert view.chips.texts() == ["who Anna"]
+    view.chips.removed.emit("who:Anna")
+    wait_phase(qtbot, desk, Phase.FOUND)
+    assert desk.engine.calls[-1] == "search dentist Anna -who:Anna"
+    qtbot.waitUntil(lambda: view.chips.texts() == ["left out Anna"], timeout=WAIT_MS)
+
+
 def test_an_example_is_asked_with_a_click(qtbot: QtBot, desk: Desk) -> None:
     button = desk.window.work.asking.view.answer.examples.findChildren(type(desk.window.ask_button))[0]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -10,7 +10,7 @@ import math
 import re
 import threading
 import wave
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -186,6 +186,12 @@ class Script:
     left_over: tuple[Path, ...] = ()
 
 
+def _limits(since_us: int | None, until_us: int | None, ignore: Collection[str]) -> str:
+    """What a call was limited to, as ``FakeEngine.calls`` notes it."""
+    span = "" if since_us is None or until_us is None else f" [{(until_us - since_us) // 3_600_000_000} h]"
+    return "".join(f" -{key}" for key in sorted(ignore)) + span
+
+
 class FakeEngine:
     """See the module's first line. ``calls`` lists the verbs that were used, in order."""
 
@@ -198,9 +204,9 @@ class FakeEngine:
 
     def search(
         self, query: str, *, kinds: Iterable[Kind] = (), since_us: int | None = None, until_us: int | None = None,
-        limit: int = 20, now_us: int | None = None,
+        limit: int = 20, now_us: int | None = None, ignore: Collection[str] = (),
     ) -> SearchResult:  # fmt: skip
-        self.calls.append(f"search {query}")
+        self.calls.append(f"search {query}" + _limits(since_us, until_us, ignore))
         held = self.script.hold_search.get(query)
         if held:
             held.wait(10)
@@ -209,16 +215,18 @@ class FakeEngine:
         terms = [word for word in re.findall(r"\w+", query.lower()) if word not in _STOP]
         found = [each for each in (_match(moment, terms) for moment in self.memory.moments) if each]
         found.sort(key=lambda each: -each.score)
-        people = tuple(name for name in ("Anna", "Tom") if name.lower() in terms)
-        interpreted = Interpreted(people=people, terms=tuple(terms), **_understood(query))
+        people = tuple(name for name in ("Anna", "Tom") if name.lower() in terms and f"who:{name}" not in ignore)
+        times = {} if "when" in ignore else _understood(query)
+        interpreted = Interpreted(people=people, terms=tuple(terms), ignored=tuple(sorted(ignore)), **times)
         return SearchResult(query=query, interpreted=interpreted, found=tuple(found[:limit]), took_ms=11.7)
 
     def ask(
         self, question: str, *, since_us: int | None = None, until_us: int | None = None, now_us: int | None = None,
-        cancel: CancelToken | None = None, listen: Callable[[AskEvent], None] = lambda _event: None,
+        ignore: Collection[str] = (), cancel: CancelToken | None = None,
+        listen: Callable[[AskEvent], None] = lambda _event: None,
     ) -> Answer:  # fmt: skip
-        self.calls.append(f"ask {question}")
-        result = self.search(question)
+        self.calls.append(f"ask {question}" + _limits(since_us, until_us, ignore))
+        result = self.search(question, ignore=ignore)
         answer = self.script.answers.get(question) or self._answer(question, result)
         listen(EvidenceReady(result, answer.quote))
         if self.script.ask_error:

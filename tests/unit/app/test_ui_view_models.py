@@ -7,6 +7,7 @@ from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.cards_view_model import CardsViewModel
 from app.ui.import_view_model import ImportViewModel
 from app.ui.theme import LIGHT
+from app.ui.words import Chip
 from ingest.records import ImportFailure, ImportProgress, ImportReport
 from memory.records import Kind, Moment
 from recall.results import (
@@ -54,7 +55,7 @@ def test_a_question_goes_from_reading_to_answered() -> None:
     assert (model.phase, model.status(), model.heading()) == (Phase.READING, "Reading the evidence…", "Searching…")
     model.take_event(EvidenceReady(result("a", "b"), Quote("words", "a", False)), NOW_US)
     assert model.phase is Phase.READING
-    assert model.chips == (("who", "Anna"),)
+    assert model.chips == (Chip("who", "Anna", "who:Anna"),)
     assert model.tally() == "2 moments · 10 ms"
     model.take_event(AnswerGrew("It is"), NOW_US)
     assert model.phase is Phase.WRITING
