@@ -14,6 +14,7 @@ from memory.store import Memory, Unit, VectorRow
 from models.protocols import CancelToken, Embedder
 
 BATCH = 256
+_INDEX_FROM = 64  # a screenshot's one to three vectors are not worth .6 s for opening the index
 
 
 def embed_pending(
@@ -46,7 +47,7 @@ def embed_pending(
         failpoints.hit("ingest.embed")
         n_done += len(batch)
         report(n_done)
-    memory.drain_outbox(should_stop=lambda: cancel.is_cancelled)
+    memory.drain_outbox(at_least=_INDEX_FROM, should_stop=lambda: cancel.is_cancelled)
     failpoints.hit("ingest.index")
     cancel.raise_if_cancelled()
     return n_done

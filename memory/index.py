@@ -76,14 +76,18 @@ class DerivedIndex:
         with self._database.read() as connection:
             return read_index_state(connection)
 
-    def drain(self, *, should_stop: Callable[[], bool]) -> int:
+    def drain(self, *, should_stop: Callable[[], bool], at_least: int = 1) -> int:
         """Bring what was written into the index, finishing or starting a rebuild where one is due.
+
+        Args:
+            should_stop: Asked between batches.
+            at_least: Fewer waiting rows are left waiting.
 
         Returns:
             How many rows (of the outbox, or of a rebuild) were handled.
         """
         with self._work:
-            if not self._is_due():
+            if not self._is_due(at_least):
                 return 0
             try:
                 return self._drain(lambda: self._is_closed or should_stop())
@@ -297,12 +301,12 @@ class DerivedIndex:
             len((found.get(name, set()) ^ kept.get(name, set())) - pending) for name in found.keys() | kept.keys()
         )
 
-    def _is_due(self) -> bool:
+    def _is_due(self, at_least: int) -> bool:
         with self._database.read() as connection:
             state = read_index_state(connection)
-            has_rows = connection.execute("SELECT 1 FROM outbox LIMIT 1").fetchone() is not None
+            row = connection.execute("SELECT 1 FROM outbox LIMIT 1 OFFSET ?", (max(0, at_least - 1),)).fetchone()
         is_missing = bool(state.generation) and not self._path(state.generation).is_dir()
-        return has_rows or state.is_broken or is_missing or state.building > 0
+        return row is not None or state.is_broken or is_missing or state.building > 0
 
     def _give_up(self, folder: ChromaFolder, error: IndexBroken) -> None:
         """Stop using a folder that failed in use, unless it was replaced meanwhile."""

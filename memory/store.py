@@ -355,9 +355,18 @@ class Memory:
         with self._database.transaction() as connection:
             vectors.put(connection, model, rows)
 
-    def drain_outbox(self, *, should_stop: Callable[[], bool] = lambda: False) -> int:
-        """Bring what was written into the derived index; returns how many rows were handled."""
-        return self._index.drain(should_stop=should_stop) if self._index is not None else 0
+    def drain_outbox(self, *, at_least: int = 1, should_stop: Callable[[], bool] = lambda: False) -> int:
+        """Bring what was written into the derived index.
+
+        Args:
+            at_least: Fewer waiting rows are left waiting: a search reads those from SQLite, and the index need not be
+                opened for them.
+            should_stop: Asked between batches.
+
+        Returns:
+            How many rows were handled.
+        """
+        return self._index.drain(at_least=at_least, should_stop=should_stop) if self._index is not None else 0
 
     def reindex(self, *, report: Callable[[str, float], None] = lambda _what, _share: None) -> None:
         """Rebuild everything derived (FTS5, Chroma generation, exact matrix) from SQLite, without models."""

@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_speech(found / "2026-10-12_10-00-00.wav", duration_s=6.0)
     write_page(found / "2026-10-12 gate.png", "Code of the gate", "5927")
     (found / "2026-10-12 note.txt").write_text("The spare key is under the pot.")
-    write_lines(found / "talk.moments.jsonl", 6, name="talk")
+    write_lines(found / "talk.moments.jsonl", 40, name="talk")  # with their windows enough to open the index
     return found
 
 

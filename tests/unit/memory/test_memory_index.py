@@ -98,6 +98,18 @@ def test_what_the_index_has_not_got_yet_is_found_all_the_same(tmp_path: Path) ->
         assert late.id not in {hit.moment for hit in found}
 
 
+def test_a_few_rows_may_wait_until_opening_the_index_is_worth_it(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with open_indexed(tmp_path) as memory:
+        late = build_utterance("zebra crossing", ordinal=900)
+        memory.write_moments([late])
+        memory.put_vectors("hash", build_rows([late]))
+        assert memory.drain_outbox(at_least=4) == 0
+        assert memory.search_vectors(hash_vector("zebra crossing"), model="hash")[0].moment == late.id
+        assert memory.drain_outbox(at_least=3) == 3
+        assert memory.status().outbox_pending == 0
+
+
 def test_reindex_switches_generations_and_answers_stay(tmp_path: Path) -> None:
     fill(tmp_path)
     shares: list[float] = []
