@@ -97,6 +97,7 @@ def interpreted_json(understood: Interpreted, zone: str) -> Json:
                 "told": understood.anchor.told,
             }
         ),
+        "follows": understood.follows,
         "ignored": list(understood.ignored),
     }
 

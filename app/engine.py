@@ -26,6 +26,7 @@ from memory.zones import parse_zone
 from models.protocols import Backend, CancelToken
 from models.weights import Profile, WeightsFolder
 from recall.answer import Answerer
+from recall.follow_up import Turn
 from recall.missed import MissedTeller
 from recall.missed_results import Missed
 from recall.results import Answer, AskEvent, SearchResult
@@ -124,13 +125,19 @@ class Engine:
         until_us: int | None = None,
         now_us: int | None = None,
         ignore: Collection[str] = (),
+        after: Turn | None = None,
         cancel: CancelToken | None = None,
         listen: Callable[[AskEvent], None] = lambda _event: None,
     ) -> Answer:
-        """Answer a question; ``listen`` hears the evidence first and then the growing answer, on the calling thread."""
+        """Answer a question; ``listen`` hears the evidence first and then the growing answer, on the calling thread.
+
+        ``ignore`` is as in ``search``; ``after`` is the turn before, which a follow-up question goes on from.
+        """
         scope = Scope(since_us=since_us, until_us=until_us)
         now = self._now(now_us)
-        return self._rooms.answerer.ask(question, scope=scope, now=now, ignore=ignore, cancel=cancel, listen=listen)
+        return self._rooms.answerer.ask(
+            question, scope=scope, now=now, ignore=ignore, after=after, cancel=cancel, listen=listen
+        )
 
     def warm(self, *, cancel: CancelToken | None = None) -> None:
         """Make ready for a question that is being typed, so that its answer begins sooner.

@@ -28,6 +28,7 @@ from ingest.records import ImportProgress
 from memory.records import Kind
 from memory.store import Scope
 from models.protocols import CancelToken
+from recall.follow_up import Turn
 
 Tell = Callable[[Json], None]
 MAX_LIMIT = 10_000
@@ -108,6 +109,7 @@ class Service:
             until_us=self._time(request, "until"),
             now_us=self._time(request, "asked_at"),
             ignore=self._ignored(request),
+            after=self._turn(request),
             cancel=cancel,
         )
         return answer_json(answer, self._engine.memory.media_path, self._engine.zone)
@@ -225,6 +227,20 @@ class Service:
                 hint="They stand in the moments of a recording as audio.stream.",
             )
         return tuple(streams)
+
+    @staticmethod
+    def _turn(request: Mapping[str, Any]) -> Turn | None:
+        """``after``: the question before, and the moments its answer cited."""
+        after = request.get("after")
+        if after is None:
+            return None
+        try:
+            return Turn(str(after["question"]), tuple(str(moment) for moment in after.get("moments", ())))
+        except (TypeError, KeyError, AttributeError) as error:
+            raise UserError(
+                "“after” must be the question before and its moments.",
+                hint="In a batch file it is the id of an earlier line.",
+            ) from error
 
     @staticmethod
     def _ignored(request: Mapping[str, Any]) -> list[str]:

@@ -21,6 +21,7 @@ from recall.check import check
 from recall.computed import Computed
 from recall.evidence import anchor, is_about_them, share_held, share_near
 from recall.fits import Fitted, rank
+from recall.follow_up import FollowUp, Turn, follow
 from recall.orders import usable, without_orders
 from recall.pack import Pack, pack
 from recall.prompt import VERDICT, build_beginning, build_grammar, build_messages
@@ -127,6 +128,7 @@ class Answerer:
         scope: Scope,
         now: datetime,
         ignore: Collection[str] = (),
+        after: Turn | None = None,
         cancel: CancelToken | None = None,
         listen: Callable[[AskEvent], None] = lambda _event: None,
     ) -> Answer:
@@ -136,7 +138,9 @@ class Answerer:
             question: In plain words.
             scope: Hard limits of time and kind.
             now: The aware time it is asked at, in the user's zone.
-            ignore: What the user took out of what was understood, see ``Question.ignoring``.
+            ignore: What the user took out of what was understood, see ``Question.ignoring``; with "follow" the
+                words are asked as they are.
+            after: The turn before, for what only follows up on it.
             cancel: Stops within 200 ms.
             listen: Hears the evidence first and then the growing answer, on the calling thread.
 
@@ -145,7 +149,10 @@ class Answerer:
             ModelError: the model cannot work; the evidence was told before.
         """
         cancel = cancel or CancelToken()
-        run = self._find(question, scope, now, ignore)
+        followed = self._follow(question, after, now) if "follow" not in ignore else None
+        run = self._find(question, scope, now, ignore, follows=followed.question if followed else None)
+        if followed is not None and followed.told is not None:
+            return self._tell_computed(run, followed.told, listen)
         computed = self._reckoner.reckon(run.question, scope=scope, now=now)
         cancel.raise_if_cancelled()
         if computed is not None:
@@ -202,12 +209,21 @@ class Answerer:
         listen(AnswerGrew(computed.text))
         return self._answer(run, computed.text, computed.citations, run.result.found)
 
-    def _find(self, text: str, scope: Scope, now: datetime, ignore: Collection[str]) -> _Run:
+    def _follow(self, text: str, after: Turn | None, now: datetime) -> FollowUp | None:
+        if after is None:
+            return None
+        known = self._memory.find_moments(after.cited)
+        cited = [without_orders(known[m]) for m in after.cited if m in known]
+        speakers = self._memory.list_speakers()
+        return follow(text, after, cited=cited, speakers=speakers, now=now, local=local_time)
+
+    def _find(self, text: str, scope: Scope, now: datetime, ignore: Collection[str], *, follows: str | None) -> _Run:
         started_s = time.perf_counter()
-        question = self._retriever.understand(text, now=now, ignore=ignore)
+        question = self._retriever.understand(follows or text, now=now, ignore=ignore)
         found = self._retriever.find(question, scope=scope, limit=self._rules.n_evidence)
         took_ms = (time.perf_counter() - started_s) * 1000
-        result = SearchResult(query=text, interpreted=question.interpreted(), found=tuple(found), took_ms=took_ms)
+        interpreted = replace(question.interpreted(), follows=follows)
+        result = SearchResult(query=text, interpreted=interpreted, found=tuple(found), took_ms=took_ms)
         return _Run(question, result, None, started_s, scope, now)
 
     def _usable(self, run: _Run) -> list[Found]:

@@ -45,6 +45,7 @@ class Interpreted:
     without_kinds: tuple[Kind, ...] = ()
     asks: tuple[str, ...] = ()  # "when", "who", ..., and what is to be reckoned: "first", "how_many", "order", ...
     anchor: AnchorTold | None = None
+    follows: str | None = None  # what a follow-up was taken to ask, in full
     ignored: tuple[str, ...] = ()  # keys that the user took out: "when", "who:Anna", "kind:photo", "not:Tom"
 
 

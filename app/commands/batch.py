@@ -32,6 +32,7 @@ def run_batch(door: Door, path: str, request: Mapping[str, Any], words_key: str,
         ``SOME_FAILED`` where a line could not be done; its error is told in its own result line.
     """
     outcome = Exit.DONE
+    turns: dict[object, Json] = {}
     for number, line in _read(path):
         try:
             asked = _parse(line, number, words_key)
@@ -42,13 +43,26 @@ def run_batch(door: Door, path: str, request: Mapping[str, Any], words_key: str,
             continue
         try:
             own = {key: asked[key] for key in _PASSED_ON if asked.get(key) is not None}
+            own |= _after(asked, turns)
             result = door.call({**request, **own, words_key: asked[words_key]})
+            turns[asked.get("id")] = result
         except UserError as error:
             if error.code is Exit.ENVIRONMENT:
                 raise
             result, outcome = {"error": describe(error)["message"]}, Exit.SOME_FAILED
         terminal.line({"id": asked.get("id"), **result})
     return outcome
+
+
+def _after(asked: Json, turns: Mapping[object, Json]) -> Json:
+    """The turn that a line follows up on: ``after`` is the id of an earlier line."""
+    if asked.get("after") is None:
+        return {}
+    last = turns.get(asked["after"]) if isinstance(asked["after"], (str, int)) else None
+    if last is None:
+        raise UserError("“after” must be the id of an earlier line that was answered.")
+    question = last.get("interpreted", {}).get("follows") or last.get("question", "")
+    return {"after": {"question": question, "moments": [c["moment"] for c in last.get("citations", ())]}}
 
 
 def _read(path: str) -> Iterator[tuple[int, str]]:

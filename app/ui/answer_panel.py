@@ -13,6 +13,8 @@ from app.ui.example_button import ExampleButton
 from app.ui.rich_text import RichText
 from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
 
+N_NEXT = 3
+
 
 class AnswerPanel(QWidget):
     """Shows the answer of an ``AskViewModel``; citations are links."""
@@ -20,6 +22,7 @@ class AnswerPanel(QWidget):
     cited = Signal(str)
     example_chosen = Signal(str)
     stop_wanted = Signal()
+    afresh_wanted = Signal()
 
     def __init__(self, theme: Theme, *, examples: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,8 @@ class AnswerPanel(QWidget):
         self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.chosen.connect(self._on_link)
         self.examples = self._build_examples(examples)
+        self.next, self._next_buttons = self._build_next()
+        self.going_on, self.going_on_words, self.afresh = self._build_going_on()
         head = QHBoxLayout()
         head.setContentsMargins(6, 0, 0, 0)
         head.setSpacing(12)
@@ -52,6 +57,8 @@ class AnswerPanel(QWidget):
         inner.setContentsMargins(20, 16, 12, 16)
         inner.addWidget(self.examples)
         inner.addWidget(self.body, 1)
+        inner.addWidget(self.next)
+        inner.addWidget(self.going_on)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(HEAD_GAP_PX)
@@ -65,10 +72,52 @@ class AnswerPanel(QWidget):
         self.status.setText(model.status())
         self.stop.setVisible(model.phase in (Phase.READING, Phase.WRITING))
         self.examples.setVisible(idle)
+        self._show_next(model)
         html = "" if idle else answer_html(model, self.theme)
         if html != self._shown:
             self._shown = html
             self.body.show_html(html)
+
+    def _show_next(self, model: AskViewModel) -> None:
+        """What one might ask next, and what a follow-up would go on from."""
+        words = model.suggestions if model.phase is Phase.ANSWERED else ()
+        for button, text in zip(self._next_buttons, (*words, *[""] * len(self._next_buttons)), strict=False):
+            if button.text() != text:
+                button.set_words(text, self.tr("Ask: {question}").format(question=text))
+            button.setVisible(bool(text))
+        self.next.setVisible(bool(words))
+        going_on = model.going_on()
+        self.going_on_words.setText(going_on)
+        self.going_on.setVisible(bool(going_on))
+
+    def _build_next(self) -> tuple[QWidget, list[ExampleButton]]:
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 8, 8, 0)
+        layout.setSpacing(6)
+        buttons = [ExampleButton("", self.tr("A question one might ask next")) for _ in range(N_NEXT)]
+        for button in buttons:
+            button.clicked.connect(lambda _checked=False, button=button: self.example_chosen.emit(button.text()))
+            layout.addWidget(button)
+        box.hide()
+        return box, buttons
+
+    def _build_going_on(self) -> tuple[QWidget, QLabel, QPushButton]:
+        box = QWidget()
+        words = QLabel()
+        words.setProperty("role", "soft")
+        words.setWordWrap(True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        button = QPushButton(self.tr("Start afresh"))
+        button.setAccessibleName(self.tr("Start afresh: the next question goes on from nothing"))
+        button.setProperty("role", "quiet")
+        button.clicked.connect(self.afresh_wanted)
+        layout = QHBoxLayout(box)
+        layout.setContentsMargins(0, 8, 8, 0)
+        layout.addWidget(words, 1)
+        layout.addWidget(button)
+        box.hide()
+        return box, words, button
 
     def _build_examples(self, examples: Sequence[str]) -> QWidget:
         box = QWidget()

@@ -86,9 +86,11 @@ class AskController(QObject):
             self._waiting = lambda: self.ask(question)
             return
         self.model.begin_ask(question)
-        now_us, limits = self._now_us(), self._limits()
+        now_us, limits, after = self._now_us(), self._limits(), self.model.after
         self._submit(
-            lambda cancel, report: engine.ask(question, now_us=now_us, cancel=cancel, listen=report, **limits),
+            lambda cancel, report: engine.ask(
+                question, now_us=now_us, after=after, cancel=cancel, listen=report, **limits
+            ),
             lambda answer: self.model.take_answer(answer, self._now_us()),
         )
 
@@ -104,6 +106,11 @@ class AskController(QObject):
     def change_time(self, how: str) -> None:
         """Ask or search again in another time."""
         self._again(lambda: self.model.change_time(how))
+
+    def start_afresh(self) -> None:
+        """Let the next question follow up on nothing."""
+        self.model.start_afresh()
+        self.changed.emit()
 
     def _again(self, change: Callable[[], None]) -> None:
         question, engine = self.model.question, self.engine

@@ -84,6 +84,7 @@ class AskPage(Page):
         self.view.chips.removed.connect(self.controller.take_out)
         self.view.chips.time_changed.connect(self.controller.change_time)
         answer.stop_wanted.connect(self.controller.stop)
+        answer.afresh_wanted.connect(self.controller.start_afresh)
         cards.play_wanted.connect(lambda moment: self.play(moment, -1.0))
         cards.open_wanted.connect(self.open_moment)
         cards.forget_wanted.connect(self.forget_wanted)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from app.ui.cards_view_model import CardsViewModel
 from app.ui.words import Chip, Trouble, error_words, interpreted_chips, range_words, reason_words, translate
 from memory.records import Moment
+from recall.follow_up import Turn
 from recall.results import (
     Answer,
     AnswerGrew,
@@ -24,9 +25,12 @@ from recall.results import (
     Quote,
     SearchResult,
 )
+from recall.suggest import suggest
+from recall.times import local_time
 
-WHEN, RESTORE = "when", "restore"  # keys of chips
+WHEN, FOLLOW, RESTORE = "when", "follow", "restore"  # keys of chips
 _LEAST_US = 3_600_000_000  # a time is moved by an hour at least
+_N_HISTORY = 50
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
 
 
@@ -63,6 +67,9 @@ class AskViewModel:
         self.question = ""
         self.ignored: tuple[str, ...] = ()
         self.span: tuple[int, int] | None = None
+        self.turn: Turn | None = None  # the last that was answered: what a follow-up goes on from
+        self.after: Turn | None = None  # the one that the present question goes on from
+        self.history: tuple[str, ...] = ()
         self._reset("", Phase.IDLE)
 
     def _reset(self, question: str, phase: Phase) -> None:
@@ -77,6 +84,7 @@ class AskViewModel:
         self.trouble: Trouble | None = None
         self.chips: tuple[Chip, ...] = ()
         self.interpreted: Interpreted | None = None
+        self.suggestions: tuple[str, ...] = ()
         self.model = ""
 
     @property
@@ -103,8 +111,11 @@ class AskViewModel:
 
     def begin_ask(self, question: str) -> None:
         """A question was asked."""
+        is_again = question == self.question and self.is_asked
         chips = self.chips if question == self.question else ()
         self._reset(question, Phase.READING)
+        if not is_again:
+            self.after = self.turn
         self.chips = chips
         self.cards.cite(())
 
@@ -144,6 +155,21 @@ class AskViewModel:
         self.trouble = reason_words(answer.reason) if answer.abstained else None
         self.cards.add_missing(answer.evidence, now_us)
         self.cards.cite(self.citations)
+        self._go_on(answer)
+
+    def _go_on(self, answer: Answer) -> None:
+        """Note the turn, for what follows up on it, and what one might ask next."""
+        shown = {f.moment.id: f.moment for f in answer.evidence}
+        cited = [shown[c.moment] for c in self.citations if c.moment in shown]
+        self.suggestions = suggest(answer, cited, self.history, local=local_time)
+        asked = answer.interpreted.follows or answer.question
+        if cited:
+            self.turn = Turn(asked, tuple(m.id for m in cited))
+        self.history = (*(q for q in self.history if q != answer.question), answer.question)[-_N_HISTORY:]
+
+    def start_afresh(self) -> None:
+        """The next question follows up on nothing."""
+        self.turn = None
 
     def take_error(self, error: BaseException) -> None:
         """The question failed; evidence that is there stays."""
@@ -162,6 +188,8 @@ class AskViewModel:
         self.cards.remove(ids)
         if self.n_moments is not None:
             self.n_moments = max(0, self.n_moments - len(ids))
+        if self.turn is not None and ids & set(self.turn.cited):
+            self.turn = None
         if any(citation.moment in ids for citation in self.citations) or (self.quote and self.quote.moment in ids):
             self._reset(self.question, Phase.FOUND)
             self.cards.cite(())
@@ -174,6 +202,8 @@ class AskViewModel:
     def _understand(self, interpreted: Interpreted, now_us: int) -> None:
         self.interpreted = interpreted
         chips = list(interpreted_chips(interpreted, now_us))
+        if interpreted.follows is not None:
+            chips.insert(0, Chip(translate("ask", "goes on"), interpreted.follows, FOLLOW))
         if self.span is not None:
             chips.insert(0, Chip(translate("words", "when"), range_words(*self.span, now_us), WHEN))
         if self.ignored:
@@ -182,8 +212,8 @@ class AskViewModel:
 
     def _ignored_words(self) -> str:
         """What the user took out, in words: "Anna, any time"."""
-        words = [translate("ask", "the time") if key == WHEN else key.partition(":")[2] for key in self.ignored]
-        return ", ".join(words)
+        named = {WHEN: translate("ask", "the time"), FOLLOW: translate("ask", "the question before")}
+        return ", ".join(named.get(key) or key.partition(":")[2] for key in self.ignored)
 
     # what the user changes ---------------------------------------------------------------------------------------
     def take_out(self, key: str) -> None:
@@ -247,6 +277,12 @@ class AskViewModel:
             return ""
         took = f" · {self.took_ms:.0f} ms" if self.took_ms is not None else ""
         return self.cards.count_words() + took
+
+    def going_on(self) -> str:
+        """What the next question may follow up on; empty when nothing."""
+        if self.turn is None or self.is_busy:
+            return ""
+        return translate("ask", "You can go on from: “{question}”").format(question=self.turn.question)
 
     def status(self) -> str:
         """What the answer panel says about itself."""

@@ -20,6 +20,12 @@ class ExampleButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(120)
 
+    def set_words(self, words: str, name: str) -> None:
+        """Offer another question."""
+        self.setText(words)
+        self.setAccessibleName(name)
+        self.setFixedHeight(self._height_at(max(self.width(), 120)))
+
     def sizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """As high as the words need at the present width."""
         width = max(self.width(), 120)

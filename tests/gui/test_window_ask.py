@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from app.ui.ask_view_model import Phase
+from app.ui.example_button import ExampleButton
 from models.errors import WeightsMissing
+from recall.follow_up import Turn
 from tests.support.ui_desk import WAIT_MS, Desk, ask, wait_phase
 from tests.support.ui_fakes import Script
 
@@ -167,6 +169,36 @@ def test_a_chip_of_a_search_searches_again(qtbot: QtBot, desk: Desk) -> None:
     wait_phase(qtbot, desk, Phase.FOUND)
     assert desk.engine.calls[-1] == "search dentist Anna -who:Anna"
     qtbot.waitUntil(lambda: view.chips.texts() == ["left out Anna"], timeout=WAIT_MS)
+
+
+def test_a_question_goes_on_from_the_one_before_until_one_starts_afresh(qtbot: QtBot, desk: Desk) -> None:
+    ask(qtbot, desk, QUESTION)
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    panel = desk.window.work.asking.view.answer
+    assert panel.going_on_words.text() == f"You can go on from: “{QUESTION}”"
+    ask(qtbot, desk, "What did Anna say about the dentist?")
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    first, second = desk.engine.turns
+    assert first is None
+    assert second == Turn(QUESTION, ("u1", "s2", "n1"))
+    qtbot.mouseClick(panel.afresh, Qt.MouseButton.LeftButton)
+    assert not panel.going_on.isVisible()
+    ask(qtbot, desk, QUESTION)
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    assert desk.engine.turns[-1] is None
+
+
+def test_what_one_might_ask_next_is_asked_with_a_click(qtbot: QtBot, desk: Desk) -> None:
+    ask(qtbot, desk, QUESTION)
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    panel = desk.window.work.asking.view.answer
+    buttons = [b for b in panel.next.findChildren(ExampleButton) if b.isVisible()]
+    assert buttons[0].text() == "Who said that?"
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "ask Who said that?" in desk.engine.calls, timeout=WAIT_MS)
+    assert desk.window.line.text() == "Who said that?"
+    assert desk.engine.turns[-1] == Turn(QUESTION, ("u1", "s2", "n1"))
+    qtbot.waitUntil(lambda: not desk.window.work.asking.model.is_busy, timeout=WAIT_MS)
 
 
 def test_an_example_is_asked_with_a_click(qtbot: QtBot, desk: Desk) -> None:

@@ -40,6 +40,7 @@ from recall.results import (
 if TYPE_CHECKING:
     from memory.store import Scope
     from models.protocols import CancelToken
+    from recall.follow_up import Turn
 
 ZONE = "Europe/Berlin"
 _STOP = frozenset(
@@ -199,6 +200,7 @@ class FakeEngine:
         self.memory = FakeMemory(folder, day_of_moments() if moments is None else moments)
         self.script = script or Script()
         self.calls: list[str] = []
+        self.turns: list[Turn | None] = []
         self.closed = False
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -222,10 +224,11 @@ class FakeEngine:
 
     def ask(
         self, question: str, *, since_us: int | None = None, until_us: int | None = None, now_us: int | None = None,
-        ignore: Collection[str] = (), cancel: CancelToken | None = None,
+        ignore: Collection[str] = (), after: Turn | None = None, cancel: CancelToken | None = None,
         listen: Callable[[AskEvent], None] = lambda _event: None,
     ) -> Answer:  # fmt: skip
         self.calls.append(f"ask {question}" + _limits(since_us, until_us, ignore))
+        self.turns.append(after)
         result = self.search(question, ignore=ignore)
         answer = self.script.answers.get(question) or self._answer(question, result)
         listen(EvidenceReady(result, answer.quote))

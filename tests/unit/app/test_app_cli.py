@@ -310,3 +310,17 @@ def test_what_was_understood_can_be_taken_out_again(known: CommandLine, tmp_path
     first, second = known("ask", "--batch", batch, "--json").lines
     assert first["interpreted"]["ignored"] == ["when"]
     assert "“ignore” must be a list" in second["error"]
+
+
+def test_a_line_of_a_batch_can_follow_up_on_another(known: CommandLine, tmp_path: Path) -> None:
+    batch = batch_file(
+        tmp_path / "q.jsonl",
+        {"id": "a", "question": "What is the gate code?"},
+        {"id": "b", "question": "And when was that?", "after": "a"},
+        {"id": "c", "question": "And when was that?", "after": "none"},
+    )
+    first, second, third = known("ask", "--batch", batch, "--json").lines
+    assert second["answer"] == "13 October 2026 at 09:30 [1]."
+    assert second["citations"][0]["moment"] == first["citations"][0]["moment"]
+    assert second["interpreted"]["follows"] == "when was that (“What is the gate code”)?"
+    assert "“after” must be the id" in third["error"]

@@ -198,3 +198,16 @@ def test_a_certain_quote_stays_beside_the_answer_and_an_uncertain_one_goes() -> 
         model.take_answer(replace(answer("So [1].", Citation(1, "a", "")), quote=quote), NOW_US)
         assert model.shows_quote is certain
         assert ("Quoted word for word" in answer_html(model, LIGHT)) is certain
+
+
+def test_a_follow_up_shows_what_it_goes_on_from_and_can_be_asked_as_it_stands() -> None:
+    model = AskViewModel()
+    found = result("a")
+    model.begin_ask("the day before?")
+    follows = replace(found, interpreted=replace(found.interpreted, follows="What was said on 12 October 2026?"))
+    model.take_event(EvidenceReady(follows, None), NOW_US)
+    assert model.chips[0] == Chip("goes on", "What was said on 12 October 2026?", "follow")
+    model.take_out("follow")
+    assert model.ignored == ("follow",)
+    model.take_out("restore")
+    assert model.ignored == ()
