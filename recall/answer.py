@@ -63,6 +63,7 @@ class Rules:
             "what keeps the birds away?" is not answered by what keeps the snails away. Both were set on the sample day
             and the dev talks (``benchmarks/answers.py``), where notes that hold all the words lie at .66 and above when
             they answer, and notes that lack a third of them at .87 and below when they do not.
+        found_enough: Where the model is surer than this, no more is asked for.
         near_at_least: The share of the question's words that must stand in the cited notes and what was said near them.
         carried_at_least: The probability (``recall.carries``) below which a question about people is refused by rule,
             before the model is asked.
@@ -73,11 +74,16 @@ class Rules:
 
     found_at_least: float = 0.66
     found_more_if_missing: float = 0.5
+    found_enough: float = 0.88
     near_at_least: float = 0.5
     carried_at_least: float = 0.4
     n_evidence: int = 12
     n_tokens: int = 450
     max_tokens: int = 96
+
+    def least_found(self, held: float) -> float:
+        """The probability from which an answer is written, by the share of the question's words that the notes hold."""
+        return min(self.found_enough, self.found_at_least + self.found_more_if_missing * (1.0 - held))
 
 
 @dataclass(slots=True)
@@ -269,7 +275,7 @@ class Answerer:
         found, _missing = self._chat.weigh(messages, VERDICT, cancel=cancel)
         run.first_token_ms = (time.perf_counter() - run.started_s) * 1000
         held = share_held(run.question, packed)
-        if found < self._rules.found_at_least + self._rules.found_more_if_missing * (1.0 - held):
+        if found < self._rules.least_found(held):
             log.info("abstained by the model: %.2f with %.2f of the words held", found, held)
             return self._no(run)
         options = GenerateOptions(
