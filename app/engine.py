@@ -27,7 +27,7 @@ from models.protocols import Backend, CancelToken
 from models.weights import Profile, WeightsFolder
 from recall.answer import Answerer
 from recall.follow_up import Turn
-from recall.missed import MissedTeller
+from recall.missed import PATIENCE_S, MissedTeller
 from recall.missed_results import Missed
 from recall.results import Answer, AskEvent, SearchResult
 from recall.retrieve import Retriever, search
@@ -158,8 +158,13 @@ class Engine:
         followed_streams: Collection[int] = (),
         now_us: int | None = None,
         cancel: CancelToken | None = None,
+        listen: Callable[[Missed], None] = lambda _missed: None,
+        patience_s: float = PATIENCE_S,
     ) -> Missed:
-        """Tell what ran beside the conversation that a question says was followed, or that the user marked."""
+        """Tell what ran beside the conversation that a question says was followed, or that the user marked.
+
+        ``listen`` hears all of it at once, told by rule; a model's words for it are waited for ``patience_s`` at most.
+        """
         return self._rooms.missed.tell(
             question,
             now=self._now(now_us),
@@ -167,6 +172,8 @@ class Engine:
             scope=Scope(since_us=since_us, until_us=until_us),
             followed_streams=followed_streams,
             cancel=cancel,
+            listen=listen,
+            patience_s=patience_s,
         )
 
     def days(self, scope: Scope, *, day: str | None = None) -> Iterator[tuple[str, list[Moment], list[Gap]]]:

@@ -114,7 +114,7 @@ class Service:
         )
         return answer_json(answer, self._engine.memory.media_path, self._engine.zone)
 
-    def _missed(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
+    def _missed(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
         session = str(request["session"]) if request.get("session") not in (None, "") else None
         if session is not None:
             self._require_session(session)
@@ -126,6 +126,7 @@ class Service:
             followed_streams=self._streams(request),
             now_us=self._time(request, "asked_at"),
             cancel=cancel,
+            listen=lambda by_rule: tell({"missed": missed_json(by_rule, self._engine.memory.media_path)}),
         )
         return missed_json(missed, self._engine.memory.media_path)
 

@@ -179,10 +179,22 @@ def find_session(connection: Connection, session_id: str) -> Session | None:
 
 
 def list_sessions(connection: Connection, *, directed: bool, limit: int) -> list[Session]:
-    """The newest sessions; with ``directed`` only those that were taken apart into directions."""
-    apart = " WHERE EXISTS (SELECT 1 FROM stream WHERE stream.session = session.id)" if directed else ""
+    """The newest sessions; with ``directed`` only those in which several directions were heard apart."""
+    apart = (
+        " WHERE (SELECT count(DISTINCT number) FROM stream WHERE stream.session = session.id"
+        " AND stream.azimuth_rad IS NOT NULL) > 1"
+        if directed
+        else ""
+    )
     rows = connection.execute(f"SELECT * FROM session{apart} ORDER BY started_us DESC, id LIMIT ?", (limit,))
     return [_to_session(row) for row in rows]
+
+
+def is_recorded(connection: Connection, since_us: int | None, until_us: int | None) -> bool:
+    """Whether a session has a part in a stretch of time; None is open."""
+    statement = "SELECT 1 FROM session WHERE started_us < ? AND ended_us > ? LIMIT 1"
+    latest_us = 2**62 if until_us is None else until_us
+    return connection.execute(statement, (latest_us, -(2**62) if since_us is None else since_us)).fetchone() is not None
 
 
 def _to_session(row: Sequence[Any]) -> Session:

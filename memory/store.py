@@ -187,9 +187,14 @@ class Memory:
             return table.find_session(connection, session_id)
 
     def list_sessions(self, *, directed: bool = False, limit: int = 200) -> list[Session]:
-        """The newest sessions first; with ``directed`` only those that were taken apart into directions."""
+        """The newest sessions first; with ``directed`` only those in which several directions were heard apart."""
         with self._database.read() as connection:
             return table.list_sessions(connection, directed=directed, limit=limit)
+
+    def is_recorded(self, since_us: int | None, until_us: int | None) -> bool:
+        """Whether a recording or a conversation has a part in a stretch of time; None is open."""
+        with self._database.read() as connection:
+            return table.is_recorded(connection, since_us, until_us)
 
     def add_streams(
         self, parts: Sequence[StreamPart], *, job_step: tuple[int, str, Mapping[str, object]] | None = None

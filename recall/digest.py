@@ -21,7 +21,7 @@ from recall.leaks import Line
 from recall.missed_results import Attended, Direction, MissedDirection, Nothing, Point
 from recall.names import holds
 from recall.points import names_in
-from recall.times import local_time
+from recall.times import TimeRange, local_time
 from recall.words import STOP_WORDS, stem, tokens
 
 log = logging.getLogger(__name__)
@@ -42,12 +42,13 @@ _FREE = frozenset(
     "talk talked discuss discussed plan planned planning need needed needing someone somebody person people".split()
 )
 _CLIPPED = 160
+_TIRED_S = 300.0
 
 
 def where(direction: Direction) -> str:
     """A direction in words: degrees, for no array knows which way its user looks."""
     if direction.azimuth_rad is None:
-        return "in another direction"
+        return "somewhere in the room"
     return f"at {round(math.degrees(direction.azimuth_rad)) % 360}°"
 
 
@@ -133,8 +134,20 @@ def nothing_words(reason: Nothing, followed: Followed) -> str:
     if reason is Nothing.NOT_FOUND:
         return f"No recording holds {followed_words(followed)}."
     if reason is Nothing.ONE_DIRECTION:
-        return "This recording has one direction: nothing could be heard beside it."
+        return "This recording has one direction: it was not taken apart, and what ran beside it cannot be told."
+    if followed.away and followed.times:
+        when = " and ".join(_stretch(t) for t in followed.times)
+        if reason is Nothing.NOT_RECORDED:
+            return f"Nothing was recorded {when}, while you were away."
+        return f"A recording ran {when}, while you were away, but no words were heard."
     return "Nobody spoke in another direction meanwhile."
+
+
+def _stretch(times: TimeRange) -> str:
+    """A stretch of time that a question named."""
+    since, until = times.since, times.until
+    first = f"from {since:%-d %B %Y, %H:%M}"
+    return f"{first} to {until:%H:%M}" if since.date() == until.date() else f"{first} to {until:%-d %B %Y, %H:%M}"
 
 
 class _Patience(CancelToken):
@@ -146,27 +159,40 @@ class _Patience(CancelToken):
         self._until_s = time.monotonic() + seconds
 
     @property
+    def is_up(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() >= self._until_s
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether nobody waits any more."""
         is_outer = self._outer is not None and self._outer.is_cancelled
-        return is_outer or super().is_cancelled or time.monotonic() > self._until_s
+        return is_outer or super().is_cancelled or self.is_up
 
 
 class Phraser:
     """Has a local model say what a direction talked about, and believes only what was said.
 
-    Args:
-        chat: The model.
-        patience_s: Seconds after which a line is made without it.
+    A model that was too slow is not waited for again as long for some minutes, so that many questions in a row wait
+    once.
     """
 
-    def __init__(self, chat: ChatModel, *, patience_s: float = 25.0) -> None:
+    def __init__(self, chat: ChatModel) -> None:
         self._chat = chat
-        self._patience_s = patience_s
+        self._too_short_s = 0.0  # a patience that was not enough, and until when that counts
+        self._until_s = 0.0
 
-    def phrase(
-        self, lines: Sequence[Line], followed: Sequence[str], *, cancel: CancelToken | None = None
-    ) -> str | None:
+    def wait(self, patience_s: float, cancel: CancelToken | None = None) -> Waiting:
+        """Begin to wait, for so many seconds, for lines of one answer."""
+        is_in_vain = patience_s <= self._too_short_s and time.monotonic() < self._until_s
+        return Waiting(self, 0.0 if is_in_vain else patience_s, cancel)
+
+    def was_too_slow(self, patience_s: float) -> None:
+        """Note that a patience was not enough."""
+        if patience_s > 0:
+            self._too_short_s, self._until_s = patience_s, time.monotonic() + _TIRED_S
+
+    def phrase(self, lines: Sequence[Line], followed: Sequence[str], *, cancel: CancelToken) -> str | None:
         """Phrase one sentence.
 
         Args:
@@ -175,10 +201,7 @@ class Phraser:
             cancel: Stops within 200 ms.
 
         Returns:
-            "They talked about …", or None where the model cannot work or says what was not said.
-
-        Raises:
-            Cancelled: ``cancel`` was set.
+            "They talked about …", or None where the model cannot work, is stopped, or says what was not said.
         """
         shown = "\n".join(f"- {line.text}" for line in lines)[:_MOST_CHARS]
         messages = [
@@ -187,21 +210,43 @@ class Phraser:
             Message("assistant", _EXAMPLE[1]),
             Message("user", shown),
         ]
-        patience = _Patience(cancel, self._patience_s)
         options = GenerateOptions(max_tokens=_MAX_TOKENS, grammar=_GRAMMAR, prefill=_PREFILL)
         try:
-            text = "".join(chunk.text for chunk in self._chat.generate(messages, options, cancel=patience))
+            text = "".join(chunk.text for chunk in self._chat.generate(messages, options, cancel=cancel))
         except ModelError as error:
             log.info("no model to phrase with: %s", type(error).__name__)
             return None
         except Cancelled:
-            text = ""
-        if cancel is not None:
-            cancel.raise_if_cancelled()
+            return None
         sentence = f"{_PREFILL} {' '.join(text.split())}"
         if not text.rstrip().endswith(".") or not is_carried(sentence, [line.text for line in lines], followed):
             log.info("a phrased line did not stand: %d characters", len(sentence))
             return None
+        return sentence
+
+
+class Waiting:
+    """Waits for the lines of one answer, all of them together no longer than was said."""
+
+    def __init__(self, phraser: Phraser, patience_s: float, cancel: CancelToken | None) -> None:
+        self._phraser = phraser
+        self._patience_s = patience_s
+        self._cancel = cancel
+        self._patience = _Patience(cancel, patience_s)
+
+    def phrase(self, lines: Sequence[Line], followed: Sequence[str]) -> str | None:
+        """Phrase one sentence, see ``Phraser.phrase``; None when time is up.
+
+        Raises:
+            Cancelled: the caller cancelled.
+        """
+        if self._patience.is_up:
+            return None
+        sentence = self._phraser.phrase(lines, followed, cancel=self._patience)
+        if self._cancel is not None:
+            self._cancel.raise_if_cancelled()
+        if sentence is None and self._patience.is_up:
+            self._phraser.was_too_slow(self._patience_s)
         return sentence
 
 

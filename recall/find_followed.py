@@ -230,7 +230,8 @@ class FollowedFinder:
             return Nothing.NOT_SAID
         conversations = gather(self._memory.iter_moments(scope))
         if not conversations:
-            return Nothing.NOTHING_BESIDE
+            is_recorded = scope.sessions is not None or self._memory.is_recorded(scope.since_us, scope.until_us)
+            return Nothing.NOTHING_BESIDE if is_recorded else Nothing.NOT_RECORDED
         longest = max(conversations, key=lambda c: len(c.utterances))
         since_us = min(c.utterances[0].started_us for c in conversations)
         until_us = max(m.ended_us for c in conversations for m in c.utterances)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,7 +78,7 @@ class Followed:
         people: Speakers of the memory that took part, as the memory spells them.
         azimuth_rad: Direction told in degrees, counter-clockwise from the array's x axis.
         side: A direction told by the user's body ("left"), which no array knows.
-        times: When, where the memory holds something then.
+        times: When, where the memory holds something then, or where the user was away.
         away: No conversation was followed: the user was not there.
     """
 
@@ -117,9 +117,18 @@ def read_followed(
         speakers: Names that occur in the memory.
         holds: Whether the memory heard anything in a range; a time it never heard is taken as part of the topic.
     """
-    tidy = " ".join(text.split()).strip(" ?!.")
-    clause = _clause_of(tidy)
-    times = tuple(t for t in understand(clause, now=now, speakers=(), holds=holds).times if holds(t))
+    clause = _clause_of(" ".join(text.split()).strip(" ?!."))
+    named = understand(clause, now=now, speakers=(), holds=holds).times
+    held = tuple(t for t in named if holds(t))
+    followed = _read(clause, held, now=now, speakers=speakers)
+    if named and not held:
+        unheard = _read(clause, named, now=now, speakers=speakers)
+        return unheard if unheard.away else followed  # away when nothing was heard: that is the answer
+    return followed
+
+
+def _read(clause: str, times: Sequence[TimeRange], *, now: datetime, speakers: Collection[str]) -> Followed:
+    """Read what was followed, of whose words some are times."""
     rest = clause
     for span in sorted(times, key=lambda t: -t.span[0]):
         rest = rest[: span.span[0]] + " " + rest[span.span[1] :]
@@ -139,7 +148,7 @@ def read_followed(
         people=people,
         azimuth_rad=None if degrees is None else math.radians(float(degrees["deg"]) % 360.0),
         side=None if side is None else next(word.lower() for word in side.groups() if word),
-        times=times,
+        times=tuple(times),
         away=is_away,
     )
 

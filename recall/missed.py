@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,6 +29,7 @@ from recall.retrieve import Retriever
 from recall.times import TimeRange
 
 log = logging.getLogger(__name__)
+PATIENCE_S = 10.0  # for a model's words, where everything is told already without them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,14 @@ class MissedRules:
     n_points: int = 30
     n_phrased: int = 3
     me: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A direction as it is told by rule, and the lines that carry its points."""
+
+    direction: MissedDirection
+    lines: tuple[Line, ...]
 
 
 class MissedTeller:
@@ -84,9 +93,13 @@ class MissedTeller:
         session: str | None = None,
         scope: Scope | None = None,
         followed_streams: Collection[int] = (),
+        listen: Callable[[Missed], None] = lambda _missed: None,
+        patience_s: float = PATIENCE_S,
         cancel: CancelToken | None = None,
     ) -> Missed:
         """Tell what ran beside the conversation named in a question.
+
+        Everything is told by rule first; a model may then word a line for each direction, for as long as one waits.
 
         Args:
             question: "What did I miss while I was following the conversation about dogs?"
@@ -95,6 +108,8 @@ class MissedTeller:
             scope: Hard limits of time.
             followed_streams: Streams of the recording that the user marked as followed: they count, whatever the
                 question names; it may still name the recording.
+            listen: Hears what is told by rule, before a model is asked for its words.
+            patience_s: So many seconds the model may take for all of its lines together; 0 asks none.
             cancel: Stops within 200 ms.
 
         Raises:
@@ -110,24 +125,30 @@ class MissedTeller:
             followed = Followed()  # what the question says of the conversation was corrected
             setting = self._find_marked(setting, followed_streams, scope, session)
         cancel.raise_if_cancelled()
-        attended = Attended()
-        missed: tuple[MissedDirection, ...] = ()
-        reason: Nothing | None
-        if isinstance(setting, Nothing):
-            reason = setting
-        else:
-            attended = _attended(setting, followed)
-            missed = self._beside(setting, cancel)
-            reason = None if missed else _why_nothing(setting)
+        told = [] if isinstance(setting, Nothing) else self._beside(setting, cancel)
+        attended = Attended() if isinstance(setting, Nothing) else _attended(setting, followed)
+        reason = setting if isinstance(setting, Nothing) else None if told else _why_nothing(setting)
+        missed = tuple(one.direction for one in told)
         contrast = digest.nothing_words(reason, followed) if reason else digest.contrast(followed, attended, missed)
-        log.info("missed: %d directions told beside %d followed", len(missed), len(attended.directions))
-        return Missed(
+        by_rule = Missed(
             question=question,
             session=None if isinstance(setting, Nothing) else setting.session,
             attended=attended,
             missed=missed,
             contrast=contrast,
             reason=reason,
+            took_ms=(time.perf_counter() - started_s) * 1000,
+        )
+        log.info("missed: %d directions told beside %d followed", len(missed), len(attended.directions))
+        listen(by_rule)
+        if isinstance(setting, Nothing) or self._phraser is None or patience_s <= 0:
+            return by_rule
+        texts = [m.text for c in setting.followed for m in c.utterances]
+        worded = self._word(told, texts, self._phraser.wait(patience_s, cancel))
+        return replace(
+            by_rule,
+            missed=worded,
+            contrast=digest.contrast(followed, attended, worded) if worded else contrast,
             took_ms=(time.perf_counter() - started_s) * 1000,
         )
 
@@ -149,7 +170,7 @@ class MissedTeller:
         scope = within([span], Scope(kinds=HEARD))
         return next(self._memory.iter_moments(scope, limit=1), None) is not None
 
-    def _beside(self, setting: Setting, cancel: CancelToken) -> tuple[MissedDirection, ...]:
+    def _beside(self, setting: Setting, cancel: CancelToken) -> list[_Told]:
         """The other directions, the one that said most first."""
         own = [m for c in setting.followed for m in c.utterances]
         heard = []
@@ -157,15 +178,23 @@ class MissedTeller:
             if not any(conversation is c for c in setting.followed):
                 heard.append((conversation, self._own_lines(conversation, own, setting.spans)))
         heard.sort(key=lambda pair: -sum(len(line.text) for line in pair[1]))
-        texts = [m.text for m in own]
-        told: list[MissedDirection] = []
+        told: list[_Told] = []
         for conversation, lines in heard:
             cancel.raise_if_cancelled()
-            phraser = self._phraser if len(told) < self._rules.n_phrased else None
-            direction = self._tell_direction(conversation, lines, texts, phraser, cancel)
-            if direction is not None:
-                told.append(direction)
-        return tuple(told)
+            one = self._tell_direction(conversation, lines)
+            if one is not None:
+                told.append(one)
+        return told
+
+    def _word(
+        self, told: Sequence[_Told], elsewhere: Sequence[str], waiting: digest.Waiting
+    ) -> tuple[MissedDirection, ...]:
+        """The same directions, as many of them worded by the model as is wanted and as it gets done in time."""
+        worded = []
+        for n, one in enumerate(told):
+            phrased = waiting.phrase(one.lines, elsewhere) if n < self._rules.n_phrased else None
+            worded.append(replace(one.direction, summary=phrased, is_phrased=True) if phrased else one.direction)
+        return tuple(worded)
 
     def _own_lines(self, conversation: Conversation, own: Sequence[Moment], spans: Sequence[Span]) -> list[Line]:
         """What a direction said in the spans, in words of its own."""
@@ -178,29 +207,16 @@ class MissedTeller:
         near = [m for m in own if whole.touches(m, pad_us=NEAR_US)]
         return own_lines(meanwhile, near, self._finder.vectors([*meanwhile, *near]) if near else {})
 
-    def _tell_direction(
-        self,
-        conversation: Conversation,
-        lines: Sequence[Line],
-        elsewhere: Sequence[str],
-        phraser: digest.Phraser | None,
-        cancel: CancelToken,
-    ) -> MissedDirection | None:
+    def _tell_direction(self, conversation: Conversation, lines: Sequence[Line]) -> _Told | None:
         """One direction told, or None where nothing in it is worth telling."""
         points = build_points(lines, me=self._rules.me, n_most=self._rules.n_points)
         if not points:
             return None
         carrying = {key for point in points for key in point.moments}
-        weighty = [line for line in lines if line.moment.id in carrying]
-        phrased = phraser.phrase(weighty, elsewhere, cancel=cancel) if phraser is not None else None
+        weighty = tuple(line for line in lines if line.moment.id in carrying)
         direction = conversation.direction
-        return MissedDirection(
-            direction,
-            tuple(line.moment for line in lines),
-            phrased or digest.rule_summary(direction, points),
-            tuple(points),
-            is_phrased=phrased is not None,
-        )
+        summary = digest.rule_summary(direction, points)
+        return _Told(MissedDirection(direction, tuple(line.moment for line in lines), summary, tuple(points)), weighty)
 
 
 def _attended(setting: Setting, followed: Followed) -> Attended:
@@ -215,5 +231,6 @@ def _attended(setting: Setting, followed: Followed) -> Attended:
 
 
 def _why_nothing(setting: Setting) -> Nothing:
-    """Nothing ran beside it, or nothing could be told apart."""
-    return Nothing.ONE_DIRECTION if len(setting.conversations) == 1 else Nothing.NOTHING_BESIDE
+    """Nothing ran beside it, or nothing could be told apart: sound without any direction was not taken apart."""
+    has_direction = any(c.direction.azimuth_rad is not None for c in setting.conversations)
+    return Nothing.NOTHING_BESIDE if has_direction or not setting.followed else Nothing.ONE_DIRECTION

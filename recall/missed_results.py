@@ -18,6 +18,7 @@ class Nothing(StrEnum):
     NOT_FOUND = "not_found"  # no recording holds the conversation it names
     ONE_DIRECTION = "one_direction"  # the recording was not taken apart by direction
     NOTHING_BESIDE = "nothing_beside"  # nobody else spoke meanwhile
+    NOT_RECORDED = "not_recorded"  # nothing was recorded while the user was away
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,22 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     with open_door(home, models, describe=describe) as door:
         if arguments.batch is not None:
             return run_batch(door, arguments.batch, request, "question", terminal)
-        missed = door.call({**request, "question": arguments.question})
-    if terminal.json_wanted:
-        terminal.result(missed)
-    else:
+        if terminal.json_wanted:
+            terminal.result(door.call({**request, "question": arguments.question}))
+            return Exit.DONE
+        told: list[Json] = []
+
+        def take(note: Json) -> None:
+            """All of it, told by rule: print it before a model finds words for it."""
+            if "missed" in note:
+                told.append(note["missed"])
+                _print(note["missed"], terminal)
+
+        missed = door.call({**request, "question": arguments.question}, tell=take)
+    if not told:
         _print(missed, terminal)
+    elif missed["contrast"] != told[-1]["contrast"]:
+        terminal.write(f"\nIn a sentence: {missed['contrast']}")
     return Exit.DONE
 
 
@@ -64,9 +75,10 @@ def _print(missed: Json, terminal: Terminal) -> None:
         times = {m["id"]: m["started_at"][11:19] for m in one["moments"]}
         azimuth = one["stream"]["azimuth_deg"]
         who = ", ".join(one["stream"]["speakers"])
-        place = "direction unknown" if azimuth is None else f"{round(azimuth)}°"
+        place = "direction unknown" if azimuth is None else f"{round(azimuth) % 360}°"
         terminal.write(f"\n{place}{'  ' + who if who else ''}  {one['summary']}")
         for point in one["points"]:
             terminal.write(f"  {times[point['moments'][0]]}  {point['text']}")
     if missed["missed"]:
         terminal.write(f"\n{missed['attended']['summary']}  Recording {missed['session']}.")
+    terminal.flush()

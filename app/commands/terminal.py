@@ -40,6 +40,10 @@ class Terminal:
         """Print a line of the result for a person."""
         sys.stdout.write(text + "\n")
 
+    def flush(self) -> None:
+        """Show what was printed so far, though more may come."""
+        sys.stdout.flush()
+
     def say(self, text: str) -> None:
         """Print a message."""
         self.end_progress()

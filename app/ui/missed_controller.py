@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _QUESTION = "missed"
 _RECORDINGS = "recordings"
 _PLAY = "room-play"
+_PATIENCE_S = 120.0  # for a model's words: all is shown already, and nobody waits for them
 _AHEAD_S = 0.1  # a file is opened a little before its first word
 _KEY = "room:"  # what the player calls our sound
 
@@ -99,14 +100,23 @@ class MissedController(QObject):
         now_us = self._now_us()
         self._asked = lambda: self.ask(question, session=session, streams=streams, keeps_place=True)
 
-        def work(cancel: CancelToken, _report: object) -> Told:
-            missed = engine.missed(question, session=session, followed_streams=streams, now_us=now_us, cancel=cancel)
-            cancel.raise_if_cancelled()
-            name = missed.session or session
-            return Told(missed, read_room(engine.memory, name) if name else None)
+        def work(cancel: CancelToken, report: Callable[[Told], None]) -> Missed:
+            def tell(by_rule: Missed) -> None:
+                cancel.raise_if_cancelled()
+                name = by_rule.session or session
+                report(Told(by_rule, read_room(engine.memory, name) if name else None))
+
+            return engine.missed(
+                question, session=session, followed_streams=streams, now_us=now_us, cancel=cancel, listen=tell,
+                patience_s=_PATIENCE_S,
+            )  # fmt: skip
 
         self.model.begin(question)
-        self._submit(work, lambda told: self.model.take(told.missed, told.room, keeps_place=keeps_place))
+        self._submit(
+            work,
+            self.model.take_words,
+            hear=lambda told: self.model.take(told.missed, told.room, keeps_place=keeps_place),
+        )
 
     def choose(self, session: str) -> None:
         """Open a recording; what was asked is asked of it."""
@@ -149,11 +159,17 @@ class MissedController(QObject):
     def stop(self) -> bool:
         """Cancel what runs; say whether anything did."""
         self._waiting = None
-        if not self._runner.drop(_QUESTION):
+        was_busy = self.model.is_busy  # otherwise only a model's words were still waited for
+        if not self._runner.drop(_QUESTION) or not was_busy:
             return False
         self.model.stop()
         self.changed.emit()
         return True
+
+    def stop_wording(self) -> None:
+        """All is told, only a model's words may still come: the model is wanted elsewhere."""
+        if self.model.phase in (Phase.TOLD, Phase.NOTHING):
+            self._runner.drop(_QUESTION)
 
     def forget(self, ids: frozenset[str]) -> None:
         """Moments were forgotten: neither their words nor their sound may stay."""
@@ -183,7 +199,13 @@ class MissedController(QObject):
             on_error=self._tell,
         )
 
-    def _submit(self, work: Callable[[CancelToken, Any], Any], take: Callable[[Any], None]) -> None:
+    def _submit(
+        self,
+        work: Callable[[CancelToken, Any], Any],
+        take: Callable[[Any], None],
+        *,
+        hear: Callable[[Any], None] = lambda _nothing: None,
+    ) -> None:
         def then(do: Callable[[Any], None], what: Any) -> None:
             do(what)
             if self.model.room is None or not self._is_ours(self.model.room):
@@ -195,6 +217,7 @@ class MissedController(QObject):
             work,
             slot=_QUESTION,
             on_result=lambda result: then(take, result),
+            on_report=lambda told: then(hear, told),
             on_error=lambda error: then(self.model.take_error, error),
             on_cancelled=lambda: then(lambda _nothing: self.model.stop(), None),
         )

@@ -117,6 +117,10 @@ class MissedPage(Page):
         """See ``Page``."""
         return self.controller.stop()
 
+    def leave_models(self) -> None:
+        """See ``Page``."""
+        self.controller.stop_wording()
+
     def step_back(self) -> bool:
         """See ``Page``: put the line for a name away."""
         line = self.view.room.who_line

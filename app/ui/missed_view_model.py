@@ -113,6 +113,13 @@ class MissedViewModel:
         if keeps_place:
             self.select(*place)
 
+    def take_words(self, missed: Missed) -> None:
+        """The same answer, in a model's words where it found any; what is chosen stays."""
+        if self.missed is None or missed.missed == self.missed.missed:
+            return
+        self.missed = missed
+        self.rows = tuple(row for one in missed.missed for row in self._rows_of(one))
+
     def take_room(self, room: Room | None) -> None:
         """A recording was opened without a question."""
         self._take_room(room)
@@ -273,6 +280,7 @@ def nothing_hint(reason: Nothing) -> str:
         Nothing.NOT_FOUND: translate("missed", "Name it in other words, or choose the recording and mark it there."),
         Nothing.ONE_DIRECTION: translate("missed", "Only an array of microphones can hear several directions apart."),
         Nothing.NOTHING_BESIDE: translate("missed", "Listen to the whole room below, or mark another direction."),
+        Nothing.NOT_RECORDED: translate("missed", "Record with an array, and what you miss next time can be told."),
     }[reason]
 
 

@@ -73,6 +73,9 @@ class Page(QWidget):
         """Cancel what the user waits for; say whether there was anything."""
         return False
 
+    def leave_models(self) -> None:
+        """Something is asked on another page: give up what models still do here and nobody waits for."""
+
     def step_back(self) -> bool:
         """Go back one step; say whether there was one."""
         return False

@@ -23,7 +23,7 @@ from app.ui.import_controller import ImportController
 from app.ui.import_view_model import ImportViewModel
 from app.ui.missed_page import MissedPage
 from app.ui.notice import Notice
-from app.ui.pages import Pages
+from app.ui.pages import Page, Pages
 from app.ui.player import Player, Sound
 from app.ui.search_line import SearchLine
 from app.ui.task_runner import Lane, TaskRunner
@@ -216,7 +216,13 @@ class Workspace(QWidget):
             self.line.setFocus()
             return
         self.notice.put_away()
-        self.pages.choose(question).ask(question)
+        self._ask_on(self.pages.choose(question), question)
+
+    def _ask_on(self, page: Page, question: str) -> None:
+        for other in self.pages:
+            if other is not page:
+                other.leave_models()
+        page.ask(question)
 
     def step_back(self) -> None:
         """Esc: put away, stop, go back or clear, whichever comes first."""
@@ -237,7 +243,7 @@ class Workspace(QWidget):
 
     def _ask_instead(self, question: str) -> None:
         self.pages.show_page(self.asking.key)
-        self.asking.ask(question)
+        self._ask_on(self.asking, question)
 
     def show_page(self) -> None:
         """Show the start while there is nothing to see, else the pages."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -293,6 +295,42 @@ def test_an_answer_that_takes_long_is_said_and_can_be_stopped(
     room.ask(qtbot, CAR)
     room.wait(qtbot, Phase.FAILED)
     assert view.headline.text() == "Something went wrong inside Madeleine."
+
+
+def test_all_is_shown_at_once_and_a_models_words_come_later(
+    qtbot: QtBot, room: RoomWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = room.window.work.engine
+    assert engine is not None
+    told, go_on = engine.missed, threading.Event()
+    cancelled: list[bool] = []
+
+    def word_slowly(question: str, *, cancel: CancelToken, listen: Callable[[Missed], None], **more: Any) -> Missed:
+        by_rule = told(question, cancel=cancel, listen=listen, **{**more, "patience_s": 0.0})
+        while not (go_on.is_set() or cancel.is_cancelled):
+            go_on.wait(0.01)
+        cancelled.append(cancel.is_cancelled)
+        return replace(
+            by_rule, missed=tuple(replace(one, summary="They talked about a play.") for one in by_rule.missed)
+        )
+
+    monkeypatch.setattr(engine, "missed", word_slowly)
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    page = room.page
+    assert page.model.rows[0].text.startswith("At 290°: ")
+    assert not page.view.stop.isVisible()
+    page.model.select(1, 3)
+    go_on.set()
+    qtbot.waitUntil(lambda: page.model.rows[0].text == "They talked about a play.", timeout=WAIT_MS)
+    assert (page.model.lane, page.model.place) == (1, 3)
+
+    go_on.clear()
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    room.ask(qtbot, "When is the first rehearsal?")  # the model is wanted elsewhere
+    qtbot.waitUntil(lambda: cancelled == [False, True], timeout=WAIT_MS)
+    assert page.model.phase is Phase.TOLD
 
 
 def test_without_recordings_the_page_says_what_it_needs(qtbot: QtBot, open_desk: Callable[..., Desk]) -> None:

@@ -89,3 +89,22 @@ def test_recordings_are_listed_newest_first_those_with_directions_alone_if_wante
     assert [session.id for session in memory.list_sessions()] == ["new", "talk", "old"]
     assert [session.id for session in memory.list_sessions(limit=1)] == ["new"]
     assert [session.id for session in memory.list_sessions(directed=True)] == ["talk"]
+
+
+def test_a_recording_that_was_heard_as_one_is_not_listed_with_those_that_were_taken_apart(memory: Memory) -> None:
+    memory.add_session(Session(id="talk", started_us=0, ended_us=10))
+    memory.add_streams([replace(build_part(memory, 0, 0.0), azimuth_rad=None)])
+    assert memory.list_sessions(directed=True) == []
+    memory.add_streams([build_part(memory, 1, 0.0)])
+    assert memory.list_sessions(directed=True) == []  # one direction, and sound without any
+    memory.add_streams([build_part(memory, 2, 0.0)])
+    assert [session.id for session in memory.list_sessions(directed=True)] == ["talk"]
+
+
+def test_whether_anything_was_recorded_in_a_stretch_of_time(memory: Memory) -> None:
+    memory.add_session(Session(id="talk", started_us=100, ended_us=200))
+    assert [memory.is_recorded(*span) for span in ((0, 100), (0, 101), (150, 160), (199, 300), (200, 300))] == [
+        False, True, True, True, False,
+    ]  # fmt: skip
+    assert memory.is_recorded(None, None)
+    assert not memory.is_recorded(200, None)

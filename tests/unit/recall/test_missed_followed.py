@@ -65,6 +65,14 @@ def test_who_was_away_followed_nothing() -> None:
     assert not read("What did I miss while following the conversation about being away?").away
 
 
+def test_a_time_in_which_nothing_was_heard_counts_only_for_who_was_away() -> None:
+    for question in ("What did I miss while I was away from 2 to 3 am?", "What did I miss from 2 to 3 am?"):
+        away = read(question, heard=False)
+        assert (away.away, [t.since.hour for t in away.times]) == (True, [2])
+    dinner = read("What did I miss while I followed the talk about the dinner tonight?", heard=False)
+    assert (dinner.away, dinner.times, dinner.topic) == (False, (), "the dinner tonight")
+
+
 def test_a_time_the_memory_never_heard_belongs_to_the_topic() -> None:
     question = "What did I miss while following the conversation about the dinner tonight?"
     assert [t.since.day for t in read(question).times] == [14]

@@ -111,7 +111,7 @@ def test_a_phrased_line_stands_only_if_it_was_said(sentence: str, carried: bool)
 
 def test_a_model_phrases_what_was_said() -> None:
     chat = ScriptedChat(" the school play in December and the silver costume.")
-    told = Phraser(chat).phrase(lines(), [])
+    told = Phraser(chat).wait(60.0).phrase(lines(), [])
     assert told == "They talked about the school play in December and the silver costume."
     shown = chat.calls[0].messages[-1].text
     assert all(text in shown for text in SAID)
@@ -120,19 +120,19 @@ def test_a_model_phrases_what_was_said() -> None:
 
 @pytest.mark.parametrize("reply", [" a wedding in Paris.", " the school play and then it was cut", ""])
 def test_what_a_model_invents_or_leaves_open_is_dropped(reply: str) -> None:
-    assert Phraser(ScriptedChat(reply)).phrase(lines(), []) is None
+    assert Phraser(ScriptedChat(reply)).wait(60.0).phrase(lines(), []) is None
 
 
 def test_without_weights_there_is_no_phrase() -> None:
     def fail(_messages: Sequence[Message], _options: GenerateOptions) -> str:
         raise ModelError("no weights")
 
-    assert Phraser(ScriptedChat([fail])).phrase(lines(), []) is None
+    assert Phraser(ScriptedChat([fail])).wait(60.0).phrase(lines(), []) is None
 
 
 def test_a_slow_model_is_not_waited_for_but_a_cancel_is_heard() -> None:
     chat = ScriptedChat(" the school play.")
-    assert Phraser(chat, patience_s=0.0).phrase(lines(), []) is None
+    assert Phraser(chat).wait(0.0).phrase(lines(), []) is None
     cancel = CancelToken()
 
     def stop(_messages: Sequence[Message], _options: GenerateOptions) -> str:
@@ -140,4 +140,4 @@ def test_a_slow_model_is_not_waited_for_but_a_cancel_is_heard() -> None:
         return " the school play."
 
     with pytest.raises(Cancelled):
-        Phraser(ScriptedChat([stop])).phrase(lines(), [], cancel=cancel)
+        Phraser(ScriptedChat([stop])).wait(60.0, cancel).phrase(lines(), [])

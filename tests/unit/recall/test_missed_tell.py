@@ -1,19 +1,22 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from memory.records import Session
 from memory.store import Memory
-from models.protocols import Cancelled, CancelToken
+from models.protocols import Cancelled, CancelToken, Chunk
 from recall.find_followed import FindRules
 from recall.missed import MissedTeller
 from recall.missed_results import Missed, Nothing
 from recall.retrieve import Retriever
 from tests.support.app_memory import build_embedder, remember, talk
-from tests.support.models_fakes import ScriptedChat
+from tests.support.models_fakes import ChatCall, ScriptedChat
 from tests.support.recall_room import KITCHEN, ROOM_START_US, WINDOW, heard, room
 
 NOW = datetime(2026, 10, 13, 20, 0, tzinfo=UTC)
@@ -124,9 +127,21 @@ def test_who_was_away_is_told_everything(memory: Memory) -> None:
     assert missed.attended.moments == ()
     assert len(missed.missed) == 2
     assert missed.contrast.startswith("While you were away, ")
-    empty = tell(memory, "What did I miss while I was away from 2 am to 3 am?")
-    assert empty.missed == ()
-    assert empty.reason in {Nothing.NOTHING_BESIDE, Nothing.NOT_SAID}
+
+
+@pytest.mark.parametrize(
+    "question", ["What did I miss while I was away from 2 am to 3 am?", "What did I miss from 2 to 3 am?"]
+)
+def test_of_a_time_in_which_nothing_was_heard_that_is_the_answer(memory: Memory, question: str) -> None:
+    empty = tell(memory, question)
+    assert (empty.missed, empty.reason) == ((), Nothing.NOT_RECORDED)
+    when = "from 13 October 2026, 02:00 to 03:00, while you were away"
+    assert empty.contrast == f"Nothing was recorded {when}."
+    start_us = ROOM_START_US - 10 * HOUR_US  # two in the morning
+    memory.add_session(Session(id="quiet", started_us=start_us, ended_us=start_us + HOUR_US))
+    quiet = tell(memory, question)
+    assert (quiet.missed, quiet.reason) == ((), Nothing.NOTHING_BESIDE)
+    assert quiet.contrast == f"A recording ran {when}, but no words were heard."
 
 
 @pytest.mark.parametrize(
@@ -148,6 +163,54 @@ def test_one_direction_is_said_to_be_one(memory: Memory) -> None:
     assert missed.reason is Nothing.ONE_DIRECTION
     assert "one direction" in missed.contrast
     assert missed.attended.moments
+
+
+def test_where_an_array_heard_one_direction_alone_nobody_spoke_beside_it(memory: Memory) -> None:
+    remember(memory, heard(KITCHEN, azimuth_deg=140.0, stream=0, session="alone", start_us=ROOM_START_US + HOUR_US))
+    assert tell(memory, CAR, session="alone").reason is Nothing.NOTHING_BESIDE
+
+
+def test_what_has_no_direction_is_not_said_to_come_from_another(memory: Memory) -> None:
+    away = tell(memory, "What did I miss while I was away?", session="call")
+    assert "somewhere in the room" in away.contrast
+    assert away.missed[0].summary.startswith("Ana and Ben somewhere in the room: ")
+
+
+class SlowChat(ScriptedChat):
+    """Never gets done."""
+
+    def generate(self, messages: Any, options: Any, *, cancel: CancelToken | None = None) -> Iterator[Chunk]:
+        self.calls.append(ChatCall(tuple(messages), options))
+        assert cancel is not None
+        while not cancel.is_cancelled:
+            time.sleep(0.005)
+        yield Chunk("", True, 1, 0, "cancel")
+
+
+def test_all_is_told_by_rule_before_a_model_is_asked(memory: Memory) -> None:
+    heard_first: list[tuple[Missed, int]] = []
+    chat = ScriptedChat(" the school play, and Emma needs a silver costume.")
+    embedder = build_embedder()
+    teller = MissedTeller(memory, Retriever(memory, embedder), embedder, chat)
+    last = teller.tell(CAR, now=NOW, listen=lambda missed: heard_first.append((missed, len(chat.calls))))
+    ((by_rule, n_calls),) = heard_first
+    assert n_calls == 0
+    assert by_rule.missed[0].summary.startswith("At 290°: ")
+    assert [p.text for p in by_rule.missed[0].points] == [p.text for p in last.missed[0].points]
+    assert last.missed[0].is_phrased
+
+
+def test_a_model_that_is_too_slow_is_waited_for_once(memory: Memory) -> None:
+    chat, embedder = SlowChat(), build_embedder()
+    teller = MissedTeller(memory, Retriever(memory, embedder), embedder, chat)
+    answers = [teller.tell(question, now=NOW, patience_s=0.1) for question in (CAR, PLAY, CAR)]
+    assert len(chat.calls) == 1
+    assert not any(one.is_phrased for missed in answers for one in missed.missed)
+    assert all(missed.missed for missed in answers)
+    teller.tell(CAR, now=NOW, patience_s=0.2)  # who has more patience waits
+    assert len(chat.calls) == 2
+    teller.tell(CAR, now=NOW, patience_s=0.0)
+    assert len(chat.calls) == 2
 
 
 def test_what_was_said_at_another_time_was_not_missed(memory: Memory) -> None:
