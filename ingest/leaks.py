@@ -25,7 +25,8 @@ _ALIKE = 0.8  # of the words of short utterances
 _SHORT_WORDS = 3
 _SAME_SOUND = 0.25  # correlation; two voices that say the same stay below 0.1 over a second
 _SAME_SOUND_SHORT = 0.5
-_MUCH_FAINTER_DB = 10.0  # so much fainter, it is a leak whatever filters did to its waveform
+_MUCH_FAINTER_DB = 10.0  # so much fainter, and word by word at the same instants: a leak, whatever filters did to it
+_SAME_TIME_S = 0.3  # the recognizer's times of one sound in two streams, median over the words
 _EVEN_DB = 1.0
 _LAG_S = 0.02
 _NOT_WORD = re.compile(r"[^\w']+")
@@ -124,11 +125,25 @@ def _find_fainter(small: Utterance, large: Utterance, of_small: StreamWords, of_
     levels = [10 * np.log10(float(np.mean(sound**2)) + 1e-12) if len(sound) else -120.0 for sound in sounds]
     louder_db = levels[0] - levels[1]
     needed = _SAME_SOUND if small.end_s - small.start_s >= 1.0 else _SAME_SOUND_SHORT
-    if likeness(sounds[0], sounds[1]) < needed and abs(louder_db) < _MUCH_FAINTER_DB:
+    is_faint = abs(louder_db) >= _MUCH_FAINTER_DB and apart_s(small, large) <= _SAME_TIME_S
+    if not is_faint and likeness(sounds[0], sounds[1]) < needed:
         return None
     if abs(louder_db) < _EVEN_DB:
         return small if _trust(small) < _trust(large) or len(small.words) < len(large.words) else large
     return large if louder_db > 0 else small
+
+
+def apart_s(small: Utterance, large: Utterance) -> float:
+    """How far apart in time two say their common words: the median; two people who say the same drift apart."""
+    times = [[(plain[0], _middle_s(w)) for w in one.words if (plain := _plain([w]))] for one in (small, large)]
+    said, heard = times
+    blocks = SequenceMatcher(None, [w for w, _at in said], [w for w, _at in heard], autojunk=False)
+    apart = [
+        abs(said[block.a + n][1] - heard[block.b + n][1])
+        for block in blocks.get_matching_blocks()
+        for n in range(block.size)
+    ]
+    return float(np.median(apart)) if apart else abs(small.start_s - large.start_s)
 
 
 def _cut_out(home: StreamWords, large: Utterance, small: Utterance) -> None:

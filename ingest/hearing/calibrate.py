@@ -165,8 +165,10 @@ def _check_geometry(audio: FloatArray, array: MicArray, names: Sequence[int]) ->
     scales = {scale: _clarity(spectra, weight, MicArray(array.positions_m * scale)) for scale in SCALES}
     scale, scaled = max(scales.items(), key=lambda item: item[1])
     if best > SWAP_GAIN * straight and best >= scaled:
-        one, other = names[first], names[second]
-        return [Issue("swapped", (one, other), f"Microphones {one + 1} and {other + 1} seem to be exchanged.")]
+        alike = [(names[i], names[j]) for i, j in swaps if _is_mirrored(array, (i, j), (first, second))]
+        words = ", or ".join(f"{one + 1} and {other + 1}" for one, other in alike)
+        named = tuple(dict.fromkeys(channel for pair in alike for channel in pair))
+        return [Issue("swapped", named, f"Microphones {words}{',' * (len(alike) > 1)} seem to be exchanged.")]
     if scale != 1.0 and scaled > SCALE_GAIN * straight:
         return [Issue("wrong_geometry", (), f"The microphones seem {scale:g} times as far apart as the geometry says.")]
     if straight < AGREEMENT_FLOOR * _pairwise_clarity(spectra, weight, array):
@@ -178,6 +180,13 @@ def _swapped(array: MicArray, first: int, second: int) -> MicArray:
     order = np.arange(array.n_channels)
     order[[first, second]] = second, first
     return MicArray(array.positions_m[order])
+
+
+def _is_mirrored(array: MicArray, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two swaps leave the same distances, so that no recording can tell which of them it was."""
+    first, second = (_swapped(array, *pair).positions_m for pair in (one, other))
+    apart = [np.linalg.norm(places[:, None] - places[None], axis=-1) for places in (first, second)]
+    return bool(np.allclose(apart[0], apart[1], atol=1e-3))
 
 
 def _loud_frames(spectra: ComplexArray, weight: FloatArray) -> NDArray[np.intp]:

@@ -18,7 +18,15 @@ N_RANDOM = 50
 # that stops the program three times in a row would be set aside), and is then brought to its end.
 GROUPS = (
     ("migration", "file_written", "ingest.keep:2", "ingest.begin", "ingest.ocr", "ingest.read"),
-    ("row_inserted", "row_inserted:2", "ingest.stretch", "ingest.transcribe", "ingest.batch", "ingest.done"),
+    (
+        "row_inserted",
+        "row_inserted:2",
+        "ingest.stretch",
+        "ingest.transcribe",
+        "ingest.tied",
+        "ingest.batch",
+        "ingest.done",
+    ),
     ("vectors_put", "ingest.embed", "before_chroma", "after_chroma", "ingest.index", "ingest.done:2"),
 )
 
@@ -78,14 +86,22 @@ def describe(madeleine: Madeleine) -> list[tuple[str, str, str]]:
     return [(m["id"], m["started_at"], m["text"]) for m in madeleine.list_moments()]
 
 
+def list_voices(madeleine: Madeleine) -> list[tuple[int, float]]:
+    """How much each voice said; their ids may differ."""
+    return sorted(
+        (voice["utterances"], voice["seconds"]) for voice in madeleine("voices", "list", "--json").json["voices"]
+    )
+
+
 @pytest.mark.parametrize("points", GROUPS, ids=lambda points: points[0])
 def test_death_at_every_step_loses_and_doubles_nothing(
-    madeleine: Madeleine, folder: Path, expected: list[tuple[str, str, str]], points: tuple[str, ...]
+    madeleine: Madeleine, folder: Path, whole: Day, expected: list[tuple[str, str, str]], points: tuple[str, ...]
 ) -> None:
     codes = {point: madeleine.dying_at(point)("import", "--json", folder).code for point in points}
     assert codes == dict.fromkeys(points, -9)
     import_all(madeleine, folder)
     assert describe(madeleine) == expected
+    assert list_voices(madeleine) == list_voices(whole.madeleine)
     assert "5927" in madeleine("search", "--json", "code of the gate").json["moments"][0]["text"]
     check_sound(madeleine)
 

@@ -66,6 +66,15 @@ def test_two_people_who_say_the_same_words_stay_two(mine: NDArray[np.float32], t
     assert [texts(one) for one in streams] == [[LONG], [LONG]]
 
 
+def test_a_faint_person_who_says_the_same_words_in_another_pace_stays(
+    mine: NDArray[np.float32], theirs: NDArray[np.float32]
+) -> None:
+    """Only a leak is word by word at the same instants; how faint somebody is does not make them one."""
+    faint = np.float32(0.2) * theirs
+    assert drop_leaks([stream(mine, say(LONG, 1.0)), stream(faint, say(LONG, 1.4, word_s=0.4))]) == 0
+    assert drop_leaks([stream(mine, say(LONG, 1.0)), stream(faint, say(LONG, 1.1))]) == 1
+
+
 def test_the_same_words_at_another_time_stay(mine: NDArray[np.float32]) -> None:
     streams = [stream(mine, say(LONG, 0.0)), stream(np.float32(0.2) * mine, say(LONG, 5.0))]
     assert drop_leaks(streams) == 0
