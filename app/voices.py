@@ -84,12 +84,14 @@ class VoiceDesk:
             The id of the voice.
 
         Raises:
-            UserError: the recording or the name is not usable.
+            UserError: the recording or the name is not usable; nothing was changed.
             ModelError: the weights are missing.
         """
         if self._embedder is None:
             raise UserError("This Madeleine has no model of voices.", code=Exit.ENVIRONMENT)
         tidy = self._tidy(name)
+        if not path.exists():
+            raise UserError(f"There is no file {path}.", hint="Check its name.", code=Exit.NOT_FOUND)
         try:
             sample = listen(path, self._embedder, cancel=cancel)
         except BadInput as error:

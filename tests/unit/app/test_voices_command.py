@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from app.errors import Exit
 from tests.support.app_engine import CommandLine
-from tests.support.ingest_files import write_tones
+from tests.support.ingest_files import write_picture, write_tones, write_wav
 
 
 def test_name_list_and_forget(cli: CommandLine, tmp_path: Path) -> None:
@@ -27,3 +31,43 @@ def test_name_list_and_forget(cli: CommandLine, tmp_path: Path) -> None:
     assert cli("voices", "forget", voice["id"]).code == Exit.DONE
     assert cli("voices", "list", "--json").json["voices"] == []
     assert cli("timeline", "--json").json["days"][0]["moments"][0]["audio"]["speaker"] is None
+
+
+def _cut(path: Path) -> None:
+    data = write_wav(path, 8.0).read_bytes()
+    path.write_bytes(data[:20])
+
+
+BAD: dict[str, tuple[Callable[[Path], object], str]] = {
+    "silence": (lambda path: write_wav(path, 8.0, hz=0.0), "holds no speech"),
+    "damaged": (lambda path: path.write_bytes(b"RIFF" + bytes(range(256)) * 40), "damaged"),
+    "cut": (_cut, "no sound"),
+    "empty": (lambda path: path.touch(), "is empty (0 bytes)"),
+    "picture": (lambda path: write_picture(path, format="PNG"), "holds a picture, not a voice"),
+    "text": (lambda path: path.write_text("Shopping: bread, milk."), "text"),
+    "folder": (lambda path: path.mkdir(), "not a file but a folder"),
+    "pipe": (lambda path: os.mkfifo(path), "not a file but a"),
+}
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_enrolling_from_what_is_no_voice_is_refused_in_words_and_changes_nothing(
+    cli: CommandLine, tmp_path: Path, fault: str
+) -> None:
+    write_tones(tmp_path / "a.wav", (4.0, 300.0))
+    cli("import", str(tmp_path / "a.wav"), "--at", "2026-03-04T15:00:00Z")
+    before = cli("voices", "list", "--json").json
+    make, words = BAD[fault]
+    path = tmp_path / "voice.wav"
+    make(path)
+    said = cli("voices", "enrol", path, "--name", "Ana", "--json")
+    assert (said.code, said.out) == (Exit.SOME_FAILED, "")
+    assert words in said.err
+    assert len(said.err.splitlines()) == 2  # and what to do
+    assert cli("voices", "list", "--json").json == before
+
+
+def test_enrolling_from_a_file_that_is_not_there(cli: CommandLine, tmp_path: Path) -> None:
+    said = cli("voices", "enrol", tmp_path / "none.wav", "--name", "Ana")
+    assert said.code == Exit.NOT_FOUND
+    assert "There is no file" in said.err

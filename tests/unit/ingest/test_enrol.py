@@ -12,6 +12,7 @@ import soundfile
 from ingest.enrol import listen
 from ingest.errors import BadInput
 from models.voices import ResemblyzerVoices
+from tests.support.e2e_files import write_speech
 from tests.support.ingest_files import write_wav
 from tests.support.models_fakes import ToneVoices
 from tests.support.models_weights import get_model, get_weights
@@ -43,5 +44,11 @@ def test_one_person_is_learned_and_two_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_without_speech_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="too little"):
+    with pytest.raises(BadInput, match="no speech"):
         listen(write_wav(tmp_path / "hum.wav", 8.0), ToneVoices())
+
+
+def test_too_little_speech_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"0\.\d s of speech, too little") as caught:
+        listen(write_speech(tmp_path / "short.wav", duration_s=2.0), ToneVoices())
+    assert "twenty seconds" in caught.value.hint
