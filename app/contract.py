@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import to_iso
+from ingest.nearest import Nearest
 from ingest.records import ImportReport
 from memory.records import Gap, Media, Moment, Voice
-from recall.missed_results import Direction, Missed
+from recall.missed_results import Direction, Missed, Point
 from recall.results import Answer, Found, Interpreted, SearchResult
 
 Json = dict[str, Any]
@@ -61,9 +62,13 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
     return out
 
 
-def voice_json(voice: Voice, zone: str) -> Json:
-    """One voice of ``voices``; ``name`` is null until the user gives one."""
+def voice_json(voice: Voice, zone: str, *, nearest: Nearest | None = None) -> Json:
+    """One voice of ``voices``; ``name`` is null until the user gives one. ``nearest`` stands on one voice at most."""
+    hint: Json = {}
+    if nearest is not None and nearest.voice == voice.id:
+        hint = {"nearest": {"in": nearest.n_nearest, "of": nearest.n_recordings}}
     return {
+        **hint,
         "id": voice.id,
         "name": voice.name,
         "utterances": voice.n_moments,
@@ -151,7 +156,7 @@ def missed_json(missed: Missed, media_path: MediaPath) -> Json:
                 "stream": direction_json(one.direction),
                 "moments": [moment_json(m, media_path) for m in one.moments],
                 "summary": one.summary,
-                "points": [{"text": p.text, "moments": list(p.moments)} for p in one.points],
+                "points": [point_json(p) for p in one.points],
             }
             for one in missed.missed
         ],
@@ -161,6 +166,12 @@ def missed_json(missed: Missed, media_path: MediaPath) -> Json:
     if missed.reason is not None:
         out["reason"] = str(missed.reason)
     return out
+
+
+def point_json(point: Point) -> Json:
+    """One point of ``missed``; ``unsure`` stands only where the words may be misheard."""
+    out: Json = {"text": point.text, "moments": list(point.moments)}
+    return out if point.is_sure else {**out, "unsure": True}
 
 
 def direction_json(direction: Direction) -> Json:

@@ -169,7 +169,8 @@ class Service:
             case _:
                 raise UserError(f"There is no “voices {what}”.")
         found = [v for v in desk.list_voices() if what in ("list", "learn") or v.id == voice]
-        return {"voices": [voice_json(v, self._engine.zone) for v in found]}
+        guess = desk.guess_own() if what == "list" else None
+        return {"voices": [voice_json(v, self._engine.zone, nearest=guess) for v in found]}
 
     def _change_settings(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
         """Change ``key`` to ``value`` where one is given; answers with all settings."""

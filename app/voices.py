@@ -15,6 +15,7 @@ from ingest.diarize import KNOWN
 from ingest.enrol import listen
 from ingest.errors import BadInput
 from ingest.importer import Importer
+from ingest.nearest import Nearest, find_nearest
 from ingest.relearn import learn_voices
 from memory.records import Changes, Voice
 from memory.store import Memory
@@ -45,6 +46,13 @@ class VoiceDesk:
     def list_voices(self) -> list[Voice]:
         """All voices, those heard most first."""
         return self._memory.voices.list_voices()
+
+    def guess_own(self) -> Nearest | None:
+        """The voice that may be the user's: nearest to the microphones again and again; None once one is known."""
+        own = {ME, self._own_name.casefold()}
+        if any(v.n_samples or (v.name or "").casefold() in own - {""} for v in self.list_voices() if v.name):
+            return None
+        return find_nearest(self._memory.voices.list_levels())
 
     def name(self, voice: str, name: str | None) -> Changes:
         """Name a voice everywhere; None or an empty name takes the name away.

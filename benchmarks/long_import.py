@@ -45,14 +45,15 @@ def write_long(path: Path, minutes: float) -> float:
     lunch, _rate_hz = soundfile.read(LUNCH, dtype="int16", always_2d=True)
     rng = np.random.default_rng(3)
     with soundfile.SoundFile(path, "w", RATE_HZ, lunch.shape[1], format="FLAC", subtype="PCM_16") as file:
-        for turn in range(10_000):
-            if file.tell() >= minutes * 60 * RATE_HZ:
-                break
+        n_written = turn = 0
+        while n_written < minutes * 60 * RATE_HZ:
             # Turned by a microphone, a circle hears the same people from a quarter of the way round.
             file.write(np.roll(lunch, turn % lunch.shape[1], axis=1))
             pause = int(_PAUSES_S[turn % len(_PAUSES_S)] * RATE_HZ)
             file.write(rng.normal(0, 3, (pause, lunch.shape[1])).astype(np.int16))
-        return file.tell() / RATE_HZ
+            n_written += len(lunch) + pause
+            turn += 1
+        return n_written / RATE_HZ
 
 
 def run_child(home: Path, path: Path) -> None:

@@ -18,6 +18,7 @@ from ingest.arrays import Array, load_array
 from ingest.audio import RATE_HZ, AudioInfo, Recording, Stretch, choose_time, open_recording
 from ingest.errors import BadArray
 from ingest.leaks import StreamWords, drop_leaks
+from ingest.nearest import level_db
 from ingest.speakers import SpeakerEar, to_prints
 from ingest.streams import SoundStream, Splitter, Spot
 from ingest.utterances import Utterance, build_utterances
@@ -187,7 +188,15 @@ def _hear(
         prints: list[Voiceprint] = []
         for index, (stream, words) in enumerate(zip(streams, heard, strict=True)):
             said = [
-                _to_moment(task, session, stream, ordinals[index] + nth, utterance, transcriber.producer)
+                _to_moment(
+                    task,
+                    session,
+                    stream,
+                    ordinals[index] + nth,
+                    utterance,
+                    transcriber.producer,
+                    level_db=level_db(words.cut(utterance.start_s, utterance.end_s)),
+                )
                 for nth, utterance in enumerate(words.utterances)
             ]
             prints += to_prints([m.id for m in said], ear.embed(words), voices.producer if voices else "")
@@ -234,7 +243,14 @@ def _transcribe(
 
 
 def _to_moment(
-    task: Task, session: Session, stream: SoundStream, ordinal: int, utterance: Utterance, producer: str
+    task: Task,
+    session: Session,
+    stream: SoundStream,
+    ordinal: int,
+    utterance: Utterance,
+    producer: str,
+    *,
+    level_db: float,
 ) -> Moment:
     words = [[w.text.strip(), round(w.start_s, 3), round(w.end_s, 3), round(w.probability, 3)] for w in utterance.words]
     spot = _locate(task, stream, utterance)
@@ -253,7 +269,7 @@ def _to_moment(
         azimuth_rad=spot.azimuth_rad,
         media=spot.media,
         producer=producer,
-        details={"words": words, "path": task.job.path},
+        details={"words": words, "path": task.job.path, "level_db": round(level_db, 1)},
     )
 
 

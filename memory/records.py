@@ -202,6 +202,16 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceLevel:
+    """How loud a voice is in one session on the average, in decibels of full scale, over so many utterances."""
+
+    voice: str
+    session: str
+    n_moments: int
+    level_db: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One imported file. ``sha256`` of its bytes is its identity: the same file twice is one memory."""
 

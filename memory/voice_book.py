@@ -15,7 +15,7 @@ from memory import voices
 from memory.database import Database
 from memory.errors import NotFound
 from memory.moments import read_numbered
-from memory.records import Changes, Moment, Voice, VoiceCentre, Voiceprint
+from memory.records import Changes, Moment, Voice, VoiceCentre, VoiceLevel, Voiceprint
 
 
 class VoiceBook:
@@ -70,6 +70,11 @@ class VoiceBook:
         """How every voice sounds on the whole."""
         with self._database.read() as connection:
             return voices.list_centres(connection, producer)
+
+    def list_levels(self) -> list[VoiceLevel]:
+        """How loud each voice is in each session."""
+        with self._database.read() as connection:
+            return voices.list_levels(connection)
 
     def list_spans(self, voice: str, session: str) -> list[tuple[int | None, int, int]]:
         """When a voice speaks in a session: (stream, started_us, ended_us)."""

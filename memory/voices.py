@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from memory.database import Connection
 from memory.errors import NotFound
-from memory.records import Voice, VoiceCentre, Voiceprint
+from memory.records import Voice, VoiceCentre, VoiceLevel, Voiceprint
 from memory.texts import to_storable
 from memory.writing import neighbours_of, refresh_windows
 
@@ -102,6 +102,19 @@ def list_unheard(connection: Connection, producer: str, *, after: tuple[str, int
         (producer, *(after or ()), limit),
     )
     return [row[0] for row in rows]
+
+
+def list_levels(connection: Connection) -> list[VoiceLevel]:
+    """How loud each voice is in each session, where ingest noted it."""
+    rows = connection.execute(
+        "SELECT voice, session, count(*), avg(json_extract(details, '$.level_db')) FROM moment"
+        " WHERE voice IS NOT NULL AND session IS NOT NULL AND json_extract(details, '$.level_db') IS NOT NULL"
+        " GROUP BY voice, session ORDER BY voice, session"
+    )
+    return [
+        VoiceLevel(voice=to_id(voice), session=session, n_moments=n, level_db=level)
+        for voice, session, n, level in rows
+    ]
 
 
 def find_print(connection: Connection, moment: str, producer: str) -> NDArray[np.float32] | None:

@@ -38,10 +38,14 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing that was said and missed: its words, and the ids of the utterances that carry it, in order."""
+    """One thing that was said and missed: its words, and the ids of the utterances that carry it, in order.
+
+    ``is_sure`` is false where the recognizer was not sure of the words: they may be misheard.
+    """
 
     text: str
     moments: tuple[str, ...]
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ def _print(missed: Json, terminal: Terminal) -> None:
         place = "direction unknown" if azimuth is None else f"{round(azimuth) % 360}°"
         terminal.write(f"\n{place}{'  ' + who if who else ''}  {one['summary']}")
         for point in one["points"]:
-            terminal.write(f"  {times[point['moments'][0]]}  {point['text']}")
+            doubt = "  (perhaps misheard)" if point.get("unsure") else ""
+            terminal.write(f"  {times[point['moments'][0]]}  {point['text']}{doubt}")
     if missed["missed"]:
         terminal.write(f"\n{missed['attended']['summary']}  Recording {missed['session']}.")
     terminal.flush()

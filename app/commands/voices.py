@@ -64,6 +64,11 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
         heard = f"{voice['utterances']} utterances in {voice['sessions']} recordings, {voice['seconds']:.0f} s"
         last = f", last {voice['last_at'][:16].replace('T', ' ')}" if voice["last_at"] else ""
         terminal.write(f"{voice['id']:6}  {name:24}  {heard}{last}{', enrolled' if voice['enrolled'] else ''}")
+        if near := voice.get("nearest"):
+            terminal.write(
+                f"        the nearest to the microphones in {near['in']} of {near['of']} recordings with others. "
+                f"If this is you: madeleine voices name {voice['id']} me"
+            )
     if arguments.what == "list" and not result["voices"]:
         terminal.write("Nobody was heard yet.")
     return Exit.DONE

@@ -167,7 +167,8 @@ class MissedViewModel:
         for point in one.points:
             first = moments[point.moments[0]]
             at = f"{to_local(first.started_us, first.zone):%H:%M:%S}"
-            rows.append(Row(False, lane, "", point.text, point.moments, at))
+            doubt = "" if point.is_sure else " " + translate("missed", "(perhaps misheard)")
+            rows.append(Row(False, lane, "", point.text + doubt, point.moments, at))
         return rows
 
     # choosing ----------------------------------------------------------------------------------------------------

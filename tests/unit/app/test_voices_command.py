@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.errors import Exit
+from memory.store import Memory
 from tests.support.app_engine import CommandLine
 from tests.support.ingest_files import write_picture, write_tones, write_wav
+from tests.support.recall_room import heard
 
 
 def test_name_list_and_forget(cli: CommandLine, tmp_path: Path) -> None:
@@ -31,6 +34,28 @@ def test_name_list_and_forget(cli: CommandLine, tmp_path: Path) -> None:
     assert cli("voices", "forget", voice["id"]).code == Exit.DONE
     assert cli("voices", "list", "--json").json["voices"] == []
     assert cli("timeline", "--json").json["days"][0]["moments"][0]["audio"]["speaker"] is None
+
+
+def test_the_voice_that_is_nearest_again_and_again_is_offered_as_ones_own(cli: CommandLine) -> None:
+    """Two people in two recordings; the second one is ten decibels louder in both."""
+    with Memory.open(cli.home, use_chroma=False) as memory:
+        lines = {
+            (voice, session): heard([(4.0 * n, 4.0 * n + 3, f"Line {n}.") for n in range(3)], azimuth_deg=90.0 * voice,
+                                    stream=voice, session=session)
+            for session in ("monday", "tuesday") for voice in (0, 1)
+        }  # fmt: skip
+        for (voice, _session), moments in lines.items():
+            memory.write_moments([replace(m, details={"level_db": -30.0 + 10 * voice}) for m in moments])
+        memory.voices.assign(
+            [(None, [m.id for (of, _session), moments in lines.items() if of == voice for m in moments])
+             for voice in (0, 1)]
+        )  # fmt: skip
+    voices = cli("voices", "list", "--json").json["voices"]
+    (nearest,) = [voice for voice in voices if "nearest" in voice]
+    assert (nearest["id"], nearest["nearest"]) == ("v2", {"in": 2, "of": 2})
+    assert "If this is you: madeleine voices name v2 me" in cli("voices", "list").out
+    cli("voices", "name", "v2", "me")
+    assert not any("nearest" in voice for voice in cli("voices", "list", "--json").json["voices"])
 
 
 def _cut(path: Path) -> None:

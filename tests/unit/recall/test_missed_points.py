@@ -64,6 +64,23 @@ def test_a_sentence_cut_by_a_pause_is_one_point() -> None:
     assert point.moments == tuple(m.id for m in halves)
 
 
+def test_what_may_be_misheard_comes_last_and_is_marked() -> None:
+    """However weighty its words: a date that nobody said is worse than none."""
+    said = [
+        ("Please bring it on Friday at nine.", 0.5),
+        ("It was given to Martha.", 0.9),
+        ("The cellar is damp.", 0.74),
+    ]
+    told = [
+        moment
+        for n, (text, sure) in enumerate(said)
+        for moment in heard([(4.0 * n, 4.0 * n + 3, text)], azimuth_deg=0, stream=n, sure=sure)
+    ]
+    points = build_points([Line(m, m.text) for m in told])
+    assert [p.text for p in points] == [said[1][0], said[0][0], said[2][0]]
+    assert [p.is_sure for p in points] == [True, False, False]
+
+
 def test_no_word_is_added() -> None:
     said = {word.lower() for text in SAID for word in text.replace(",", "").replace(".", "").replace("?", "").split()}
     for point in build_points(lines()):
