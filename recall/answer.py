@@ -19,6 +19,7 @@ from models.protocols import CancelToken, ChatModel, GenerateOptions
 from recall.carries import CarryWeights, carried, carry_signs
 from recall.check import check
 from recall.computed import Computed
+from recall.conflicts import find_change
 from recall.evidence import anchor, is_about_them, share_held, share_near
 from recall.fits import Fitted, rank
 from recall.follow_up import FollowUp, Turn, follow
@@ -122,6 +123,7 @@ class Answerer:
         me: Collection[str] = (),
     ) -> None:
         self._memory = memory
+        self._me = tuple(me)
         self._reckoner = Reckoner(memory, retriever, me=me, local=local_time)
         self._retriever = retriever
         self._chat = chat
@@ -172,6 +174,9 @@ class Answerer:
             or self._is_of_another(run)
             or lies_in_gaps(self._memory, run.question, anchored.found, now)
         )
+        changed = None if refused else find_change(run.question, anchored.found, me=self._me, local=local_time)
+        if changed is not None:
+            return self._tell_computed(run, changed, listen)
         if not refused:
             run.quote = find_quote(run.question, fitted, carried=run.carried, local=local_time)
         listen(EvidenceReady(run.result, run.quote))
