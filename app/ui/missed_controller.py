@@ -18,15 +18,18 @@ from app.ui.player import Player
 from app.ui.room import Room, Stretch, read_room
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.words import Trouble, error_words
-from memory.records import Session
+from memory.records import Session, Voice
 from models.protocols import CancelToken
 from recall.missed_results import Missed
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.voices import VoiceDesk
+    from ingest.nearest import Nearest
 
 _QUESTION = "missed"
 _RECORDINGS = "recordings"
+_VOICES = "voices"
 _PLAY = "room-play"
 _PATIENCE_S = 120.0  # for a model's words: all is shown already, and nobody waits for them
 _AHEAD_S = 0.1  # a file is opened a little before its first word
@@ -138,13 +141,44 @@ class MissedController(QObject):
 
     def name(self, name: str) -> None:
         """Name the voice that is chosen; every page shows it on all that this voice said."""
+        self._change_voices(lambda desk, voice, _moment: desk.name(voice, name))
+
+    def join(self, other: str) -> None:
+        """The voice that is chosen is the same person as another, whose name it takes."""
+        self._change_voices(lambda desk, voice, _moment: desk.merge(other, [voice]))
+
+    def part(self) -> None:
+        """The utterance that is chosen is somebody else's than the rest of its voice."""
+        self._change_voices(lambda desk, voice, moment: desk.split(voice, [moment]))
+
+    def load_voices(self) -> None:
+        """Read which voices there are, and which may be the user's."""
+        engine = self._engine
+        if engine is None:
+            return
+
+        def take(known: tuple[list[Voice], Nearest | None]) -> None:
+            voices, nearest = known
+            self.model.known, self.model.own = tuple(voices), nearest.voice if nearest else None
+            self.changed.emit()
+
+        self._runner.submit(
+            Lane.IO,
+            lambda _cancel, _report: (engine.voices.list_voices(), engine.voices.guess_own()),
+            slot=_VOICES,
+            on_result=take,
+            on_error=self._tell,
+        )
+
+    def _change_voices(self, change: Callable[[VoiceDesk, str, str], object]) -> None:
+        """Change something about the voice that is chosen, and show it everywhere."""
         engine, chosen, room = self._engine, self.model.chosen, self.model.room
         if engine is None or chosen is None or chosen.voice is None or room is None:
             return
-        voice, session = chosen.voice, room.session
+        voice, moment, session = chosen.voice, chosen.id, room.session
 
         def work(_cancel: CancelToken, _report: object) -> Room | None:
-            engine.voices.name(voice, name)
+            change(engine.voices, voice, moment)
             return read_room(engine.memory, session)
 
         def take(named: Room | None) -> None:

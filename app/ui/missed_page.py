@@ -77,6 +77,9 @@ class MissedPage(Page):
         room.mix_wanted.connect(controller.switch_mix)
         room.mark_wanted.connect(controller.mark)
         room.named.connect(controller.name)
+        room.joined.connect(controller.join)
+        room.parted.connect(controller.part)
+        room.voices_wanted.connect(controller.load_voices)
         lanes.name_wanted.connect(room.open_who)
         controller.renamed.connect(self.renamed)
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from app.ui.directions import Voices, speaker_words, title_words
 from app.ui.room import Room
 from app.ui.words import Trouble, error_words, to_local, translate
-from memory.records import Moment, Session
+from memory.records import Moment, Session, Voice
 from recall.missed_results import Missed, MissedDirection, Nothing
 
 _STAMP = re.compile(r"[ _-]*\d{4}-\d\d-\d\d[ _T]\d\d-\d\d(?:-\d\d)?[ _-]*")  # a date in a file's name
@@ -66,6 +66,8 @@ class MissedViewModel:
         self.room: Room | None = None
         self.voices = Voices(())
         self.recordings: tuple[Session, ...] = ()
+        self.known: tuple[Voice, ...] = ()  # all voices of the memory, once they were asked for
+        self.own: str | None = None  # the one that may be the user's
         self.rows: tuple[Row, ...] = ()
         self.followed: frozenset[int] = frozenset()
         self.told: frozenset[str] = frozenset()  # utterances that carry a point
@@ -189,6 +191,25 @@ class MissedViewModel:
             return None
         return self.room.lanes[self.lane].utterances[self.place]
 
+    def other_voices(self) -> tuple[tuple[str, str], ...]:
+        """The voices that the chosen one may be the same as: id and words, those of a name first."""
+        chosen = self.chosen.voice if self.chosen else None
+        others = sorted((v for v in self.known if v.id != chosen), key=lambda v: v.name is None)
+        return tuple((voice.id, voice_words(voice)) for voice in others)
+
+    @property
+    def may_be_own(self) -> bool:
+        """Whether the chosen voice may be the user's."""
+        chosen = self.chosen
+        return chosen is not None and chosen.voice is not None and chosen.voice == self.own
+
+    @property
+    def can_part(self) -> bool:
+        """Whether the chosen utterance can be taken out of its voice: it is not all that it said."""
+        chosen = self.chosen
+        said = next((v.n_moments for v in self.known if chosen is not None and v.id == chosen.voice), 0)
+        return said > 1
+
     def take_names(self, room: Room | None) -> None:
         """The same recording with other names; what is chosen and what plays stays."""
         if room is not None and self.room is not None and room.session == self.room.session:
@@ -283,6 +304,13 @@ def nothing_hint(reason: Nothing) -> str:
         Nothing.NOTHING_BESIDE: translate("missed", "Listen to the whole room below, or mark another direction."),
         Nothing.NOT_RECORDED: translate("missed", "Record with an array, and what you miss next time can be told."),
     }[reason]
+
+
+def voice_words(voice: Voice) -> str:
+    """Name a voice in a list of them."""
+    if voice.name is not None:
+        return voice.name
+    return translate("missed", "no name, {n} sentences").format(n=voice.n_moments)
 
 
 def recording_words(session: Session) -> str:

@@ -24,6 +24,9 @@ class RoomPanel(QFrame):
     mix_wanted = Signal()
     mark_wanted = Signal()
     named = Signal(str)
+    joined = Signal(str)
+    parted = Signal()
+    voices_wanted = Signal()
 
     def __init__(self, model: MissedViewModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,10 +46,12 @@ class RoomPanel(QFrame):
         self.time = QLabel()
         self.time.setProperty("role", "soft")
         self.who = self._button(self.tr("Who is this?"), role="quiet")
-        self.who.setToolTip(self.tr("Name this voice once, for all that it said (N)"))
+        self.who.setToolTip(self.tr("Name this voice, or say that it is another's (N)"))
         self.who.clicked.connect(self.open_who)
         self.who_line = WhoLine()
         self.who_line.named.connect(self.named)
+        self.who_line.joined.connect(self.joined)
+        self.who_line.parted.connect(self.parted)
         self.who_line.closed.connect(self.lanes.setFocus)
         self.mix = self._button(self.tr("Whole room"))
         self.mix.setCheckable(True)
@@ -91,7 +96,13 @@ class RoomPanel(QFrame):
         """Ask for the name of the voice that is chosen, where it is known apart from others."""
         chosen = self._model.chosen
         if chosen is not None and chosen.voice is not None:
+            self._show_others()
             self.who_line.open_line(chosen.speaker or "")
+            self.voices_wanted.emit()
+
+    def _show_others(self) -> None:
+        model = self._model
+        self.who_line.show_others(model.other_voices(), may_be_own=model.may_be_own, can_part=model.can_part)
 
     def refresh(self, *, is_playing: bool) -> None:
         """Show what the view model holds now."""
@@ -108,6 +119,7 @@ class RoomPanel(QFrame):
         words = self.tr("Another name…") if chosen is not None and chosen.speaker else self.tr("Who is this?")
         self.who.setText(words)
         self.who.setAccessibleName(words)
+        self._show_others()
         self.follow(is_playing=is_playing)
 
     def follow(self, *, is_playing: bool) -> None:

@@ -181,6 +181,9 @@ QFrame[role="trouble"] {{ background: {trouble_tint}; border: 1px solid {trouble
 QLineEdit#line {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 22px;
   padding: 0 16px 0 44px; placeholder-text-color: {soft};
   selection-background-color: {accent}; selection-color: {on_accent}; }}
+QLineEdit[role="field"] {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px;
+  padding: 6px 12px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QLineEdit[role="field"]:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
 QLineEdit#line:focus {{ border: 2px solid {accent}; padding: 0 15px 0 43px; }}
 QPushButton {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 7px 14px; }}
 QPushButton:hover {{ background: {raised}; }}

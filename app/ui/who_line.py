@@ -1,17 +1,25 @@
-"""A line to name a voice on: given once, the name stands on everything that this voice said."""
+"""Lines to say who a voice is: its name, that it is the same person as another, or that one utterance is not its.
+
+Role: two lines that are hidden until they are opened; what the user says is told as signals. A name is given once and
+then stands on everything that this voice said.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 _LONGEST_NAME = 80
 
 
 class WhoLine(QWidget):
-    """Hidden until it is opened; Enter saves."""
+    """Hidden until it is opened; Enter saves the name."""
 
     named = Signal(str)
+    joined = Signal(str)  # the id of the voice that is the same person
+    parted = Signal()  # the chosen utterance is somebody else's
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -21,23 +29,54 @@ class WhoLine(QWidget):
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of this voice"))
         self.name.setPlaceholderText(self.tr("A name; it is then on all that this voice said"))
+        self.name.setProperty("role", "field")
         self.name.setMaxLength(_LONGEST_NAME)
         self.name.setAcceptDrops(False)  # a dropped file is imported by the window
         self.name.returnPressed.connect(self._on_save)
-        self.save = QPushButton(self.tr("Save"))
-        self.save.setAccessibleName(self.tr("Save the name"))
-        self.save.clicked.connect(self._on_save)
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setAccessibleName(self.tr("Do not name this voice"))
-        self.cancel.clicked.connect(self.close_line)
-        layout = QHBoxLayout(self)
+        self.save = self._button(self.tr("Save"), self.tr("Save the name"), self._on_save)
+        self.cancel = self._button(self.tr("Cancel"), self.tr("Do not name this voice"), self.close_line)
+        self.same = QLabel(self.tr("The same as"))
+        self.others = QComboBox()
+        self.others.setAccessibleName(self.tr("The same person as"))
+        self.others.view().setAccessibleName(self.tr("Other voices"))
+        self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.others.setMinimumContentsLength(16)
+        self.join = self._button(self.tr("Join"), self.tr("Make one voice of the two"), self._on_join)
+        self.part = self._button(
+            self.tr("Not this sentence"),
+            self.tr("Take this sentence out of the voice, as a voice of its own"),
+            self._on_part,
+        )
+        self._arrange()
+        self.show_others(())
+        self.hide()
+
+    @staticmethod
+    def _button(words: str, name: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(do)
+        return button
+
+    def _arrange(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setSpacing(8)
+        first.addWidget(self.ask)
+        first.addWidget(self.name, 1)
+        first.addWidget(self.save)
+        first.addWidget(self.cancel)
+        second.addWidget(self.same)
+        second.addWidget(self.others)
+        second.addWidget(self.join)
+        second.addStretch(1)
+        second.addWidget(self.part)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.ask)
-        layout.addWidget(self.name, 1)
-        layout.addWidget(self.save)
-        layout.addWidget(self.cancel)
-        self.hide()
+        layout.addLayout(first)
+        layout.addLayout(second)
 
     def open_line(self, name: str) -> None:
         """Ask for a name; the present one can be changed."""
@@ -45,6 +84,26 @@ class WhoLine(QWidget):
         self.name.selectAll()
         self.show()
         self.name.setFocus()
+
+    def show_others(
+        self, others: Sequence[tuple[str, str]], *, may_be_own: bool = False, can_part: bool = True
+    ) -> None:
+        """Offer the voices that this one may be the same as.
+
+        Args:
+            others: Id and words of each.
+            may_be_own: The voice is the nearest to the microphones again and again.
+            can_part: It said more than the chosen utterance.
+        """
+        ids = [self.others.itemData(row) for row in range(self.others.count())]
+        if ids != [voice for voice, _words in others]:  # what is chosen in the list stays while it is the same
+            self.others.clear()
+            for voice, words in others:
+                self.others.addItem(words, voice)
+        for widget in (self.same, self.others, self.join):
+            widget.setVisible(bool(others))
+        self.part.setVisible(can_part)
+        self.ask.setText(self.tr("Who is this voice? Perhaps you") if may_be_own else self.tr("Who is this voice?"))
 
     def close_line(self) -> None:
         """Put it away and change nothing."""
@@ -56,3 +115,13 @@ class WhoLine(QWidget):
         if name:
             self.hide()
             self.named.emit(name)
+
+    def _on_join(self) -> None:
+        voice = self.others.currentData()
+        if voice is not None:
+            self.hide()
+            self.joined.emit(voice)
+
+    def _on_part(self) -> None:
+        self.hide()
+        self.parted.emit()

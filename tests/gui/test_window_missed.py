@@ -249,6 +249,43 @@ def test_a_voice_is_named_once_for_all_that_it_said(qtbot: QtBot, room: RoomWind
     assert panel.lanes.hasFocus()
 
 
+def test_two_voices_of_one_person_are_joined_and_a_sentence_of_someone_else_is_taken_out(
+    qtbot: QtBot, room: RoomWindow
+) -> None:
+    engine, model, panel = room.window.work.engine, room.page.model, room.page.view.room
+    assert engine is not None
+    said = {(m.stream, m.ordinal): m.id for m in engine.memory.iter_moments() if m.session == "room"}
+    book = engine.memory.voices
+    book.assign([(None, [said[1, 0], said[1, 1]]), (None, [said[1, 3], said[1, 4]])])
+    book.name("v1", "Emma")
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+
+    def speakers() -> list[str | None]:
+        assert model.room is not None
+        return [m.speaker for m in model.room.lanes[1].utterances]
+
+    model.select(1, 3)
+    room.page.controller.changed.emit()
+    qtbot.mouseClick(panel.who, LEFT)
+    line = panel.who_line
+    qtbot.waitUntil(lambda: line.others.isVisible(), timeout=WAIT_MS)
+    assert [line.others.itemText(row) for row in range(line.others.count())] == ["Emma"]
+    qtbot.mouseClick(line.join, LEFT)
+    qtbot.waitUntil(lambda: speakers() == ["Emma", "Emma", None, "Emma", "Emma"], timeout=WAIT_MS)
+    assert not line.isVisible()
+    assert [voice.id for voice in book.list_voices()] == ["v1"]
+
+    qtbot.waitUntil(lambda: model.phase is Phase.TOLD, timeout=WAIT_MS)
+    model.select(1, 4)
+    room.page.controller.changed.emit()
+    qtbot.keyClick(panel.lanes, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: line.part.isVisible() and not line.others.isVisible(), timeout=WAIT_MS)
+    qtbot.mouseClick(line.part, LEFT)
+    qtbot.waitUntil(lambda: speakers() == ["Emma", "Emma", None, "Emma", None], timeout=WAIT_MS)
+    assert sorted(voice.n_moments for voice in book.list_voices()) == [1, 3]
+
+
 def test_what_is_forgotten_is_no_longer_told(qtbot: QtBot, room: RoomWindow) -> None:
     room.ask(qtbot, CAR)
     room.wait(qtbot, Phase.TOLD)
