@@ -47,10 +47,17 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a chapter gave: its voices, and what a person should know."""
+    """What a chapter gave.
+
+    Attributes:
+        voices: One a direction.
+        notes: What a person should know, in words.
+        calibration: What was found out about the microphones; None where it was too quiet to tell.
+    """
 
     voices: tuple[Voice, ...]
     notes: tuple[str, ...] = ()
+    calibration: Calibration | None = None
 
 
 def hear_chapter(
@@ -58,6 +65,7 @@ def hear_chapter(
     positions_m: Sequence[Sequence[float]],
     *,
     options: BlockOptions,
+    calibration: Calibration | None = None,
     step: Callable[[float], None] = lambda _share: None,
 ) -> Heard:
     """Separate one chapter.
@@ -66,6 +74,7 @@ def hear_chapter(
         audio: float32 (channels, samples), 16 kHz.
         positions_m: (channels, 2 or 3), metres.
         options: How it is cut and separated.
+        calibration: What is known of the microphones; found out anew by default.
         step: Told the share that is done, 0 to 1; may raise to stop.
     """
     if not audio.any():
@@ -74,18 +83,18 @@ def hear_chapter(
     notes: list[str] = []
     if audio.shape[1] < _SHORTEST_S * RATE_HZ:
         return Heard((_mix(audio),))
-    found = _calibrate(audio, array)
+    found = calibration or _calibrate(audio, array)
     if found is not None:
         notes += [issue.message for issue in found.issues]
         if len(found.usable) < 2 or any(issue.kind in _GEOMETRY for issue in found.issues):
-            return Heard((_mix(audio),), (*notes, _AS_ONE))
+            return Heard((_mix(audio),), (*notes, _AS_ONE), found)
         audio, array = found.apply(audio, array)
     try:
         voices = _separate(audio, array, options, step)
     except (ValueError, ArithmeticError, np.linalg.LinAlgError) as error:
         log.warning("a chapter of %d channels could not be separated: %s", len(audio), type(error).__name__)
-        return Heard((_mix(audio),), (*notes, f"A part of the recording could not be separated. {_AS_ONE}"))
-    return Heard(tuple(voices) or (_mix(audio),), tuple(notes))
+        return Heard((_mix(audio),), (*notes, f"A part of the recording could not be separated. {_AS_ONE}"), found)
+    return Heard(tuple(voices) or (_mix(audio),), tuple(notes), found)
 
 
 def mean_azimuth_rad(spans: Sequence[StreamSpan], start_s: float = -np.inf, end_s: float = np.inf) -> float | None:

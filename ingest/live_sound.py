@@ -19,7 +19,7 @@ from ingest.mixdown import FloatArray
 from ingest.spool import SessionFacts, list_pieces
 from ingest.spool_join import read_piece
 
-SHORTEST_S = 12.0  # a call of the recognizer costs 1.4 to 2.4 s whether it hears 2 s or 28 s (facts.md)
+SHORTEST_S = 8.0  # a call of the recognizer costs 1.4 to 2.4 s whether it hears 2 s or 28 s (facts.md)
 LONGEST_S = 120.0  # when behind: most of the fixed cost is saved from a minute on
 CONTEXT_S = 16.0  # heard again for the separation, which gains 5.8 dB from 8 s and 7.6 dB from half a minute (facts.md)
 _FULL_SCALE = np.float32(1 / 32768)

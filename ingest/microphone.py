@@ -15,7 +15,7 @@ from typing import Any
 
 from ingest.devices import SPEECH_HZ, Device, NoMicrophone, Sink, Wanted, choose_channels, choose_device
 
-# 200 ms a callback: short enough for meters. PortAudio asks ALSA for twice that, and who does not come for the sound within
+# 200 ms a callback: short enough for meters. PortAudio asks ALSA for twice that, and who does not come for the sound in
 # that time loses some (pa_linux_alsa.c, PaAlsa_GetFramesPerHostBuffer; PyAudio cannot ask for a longer latency).
 _BLOCKS_A_SECOND = 5
 _LOWEST_HZ, _HIGHEST_HZ = 8_000, 192_000

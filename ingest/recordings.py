@@ -112,8 +112,9 @@ def transcribe_recording(
     payload: dict[str, Any] = dict(task.payload)
     streams = splitter.split(task, recording, array)
     hearers = (transcriber, voices)
-    for moments, prints, progress in _hear(task, hearers, session, streams):
-        payload["streams"] = progress
+    spoken = Counter(payload.get("spoken") or {})
+    for moments, prints, progress in _hear(task, hearers, session, streams, spoken):
+        payload["streams"], payload["spoken"] = progress, dict(spoken)
         payload["length_s"] = max(one["n_samples"] for one in progress.values()) / RATE_HZ
         task.memory.write_moments(moments, job_step=(task.job.id, "transcribe", payload), voiceprints=prints)
         task.outcome.n_moments += len(moments)
@@ -141,8 +142,9 @@ def transcribe_chapters(
     )  # fmt: skip
     streams = splitter.split(task, Recording(Path(), task.name, info), load_array(task.payload["array"]))
     payload: dict[str, Any] = dict(task.payload)
-    for moments, prints, progress in _hear(task, (transcriber, voices), session, streams):
-        payload["streams"] = progress
+    spoken = Counter(payload.get("spoken") or {})
+    for moments, prints, progress in _hear(task, (transcriber, voices), session, streams, spoken):
+        payload["streams"], payload["spoken"] = progress, dict(spoken)
         task.memory.write_moments(moments, job_step=(task.job.id, task.job.stage, payload), voiceprints=prints)
         task.outcome.n_moments += len(moments)
 
@@ -161,8 +163,12 @@ def _hear(
     hearers: tuple[Transcriber, VoiceEmbedder | None],
     session: Session,
     streams: Sequence[SoundStream],
+    spoken: Counter[str],
 ) -> Iterator[tuple[list[Moment], list[Voiceprint], _Progress]]:
-    """Transcribe what is left; yields each stretch's moments and prints and how far the streams then are."""
+    """Transcribe what is left; yields each stretch's moments and prints and how far the streams then are.
+
+    ``spoken`` are the letters that were heard in each language so far; what is heard now is added.
+    """
     transcriber, voices = hearers
     ear = SpeakerEar(voices, task)
     done: _Progress = dict(task.payload["streams"])
@@ -172,7 +178,6 @@ def _hear(
         return
     skip_samples = max(int(state["n_samples"]) for state in states)
     ordinals = [int(state["n_moments"]) for state in states]
-    spoken: Counter[str] = Counter()  # letters heard in each language, so far
     for stretches in zip(*(stream.iter_stretches(skip_samples) for stream in streams), strict=True):
         heard = []
         for index, stretch in enumerate(stretches):

@@ -20,6 +20,7 @@ from ingest.channels import Chapter, iter_chapters
 from ingest.chapters import Voice, hear_chapter, mean_azimuth_rad
 from ingest.errors import BadInput
 from ingest.hearing.blocks import MATCH_RAD, BlockOptions
+from ingest.hearing.calibrate import Calibration
 from ingest.hearing.geometry import angle_between
 from ingest.mixdown import FloatArray
 from ingest.streams import MixDown, SoundStream, Spot
@@ -31,6 +32,7 @@ from memory.store import Memory
 CHAPTER_S = 240.0  # 16 channels of it are 245 MB
 PAD_S = 0.3  # kept around speech: soft beginnings and ends
 BRIDGE_S = 1.0  # a shorter pause in a stream is heard as well
+_CHECK_AGAIN_S = 120.0  # microphones that were well are not looked at again before in a recording that still goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class DirectionSplitter:
     def __init__(self, *, chapter_s: float = CHAPTER_S, options: BlockOptions | None = None) -> None:
         self._chapter_s = chapter_s
         self._options = options or BlockOptions()
+        self._well: _Well | None = None
 
     def separate(self, task: Task, recording: Recording, array: Array) -> Mapping[str, Any]:
         """Separate what is left of a recording."""
@@ -122,6 +125,13 @@ class DirectionSplitter:
             for number in numbers
         ]
 
+    def _find_well(self, task: Task, chapter: Chapter) -> Calibration | None:
+        """What was found of the microphones a short while ago, if they were well."""
+        well = self._well
+        if well is None or well.sha256 != task.sha256:
+            return None
+        return well.calibration if 0 <= chapter.start_sample - well.sample < _CHECK_AGAIN_S * RATE_HZ else None
+
     def _separate_chapter(
         self, task: Task, chapter: Chapter, array: Array, before: _Progress, *, context: FloatArray | None = None
     ) -> _Progress:
@@ -132,7 +142,10 @@ class DirectionSplitter:
             task.report(min(1.0, (chapter.start_sample + share * chapter.audio.shape[1]) / RATE_HZ / total_s))
 
         audio = chapter.audio if context is None else np.concatenate([context, chapter.audio], axis=1)
-        heard = hear_chapter(audio, array.positions_m, options=self._options, step=step)
+        well = None if context is None else self._find_well(task, chapter)
+        heard = hear_chapter(audio, array.positions_m, options=self._options, calibration=well, step=step)
+        if well is None and heard.calibration is not None and not heard.calibration.issues:
+            self._well = _Well(task.sha256, chapter.start_sample, heard.calibration)
         heard = replace(heard, voices=tuple(cut_voices(heard.voices, audio.shape[1] - chapter.audio.shape[1])))
         numbers, tracks = match_tracks([voice.azimuth_rad for voice in heard.voices], before.tracks)
         loudest = max((float(np.abs(voice.audio).max()) for voice in heard.voices), default=0.0)
@@ -152,6 +165,15 @@ class DirectionSplitter:
         payload = {**task.payload, "separated": progress.to_json()}
         task.memory.add_streams(parts, job_step=(task.job.id, task.job.stage, payload))
         return progress
+
+
+@dataclass(frozen=True, slots=True)
+class _Well:
+    """In which recording, and from which sample on, nothing was wrong with the microphones."""
+
+    sha256: str
+    sample: int
+    calibration: Calibration
 
 
 def cut_voices(voices: Sequence[Voice], n_context: int) -> list[Voice]:

@@ -270,6 +270,24 @@ def _to_segment(found: Any, language: str, offset_s: float) -> Segment:
 def _load(path: Path, n_threads: int) -> Any:
     from faster_whisper import WhisperModel
 
-    return WhisperModel(
+    class OnceEncoded(WhisperModel):  # type: ignore[misc]
+        """Encodes the first window once, though its language and its words both need it: a third of the work of a call.
+
+        faster-whisper gives the detector of languages a frame of padding more than it decodes; here it gets the same.
+        """
+
+        _last: tuple[FloatArray, Any] | None = None
+
+        def encode(self, features: FloatArray) -> Any:
+            if self._last is None or not np.array_equal(self._last[0], features):
+                self._last = (features.copy(), super().encode(features))
+            return self._last[1]
+
+        def detect_language(self, audio: Any = None, features: Any = None, **options: Any) -> Any:
+            if features is not None and features.shape[-1] > 1:
+                features = features[..., :-1]
+            return super().detect_language(audio, features, **options)
+
+    return OnceEncoded(
         str(path), device="cpu", compute_type="int8", cpu_threads=n_threads, num_workers=1, local_files_only=True
     )
