@@ -134,3 +134,51 @@ def test_whatever_a_model_writes_only_shown_moments_are_cited(answer: str, notes
     ids = {note.moment.id: note.moment.text for note in packed.notes}
     assert all(c.moment in ids and c.quote in ids[c.moment] for c in result.citations)
     assert [c.n for c in result.citations] == list(range(1, len(result.citations) + 1))
+
+
+TALK = "Martina said half past two is fine, last Friday was too early; the deposit is 1.250,00 EUR on the third floor"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "It is at 14:30 [1].",
+        "It is at 2:30 pm [1].",
+        "It was on Friday, 9 October 2026 [1].",  # what "last Friday" means on 13 October
+        "It was in October 2026 [1].",
+        "The deposit is €1250 [1].",
+        "It is on the 3rd floor [1].",
+        "Martina said “half past two is fine” [1].",
+        "Martina's deposit is 1,250 EUR [1].",
+        "It was told on 13 October at 9:00 [1].",  # the note's own time
+    ],
+)
+def test_the_same_fact_in_other_words_stands(answer: str) -> None:
+    assert checked(answer, pack_of(TALK)).n_dropped == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The deposit is 13 EUR [1].",  # the day of the note is no sum
+        "She is 9 years old [1].",  # nor its hour
+        "It was on 8 October 2026 [1].",
+        "It was on 13 May 2026 [1].",  # a day from here and a month from there
+        "It is at 15:30 [1].",
+        "It was told to Martin Weber [1].",  # another name that begins alike
+        "Oliveira has the key [1].",  # the first word is a name
+        "Martina said “three is fine with me” [1].",
+        "It is on the 4th floor [1].",
+        "It was in 2022 [1].",
+    ],
+)
+def test_a_fact_that_is_only_near_is_dropped(answer: str) -> None:
+    assert checked(answer, pack_of(TALK)).n_dropped == 1
+
+
+def test_a_currency_that_no_note_holds_is_not_told() -> None:
+    assert checked("The deposit is 1250 dollars [1].", pack_of(TALK)).text == "The deposit is 1250 [1]."
+
+
+def test_a_common_first_word_is_no_name() -> None:
+    assert checked("Painting calms her [1].", pack_of("I find it calms me to hold a brush")).n_dropped == 0
