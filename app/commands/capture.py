@@ -1,16 +1,17 @@
-"""``capture``: record without a window until Ctrl-C; list the microphones."""
+"""``capture``: record and watch folders without a window until Ctrl-C; list the microphones."""
 
 from __future__ import annotations
 
 import argparse
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.terminal import Terminal
+from app.commands.watching import find_folders, watch_alone, watching
 from app.errors import Exit, UserError
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser("capture", help="record without a window until Ctrl-C")
     parser.add_argument("--audio", action="store_true", help="record sound (what it does unless told otherwise)")
+    parser.add_argument("--watch", action="append", metavar="DIR", help="import what comes into this folder")
+    parser.add_argument("--screen", action="store_true", help="not yet: watch the folder of your screenshots instead")
     parser.add_argument("--device", metavar="NAME", help="name, part of a name, or number of the microphone")
     parser.add_argument("--channels", type=int, metavar="N", help="1 to 16; all of the microphone by default")
     parser.add_argument("--rate", type=int, metavar="HZ", help="samples a second; 16000 where the microphone can")
@@ -42,11 +45,20 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     from ingest.devices import NoMicrophone, Wanted
     from ingest.errors import BadArray
 
+    if arguments.screen:
+        raise UserError(
+            "Screens are not recorded by this version.",
+            hint="Let the system save screenshots into a folder and watch it: madeleine capture --watch DIR",
+            code=Exit.ENVIRONMENT,
+        )
     try:
         if arguments.list:
             return _list(terminal)
+        if arguments.watch and not arguments.audio:
+            with _stopped_by_signals() as stopped:
+                return watch_alone(arguments.watch, home, models, terminal, array=arguments.array, stopped=stopped)
         wanted = Wanted(device=arguments.device, n_channels=arguments.channels, rate_hz=arguments.rate)
-        return _record(home, models, terminal, wanted=wanted, array=arguments.array)
+        return _record(home, models, terminal, wanted=wanted, array=arguments.array, folders=arguments.watch or ())
     except NoMicrophone as error:
         raise UserError(str(error), hint=error.hint, code=Exit.ENVIRONMENT) from error
     except BadArray as error:
@@ -69,8 +81,11 @@ def _list(terminal: Terminal) -> int:
     return Exit.DONE if devices else Exit.ENVIRONMENT
 
 
-def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, array: str | None) -> int:
+def _record(
+    home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, array: str | None, folders: Sequence[str]
+) -> int:
     from app.recording import RecordingDesk
+    from app.service import Service
     from app.serving import open_served_engine
     from ingest.arrays import load_array
     from ingest.errors import BadArray
@@ -82,7 +97,8 @@ def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, arr
             f"“{geometry.name}” has {len(geometry.positions_m)} microphones, not {wanted.n_channels}.",
             hint="Leave --channels out, or choose the array that is plugged in.",
         )
-    with closing(open_served_engine(home, models)) as engine, _stopped_by_signals() as stopped:
+    find_folders(folders)
+    with closing(open_served_engine(home, models)) as engine, _stopped_by_signals() as stopped, ExitStack() as beside:
         desk = RecordingDesk(engine, home, PortAudioMicrophones())
         n_left = desk.open()
         if n_left:
@@ -93,7 +109,13 @@ def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, arr
             terminal.say(
                 f"Recording “{status.device}”, {status.n_channels} channels at {status.rate_hz} Hz. Ctrl-C stops."
             )
+            if folders:
+                service = Service(engine)
+                beside.enter_context(watching(
+                    folders, home, lambda request, cancel: service.handle(request, cancel=cancel), terminal, array=array
+                ))  # fmt: skip
             _watch(desk, terminal, stopped)
+            beside.close()
             kept_s = desk.status().recorded_s
             if not desk.stop():
                 terminal.say("The disk does not answer; what it has is brought in at the next start.")
