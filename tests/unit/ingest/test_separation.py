@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from numpy.typing import NDArray
 
 from ingest.audio import open_recording
 from ingest.channels import iter_chapters
-from ingest.chapters import hear_chapter, mean_azimuth_rad
+from ingest.chapters import Heard, Voice, hear_chapter, mean_azimuth_rad
 from ingest.hearing.blocks import BlockOptions
+from ingest.records import ImportProgress
 from ingest.separation import match_tracks, open_spans
 from memory.records import Moment, StreamSpan
 from memory.store import Memory
@@ -333,3 +335,33 @@ def test_the_mean_of_azimuths_goes_round_the_circle() -> None:
 def test_short_pauses_are_bridged_and_speech_keeps_its_edges() -> None:
     spans = [StreamSpan(1.0, 2.0), StreamSpan(3.0, 4.0), StreamSpan(9.0, 10.0)]
     assert open_spans(spans) == [pytest.approx((0.7, 4.3)), pytest.approx((8.7, 10.3))]
+
+
+def test_a_long_recording_needs_the_memory_of_a_chapter_and_tells_how_far_it_is(
+    memory: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Separation itself is left out; a real half hour is measured in ``benchmarks/long_import.py``."""
+
+    def hear_nothing_apart(audio: NDArray[np.float32], *_args: object, **_options: object) -> Heard:
+        return Heard((Voice(0.5, audio[0], (StreamSpan(0.0, audio.shape[1] / RATE_HZ),)),))
+
+    monkeypatch.setattr("ingest.separation.hear_chapter", hear_nothing_apart)
+    rng = np.random.default_rng(7)
+    peaks = []
+    for minutes in (1, 8):
+        path = tmp_path / f"{minutes}.wav"
+        soundfile.write(path, rng.normal(0, 0.01, (minutes * 60 * RATE_HZ, 4)), RATE_HZ, subtype="PCM_16")
+        told: list[ImportProgress] = []
+        importer = build_importer(memory, splitter=build_splitter(), transcriber=Numbered())
+        tracemalloc.start()
+        report = importer.import_paths([path], array=ARRAY, report=told.append)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        importer.close()
+        assert report.failed == ()
+        shares = [progress.share for progress in told]
+        assert shares == sorted(shares)
+        assert shares[-1] == 1.0
+    assert peaks[1] < 1.3 * peaks[0]
+    heard = [job.payload["length_s"] for job in memory.iter_jobs()]
+    assert heard == [60.0, 480.0]
