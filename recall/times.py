@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from memory.zones import parse_zone
 
@@ -110,7 +111,24 @@ def find_times(text: str, now: datetime) -> list[TimeRange]:
             if span is not None:
                 taken.append(match.span())
                 found.append(replace(_opened(span, lowered, match, now), span=match.span()))
-    return sorted(found, key=lambda r: r.span)
+    return _placed(sorted(found, key=lambda r: r.span), lowered)
+
+
+def _placed(found: list[TimeRange], text: str) -> list[TimeRange]:
+    """Put hours that stand beside a day ("yesterday from 2 to 4 pm") on that day, instead of on that of ``now``."""
+    for n, (one, other) in enumerate(pairwise(found)):
+        day, hours = (one, other) if _is_day(one) else (other, one)
+        between = text[one.span[1] : other.span[0]]
+        if _is_day(day) and _CLOCK.match(text[slice(*hours.span)]) and _BESIDE.fullmatch(between):
+            midnight = datetime.combine(hours.since.date(), time(), tzinfo=hours.since.tzinfo)
+            since, until = (day.since + (at - midnight) for at in (hours.since, hours.until))
+            placed = TimeRange(since, until, (one.span[0], other.span[1]), day.yearless)
+            return _placed([*found[:n], placed, *found[n + 2 :]], text)
+    return found
+
+
+def _is_day(span: TimeRange) -> bool:
+    return span.since.time() == time() and span.until.date() - span.since.date() == timedelta(days=1)
 
 
 def _read(read: _Reader, match: re.Match[str], now: datetime) -> TimeRange | None:
@@ -279,14 +297,19 @@ def _season(match: re.Match[str], now: datetime) -> TimeRange:
 
 
 def _clock_range(match: re.Match[str], now: datetime) -> TimeRange:
-    first = _clock(match["h1"], match["m1"], match["ap1"] or match["ap2"])
-    last = _clock(match["h2"], match["m2"], match["ap2"])
+    halves = match.groupdict()
+    first = _clock(match["h1"], match["m1"], halves.get("ap1") or halves.get("ap2"))
+    last = _clock(match["h2"], match["m2"], halves.get("ap2"))
+    if last <= first and not halves.get("ap1"):
+        first = min(first, _clock(match["h1"], match["m1"], None))  # "from 10 to 2 pm" begins in the morning
+    if last <= first:
+        last += timedelta(days=1)  # past midnight
     day = _days(now.date(), 1, now)
     return replace(day, since=day.since + first, until=day.since + last)
 
 
 def _clock_time(match: re.Match[str], now: datetime) -> TimeRange:
-    at = _clock(match["h1"], match["m1"], match["ap1"])
+    at = _clock(match["h1"], match["m1"], match.groupdict().get("ap1"))
     day = _days(now.date(), 1, now)
     return replace(day, since=day.since + at - timedelta(minutes=10), until=day.since + at + timedelta(minutes=20))
 
@@ -298,6 +321,8 @@ def _clock(hour: str, minute: str | None, half: str | None) -> timedelta:
     return timedelta(hours=hours, minutes=int(minute or 0))
 
 
+_CLOCK = re.compile(r"(?:between|from|at|around|about)\s+\d")
+_BESIDE = re.compile(r"[\s,]*(?:on\s+)?")
 _OPENING = re.compile(r"(since|after|until|before)\s")
 _OPENED = re.compile(r"\b(since|after|until|before)\s+(?:the\s+)?$")
 _LONG_AGO = timedelta(days=36525)
@@ -346,6 +371,9 @@ def _build_rules() -> Iterator[tuple[re.Pattern[str], _Reader]]:
     loose = clock.replace(r"\b\.?)", r"\b\.?)?")
     yield re.compile(rf"\b(?:between|from)\s+{loose.format(1)}\s*(?:and|to|until|-)\s*{clock.format(2)}"), _clock_range
     yield re.compile(rf"\b(?:at|around|about)\s+{clock.format(1)}"), _clock_time
+    full = r"(?P<h{0}>[0-2]?\d):(?P<m{0}>[0-5]\d)"
+    yield re.compile(rf"\b(?:between|from)\s+{full.format(1)}\s*(?:and|to|until|-)\s*{full.format(2)}\b"), _clock_range
+    yield re.compile(rf"\b(?:at|around|about)\s+{full.format(1)}\b"), _clock_time
 
 
 _RULES = tuple(_build_rules())

@@ -75,7 +75,7 @@ def _print(missed: Json, terminal: Terminal) -> None:
         times = {m["id"]: m["started_at"][11:19] for m in one["moments"]}
         azimuth = one["stream"]["azimuth_deg"]
         who = ", ".join(one["stream"]["speakers"])
-        place = "direction unknown" if azimuth is None else f"{round(azimuth) % 360}°"
+        place = "direction unknown" if azimuth is None else f"{int(azimuth + 0.5) % 360}°"
         terminal.write(f"\n{place}{'  ' + who if who else ''}  {one['summary']}")
         for point in one["points"]:
             doubt = "  (perhaps misheard)" if point.get("unsure") else ""

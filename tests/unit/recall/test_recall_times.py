@@ -179,3 +179,26 @@ def test_no_words_make_it_fail_and_every_range_goes_forward(text: str, now: date
 def test_microseconds_survive_the_way_to_local_time_and_back(moment_us: int) -> None:
     assert to_us(local_time(moment_us, "Europe/Berlin")) == moment_us
     assert local_time(moment_us, "+05:30").utcoffset() == timedelta(hours=5, minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("What did I miss yesterday from 2 to 4 pm?", "2026-10-13T14:00", "2026-10-13T16:00"),
+        ("What did I miss from 2 to 4 pm yesterday?", "2026-10-13T14:00", "2026-10-13T16:00"),
+        ("What did I miss on 3 October between 9 and 11 am?", "2026-10-03T09:00", "2026-10-03T11:00"),
+        ("What did I miss between 9 and 11 am on Monday?", "2026-10-12T09:00", "2026-10-12T11:00"),
+        ("What did I miss from 14:00 to 15:30 on 3 October?", "2026-10-03T14:00", "2026-10-03T15:30"),
+        ("What did Ana say yesterday at 14:30?", "2026-10-13T14:20", "2026-10-13T14:50"),
+        ("What did I miss from 9:00 to 10:00?", "2026-10-14T09:00", "2026-10-14T10:00"),
+        ("What did I miss from 10 to 2 pm yesterday?", "2026-10-13T10:00", "2026-10-13T14:00"),
+        ("What did I miss from 11 pm to 2 am yesterday?", "2026-10-13T23:00", "2026-10-14T02:00"),
+    ],
+)
+def test_hours_beside_a_day_are_hours_of_that_day(text: str, since: str, until: str) -> None:
+    span = only(text)
+    assert (f"{span.since:%Y-%m-%dT%H:%M}", f"{span.until:%Y-%m-%dT%H:%M}") == (since, until)
+
+
+def test_hours_of_another_sentence_stay_apart_from_a_day() -> None:
+    assert len(find_times("What did Ana say yesterday about the train at 9 am?", NOW)) == 2
