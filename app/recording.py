@@ -1,16 +1,22 @@
 """The recording desk: a recorder and its handover on one engine, as the window and the command line use it.
 
-Role: puts them together in the right order (bring in what is left, record, stop, bring in the rest). No printing.
+Role: puts them together in the right order (bring in what is left, record, stop, bring in the rest), and remembers in
+the settings what was recorded with. No printing.
 """
 
 from __future__ import annotations
 
+import json
+import logging
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import now_us
 from app.engine import Engine
-from ingest.arrays import Array
+from app.errors import UserError
+from ingest.arrays import Array, list_presets, load_array
 from ingest.devices import Device, Microphones, Wanted
+from ingest.errors import BadArray
 from ingest.handover import Handed, Handover
 from ingest.recorder import Recorder
 from ingest.recorder_clock import Clock
@@ -18,6 +24,16 @@ from ingest.recorder_status import OFF, Status
 from ingest.records import ImportReport
 from ingest.spool import Spool
 from models.protocols import CancelToken
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LastChoice:
+    """What was recorded with last."""
+
+    wanted: Wanted
+    array: Array | None = None
 
 
 class RecordingDesk:
@@ -76,8 +92,13 @@ class RecordingDesk:
         self._handover.start()
         return n_left
 
-    def start(self, wanted: Wanted, *, array: Array | None = None) -> None:
+    def start(self, wanted: Wanted, *, array: Array | None = None, remember: bool = True) -> None:
         """Record.
+
+        Args:
+            wanted: With which microphone.
+            array: Where its microphones are.
+            remember: Whether the user chose this, and it is to be offered the next time.
 
         Raises:
             NoMicrophone: there is none, or it cannot be opened.
@@ -94,6 +115,32 @@ class RecordingDesk:
         )
         recorder.start()
         self._recorder = recorder
+        if remember:
+            self._remember(wanted, array)
+
+    def last_choice(self) -> LastChoice:
+        """What was recorded with last, by the window or the command line; nothing told where nothing was."""
+        settings = self._engine.settings
+        try:
+            array = load_array(settings.array) if settings.array else None
+        except BadArray:
+            array = None
+        return LastChoice(Wanted(device=settings.microphone or None, n_channels=settings.channels or None), array)
+
+    def _remember(self, wanted: Wanted, array: Array | None) -> None:
+        """Keep the choice in the settings; a number in the list means another device the next time."""
+        told = "" if array is None else array.name
+        if array is not None and (told not in list_presets() or load_array(told).positions_m != array.positions_m):
+            told = json.dumps(array.to_json())
+        device = "" if wanted.device is None or wanted.device.isdigit() else wanted.device
+        settings = self._engine.settings
+        chosen = {"microphone": device, "channels": wanted.n_channels or 0, "array": told}
+        try:
+            for key, value in chosen.items():
+                if getattr(settings, key) != value:
+                    self._engine.change_setting(key, str(value))
+        except (OSError, UserError) as error:  # recording goes on
+            log.warning("the choice of microphone is not kept: %s", type(error).__name__)
 
     def pause(self, paused: bool = True) -> None:
         """Let go of the microphone for a while, or go on."""

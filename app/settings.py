@@ -18,7 +18,7 @@ from ingest.raw_channels import RawChannels
 
 VERSION = 1
 FILE_NAME = "settings.json"
-_AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100}
+_AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100, "channels": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,9 @@ class Settings:
         own_name: What the user is called; a voice named "me" gets this name. May be empty.
         raw_channels: What becomes of an array recording's channels once its directions are separated: "keep", "drop",
             or a number of days ("30 days") for which they are kept. The streams and the mixed sound always stay.
+        microphone: What was recorded with last and is recorded with again; empty means the system's own choice.
+        channels: Of that microphone; 0 leaves it to the program.
+        array: Where its microphones are: a preset's name or the geometry as JSON; empty where that is not known.
     """
 
     profile: str = "default"
@@ -41,6 +44,9 @@ class Settings:
     evidence_tokens: int = 450
     own_name: str = ""
     raw_channels: str = "keep"
+    microphone: str = ""
+    channels: int = 0
+    array: str = ""
 
 
 def load_settings(home: Path) -> Settings:

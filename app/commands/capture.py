@@ -104,7 +104,7 @@ def _record(
         if n_left:
             terminal.say(f"{n_left} recordings of an earlier run are brought in as well.")
         try:
-            _start(desk, wanted, geometry)
+            _start(desk, terminal, wanted, geometry)
             status = desk.status()
             terminal.say(
                 f"Recording “{status.device}”, {status.n_channels} channels at {status.rate_hz} Hz. Ctrl-C stops."
@@ -127,9 +127,23 @@ def _record(
         return _tell(desk, terminal, desk.status().recorded_s)
 
 
-def _start(desk: RecordingDesk, wanted: Wanted, array: Array | None) -> None:
+def _start(desk: RecordingDesk, terminal: Terminal, wanted: Wanted, array: Array | None) -> None:
+    """Record as told; where nothing was told, with what was recorded with last."""
+    from ingest.devices import NoMicrophone, Wanted
+
+    is_told = wanted != Wanted() or array is not None
+    last = desk.last_choice()
     try:
-        desk.start(wanted, array=array)
+        if is_told:
+            desk.start(wanted, array=array)
+            return
+        try:
+            desk.start(last.wanted, array=last.array, remember=False)
+        except NoMicrophone:
+            if last.wanted.device is None:
+                raise
+            terminal.say(f"“{last.wanted.device}” is not here; the system's own microphone is taken.")
+            desk.start(wanted, remember=False)
     except BaseException:
         desk.cancel()  # what an earlier run has left goes on at the next start
         raise

@@ -216,6 +216,8 @@ class CaptureBar(QFrame):
         self.layouts.clear()
         for layout in self._model.layouts(place) if self._model else ():
             self.layouts.addItem(layout.words, layout)
+        if self._model is not None:
+            self.layouts.setCurrentIndex(self._model.default_layout(place))
 
     def _on_start(self) -> None:
         layout = self.layouts.currentData()

@@ -80,8 +80,12 @@ class CaptureController(QObject):
             return
 
         def work(_cancel: CancelToken, _report: object) -> Choices:
-            arrays = tuple(load_array(name) for name in list_presets())
-            return Choices(tuple(desk.list_devices()), arrays)
+            arrays = [load_array(name) for name in list_presets()]
+            last = desk.last_choice()
+            if last.array is not None and last.array not in arrays:
+                arrays.append(last.array)
+            devices = tuple(desk.list_devices())
+            return Choices(devices, tuple(arrays), last.wanted.device, last.wanted.n_channels, last.array)
 
         def take(choices: Choices) -> None:
             self.model.take_choices(choices)

@@ -54,10 +54,13 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be recorded with."""
+    """What can be recorded with, and what was recorded with last."""
 
     devices: tuple[Device, ...]
     arrays: tuple[Array, ...]
+    last_device: str | None = None
+    last_channels: int | None = None
+    last_array: Array | None = None
 
 
 class Face(StrEnum):
@@ -180,8 +183,20 @@ class CaptureViewModel:
 
     @property
     def default_device(self) -> int:
-        """Place of the system's own choice."""
-        return next((place for place, device in enumerate(self.devices) if device.is_default), 0)
+        """Place of what was recorded with last, else of the system's own choice."""
+        last = self.choices.last_device if self.choices else None
+        known = [place for place, device in enumerate(self.devices) if device.name == last]
+        return next(iter(known), next((place for place, device in enumerate(self.devices) if device.is_default), 0))
+
+    def default_layout(self, place: int) -> int:
+        """Place among the layouts of a device of the one it was recorded with last, else of the first."""
+        choices = self.choices
+        if choices is None or not 0 <= place < len(self.devices) or self.devices[place].name != choices.last_device:
+            return 0
+        layouts = self.layouts(place)
+        same_array = [index for index, layout in enumerate(layouts) if layout.array == choices.last_array]
+        same = [index for index in same_array if layouts[index].n_channels == choices.last_channels]
+        return next(iter(same), 0)
 
     def layouts(self, place: int) -> tuple[Layout, ...]:
         """How a device can be recorded."""

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.engine import Engine
-from app.recording import RecordingDesk
+from app.recording import LastChoice, RecordingDesk
+from ingest.arrays import Array, list_presets, load_array
 from ingest.devices import NoMicrophone, Wanted
 from ingest.recorder_status import State
 from tests.support.app_engine import build_fake_engine
@@ -65,3 +66,21 @@ def test_recording_again_after_a_stop(tmp_path: Path, engine: Engine) -> None:
     assert desk.finish(60)
     assert desk.handed.n_recordings == 2
     assert len(desk.handed.sessions) == 2
+
+
+def test_the_microphone_and_its_array_are_remembered_until_others_are_chosen(tmp_path: Path) -> None:
+    home, preset = tmp_path / "home", load_array(next(name for name in list_presets() if name.startswith("circle4")))
+    own = Array("on the shelf", tuple((0.03 * n, 0.0, 0.0) for n in range(4)))
+    for wanted, array in (
+        (Wanted(device="Desk array", n_channels=4), preset),
+        (Wanted(device="Desk array", n_channels=4), own),
+        (Wanted(), None),
+    ):
+        with closing(build_fake_engine(home)) as engine:
+            desk = RecordingDesk(engine, home, ReplayedMicrophones(DESK))
+            desk.open()
+            desk.start(wanted, array=array)
+            assert desk.stop()
+            assert desk.finish(60)
+        with closing(build_fake_engine(home)) as engine:
+            assert RecordingDesk(engine, home, ReplayedMicrophones()).last_choice() == LastChoice(wanted, array)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.ui.capture_view_model import CaptureViewModel, Choices, Face, Look, list_layouts, meter_share, size_words
-from ingest.arrays import load_array
+from ingest.arrays import Array, load_array
 from ingest.devices import NoMicrophone, Wanted
 from ingest.recorder_status import OFF, State, Status
 from ingest.records import ImportFailure
@@ -103,3 +103,14 @@ def test_meters_go_in_even_steps_of_decibels(level: float, share: float) -> None
 
 def test_sizes_are_words() -> None:
     assert [size_words(n) for n in (0, 640_000, 1_300_000, 2_500_000_000)] == ["0 kB", "640 kB", "1.3 MB", "2.50 GB"]
+
+
+def test_what_was_recorded_with_last_is_offered_first() -> None:
+    model = CaptureViewModel()
+    array = Array("four", tuple((0.01 * n, 0.0, 0.0) for n in range(4)))
+    model.take_choices(Choices((LAPTOP, DESK), (array,), DESK.name, 4, array))
+    assert model.default_device == 1
+    assert model.layouts(1)[model.default_layout(1)].array == array
+    assert model.default_layout(0) == 0
+    model.take_choices(Choices((LAPTOP,), (array,), DESK.name, 4, array))  # it is not plugged in
+    assert (model.default_device, model.default_layout(0)) == (0, 0)
