@@ -20,7 +20,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _ALIKE: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
     for words in (
-        "start started begin began begun join joined joining taking getting",
+        "start started starting begin began begun join joined joining taking getting",
         "finish finished complete completed",
         "buy bought purchase purchased order ordered got get",
         "receive received arrive arrived arrival got get",
@@ -50,6 +50,7 @@ _PLANS = re.compile(
     r"|looking\s+(?:for|forward|to)|if\s+i|instead\s+of|before|until)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"\b(?:who|whom|which|that|where|since)\s+(?:I|we|he|she|they)\b")
 _PLANNED_WITHIN = 48  # characters before the first word that tells of it
 _JUST = re.compile(r"\bjust\b", re.IGNORECASE)
 _JUST_DAYS = 7
@@ -128,7 +129,7 @@ def only(told: Sequence[Happening]) -> Happening | None:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What a sentence must hold: names, words by stem, and one word of each group of likes."""
+    """What a sentence must hold: names, words by stem, and a word that is like one of its verbs."""
 
     names: tuple[str, ...]
     stems: frozenset[str]
@@ -149,11 +150,11 @@ class _Wanted:
         return cls(names, stems, groups)
 
     def covered(self, sentence: str) -> float:
-        """Share of the words held, 0 where a name or a group is not held."""
+        """Share of the words held, 0 where a name is not held, or no word is like one of the verbs."""
         words = set(tokens(sentence))
         if not all(holds(name, sentence) for name in self.names):
             return 0.0
-        if not all(words & group for group in self.groups):
+        if self.groups and not any(words & group for group in self.groups):
             return 0.0
         said = {stem(w) for w in words}
         return len(self.stems & said) / len(self.stems) if self.stems else 1.0
@@ -177,19 +178,25 @@ def _told_by(moment: Moment, wanted: _Wanted, said_at: datetime) -> Iterator[Hap
     for match in _SENTENCE.finditer(moment.text):
         sentence = match.group().strip()
         covered = wanted.covered(sentence)
-        if covered < _COVERED_AT_LEAST or sentence.endswith("?") or _is_planned(sentence, wanted):
+        if covered < _COVERED_AT_LEAST or sentence.endswith("?"):
             continue
         days = _days(sentence, said_at)
-        if days is not None and days.first <= said_at.date():
+        if days is None or _is_planned(sentence, wanted, days.span[0]):
+            continue
+        if days.first <= said_at.date():
             yield Happening(moment, sentence, days.first, days.last, days.told, covered)
 
 
-def _is_planned(sentence: str, wanted: _Wanted) -> bool:
-    """Whether words of planning or denying stand close before the words that tell of it."""
+def _is_planned(sentence: str, wanted: _Wanted, time_at: int) -> bool:
+    """Whether words of planning or denying stand close before the words that tell of it.
+
+    "I plan to visit Mark, whom I met a month ago" plans the visit only: a clause of its own tells when.
+    """
     at = [m.start() for m in re.finditer(r"\w[\w'’-]*", sentence) if stem(m.group().lower()) in wanted.stems]
     at += [max(0, sentence.lower().find(name.lower())) for name in wanted.names]
     start = min(at, default=0)
-    return _PLANS.search(sentence, max(0, start - _PLANNED_WITHIN), start) is not None
+    plan = _PLANS.search(sentence, max(0, start - _PLANNED_WITHIN), start)
+    return plan is not None and _CLAUSE.search(sentence, plan.end(), max(time_at, plan.end())) is None
 
 
 def _days(sentence: str, said_at: datetime) -> TimeWords | None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from memory.records import Kind, Moment
 from recall.anchors import Anchor
+from recall.holidays import NAMES
 from recall.negation import find_unwanted
 from recall.reckon import read_reckoning
 from recall.results import AnchorTold, Interpreted
@@ -319,7 +320,7 @@ def _without_relative_times(text: str, times: Sequence[TimeRange]) -> str:
     """Cut the words of relative times ("last week"): they are never said in the moment itself. Dates stay."""
     for span in sorted(times, key=lambda t: -t.span[0]):
         words = text[span.span[0] : span.span[1]]
-        if not re.search(r"\d{4}|" + "|".join(_CALENDAR), words.lower()):
+        if not re.search(rf"\d{{4}}|{'|'.join(_CALENDAR)}|{NAMES}", words.lower()):
             text = text[: span.span[0]] + " " + text[span.span[1] :]
     return text
 

@@ -51,6 +51,8 @@ _ANY_EVENT = re.compile(
 _CLASS = re.compile(  # "which book did I ...": the alternatives are what that is
     r"^(?:which|what)\s+(?:\w+\s+)?(?=(?:did|was|were|had|have|has|is|are|do|happened|came|started?)\b)", re.IGNORECASE
 )
+_IT = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
+_OBJECT = re.compile(r"\b((?:my|the|a|an|our)\s+[\w'’-]+(?:\s+[\w'’-]+)*?)(?:\s+to\s+\w+)?$", re.IGNORECASE)
 _END = r"\s*[?.!]*\s*$"
 
 
@@ -66,6 +68,7 @@ _BETWEEN = (
     _rule(rf"^{_LONG}\s+(?:before|after)\s+(?P<a>.+?)\s+did\s+(?P<b>.+?)"),
     _rule(rf"^{_LONG}\s+(?:had|have|has)\s+(?:passed|gone\s+by)\s+since\s+(?P<a>.+?)\s+when\s+(?P<b>.+?)"),
     _rule(rf"^{_LONG}\s+ago\s+did\s+(?P<a>.+?)\s+when\s+(?P<b>.+?)"),
+    _rule(rf"^{_LONG}\s+did\s+it\s+take\s+for\s+(?P<b>.+?)\s+after\s+(?P<a>.+?)"),
     _rule(rf"^{_LONG}\s+had\s+(?P<a>\S+\s+been\s+.+?)\s+when\s+(?P<b>.+?)"),
 )
 _AGO = (
@@ -111,7 +114,8 @@ def _readings(text: str) -> Iterator[Reckoning]:
         yield _order(match)
     for rule in _BETWEEN:
         if match := rule.match(text):
-            yield Reckoning(Reckon.BETWEEN, (match["a"], match["b"]), (match["unit"] or "").lower())
+            phrases = _it_named(match["a"], match["b"])
+            yield Reckoning(Reckon.BETWEEN, phrases, (match["unit"] or "").lower())
     for rule in _AGO:
         if match := rule.match(text):
             yield Reckoning(Reckon.AGO, (match["a"],), (match["unit"] or "").lower())
@@ -123,6 +127,16 @@ def _readings(text: str) -> Iterator[Reckoning]:
         for rule in rules:
             if match := rule.match(text):
                 yield Reckoning(kind, (match["a"],))
+
+
+def _it_named(one: str, other: str) -> tuple[str, str]:
+    """Put what one phrase is about for the "it" of the other: "I bought my racket" and "I received it"."""
+    for first, second in ((one, other), (other, one)):
+        thing = _OBJECT.search(first)
+        if thing and _IT.search(second) and not _IT.search(first):
+            named = _IT.sub(thing[1].replace("\\", ""), second, count=1)
+            return (one, named) if second == other else (named, other)
+    return one, other
 
 
 def _order(match: re.Match[str]) -> Reckoning:

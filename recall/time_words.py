@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from recall.holidays import NAMES, find_holiday
 from recall.times import MONTHS, NUMBERS, SEASONS, WEEKDAYS
 
 _ABOUT = frozenset({"a couple of", "couple of", "a few", "few", "several"})
@@ -228,6 +229,24 @@ def _away(n: int, unit: str, day: date, *, ahead: bool, loose: bool, words: str)
     )
 
 
+def _holiday(match: re.Match[str], day: date) -> _Days:
+    """Read "on Black Friday" as the nearest one, "last Christmas" as the one before, "a week before Easter" from it."""
+    which, name = (match.groupdict().get("which") or "").lower(), match["holiday"]
+    years = [find_holiday(name, day.year + n) for n in (-1, 0, 1)]
+    if which == "last":
+        found = max(d for d in years if d < day)
+    elif which == "next":
+        found = min(d for d in years if d > day)
+    else:
+        found = min(years, key=lambda d: abs((d - day).days))
+    side = match.groupdict().get("side")
+    if side is None:
+        return _one(found)
+    words = match["n"].lower()
+    ahead = side.lower() == "after"
+    return _away(_number(words), match["unit"].lower(), found, ahead=ahead, loose=words in _ABOUT, words=words)
+
+
 def _other_day(_match: re.Match[str], day: date) -> _Days:
     return day - timedelta(days=7), day - timedelta(days=1), f"a few days before {tell_day(day)}"
 
@@ -236,6 +255,15 @@ def _date(match: re.Match[str], day: date) -> _Days:
     month, number = _MONTH_SHORT[match["month"].lower()[:3]], int(match["day"])
     if match["year"]:
         return _one(date(int(match["year"]), month, number))
+    return _one(min((date(day.year + n, month, number) for n in (-1, 0, 1)), key=lambda d: abs((d - day).days)))
+
+
+def _slashed(match: re.Match[str], day: date) -> _Days:
+    """Read "on 1/20" and "on 20/1"; where either may be the month nothing is read."""
+    one, other = int(match["one"]), int(match["other"])
+    if (one > 12) == (other > 12):
+        raise ValueError(match.group())
+    month, number = (other, one) if one > 12 else (one, other)
     return _one(min((date(day.year + n, month, number) for n in (-1, 0, 1)), key=lambda d: abs((d - day).days)))
 
 
@@ -277,6 +305,7 @@ def _build_rules() -> Iterator[tuple[re.Pattern[str], _Reader, bool]]:
         return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), read, absolute
 
     yield rule(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso, absolute=True)
+    yield rule(r"(?:on|by|since|until)\s+(?P<one>[0-3]?\d)/(?P<other>[0-3]?\d)(?!/)", _slashed, absolute=True)
     yield rule(rf"(?:the\s+)?{number}\s+(?:of\s+)?{month}{year}", _date, absolute=True)
     yield rule(rf"{month}\.?\s+(?:the\s+)?{number}(?!\s*(?::|[ap]m\b)){year}", _date, absolute=True)
     yield rule(rf"{month},?\s+(?P<year>(?:19|20)\d\d)", _named_month, absolute=True)
@@ -293,9 +322,12 @@ def _build_rules() -> Iterator[tuple[re.Pattern[str], _Reader, bool]]:
     yield rule(rf"(?P<which>last|next|this\s+coming|coming|this|this\s+past|past)\s+{weekday}", _weekday)
     yield rule(rf"on\s+{weekday}", _on_weekday)
     yield rule(
-        rf"(?:have|has|ve|s|been)\s[^.!?]{{0,60}}?for\s+(?:about\s+|over\s+|almost\s+|nearly\s+)?{n}\s+{unit}s?",
+        rf"(?:have|has|ve|s|been)\s[^.!?]{{0,90}}?for\s+(?:the\s+(?:past|last)\s+)?"
+        rf"(?:about\s+|over\s+|almost\s+|nearly\s+)?{n}\s+{unit}s?",
         _lasting,
     )
+    yield rule(rf"{n}\s+{unit}s?\s+(?P<side>before|after)\s+(?P<holiday>{NAMES})", _holiday)
+    yield rule(rf"(?:on|at|over|(?P<which>last|next|this))\s+(?P<holiday>{NAMES})", _holiday)
     yield rule(rf"(?P<which>last|next)\s+{month}(?P<year>)", _named_month)
     yield rule(rf"(?P<which>last|this\s+past|past|previous|next|this\s+coming|coming|this)\s+{unit}(?!s)", _unit)
     yield rule(r"the\s+other\s+day|a\s+few\s+days\s+ago", _other_day)

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from memory.zones import parse_zone
+from recall.holidays import NAMES, find_holiday
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -296,6 +297,18 @@ def _season(match: re.Match[str], now: datetime) -> TimeRange:
     return span.a_year_earlier() if span.since > now else span
 
 
+def _holiday(match: re.Match[str], now: datetime) -> TimeRange:
+    """A day with a name; without a year the latest that is not after today. One that moves keeps its year."""
+    if match["year"]:
+        return _days(find_holiday(match["holiday"], int(match["year"])), 1, now)
+    year = now.year - (match["which"] == "last" and find_holiday(match["holiday"], now.year) >= now.date())
+    day = find_holiday(match["holiday"], year)
+    if day > now.date() and match["which"] not in ("this", "next"):
+        day = find_holiday(match["holiday"], year - 1)
+    is_fixed = find_holiday(match["holiday"], 2023).replace(year=2024) == find_holiday(match["holiday"], 2024)
+    return _days(day, 1, now, yearless=is_fixed and not match["which"])
+
+
 def _clock_range(match: re.Match[str], now: datetime) -> TimeRange:
     halves = match.groupdict()
     first = _clock(match["h1"], match["m1"], halves.get("ap1") or halves.get("ap2"))
@@ -366,6 +379,13 @@ def _build_rules() -> Iterator[tuple[re.Pattern[str], _Reader]]:
     yield re.compile(rf"\b(?:the\s+)?(?P<which>last|past)\s+{_N}\s+{_UNIT}\b"), _last_unit
     yield re.compile(rf"\b(?P<which>last|previous|past|this)\s+{_UNIT}\b"), _last_unit
     yield re.compile(rf"\b(?:last\s+|on\s+|this\s+|since\s+){_WEEKDAY}(?:\s+{_PART})?\b"), _weekday
+    yield (
+        re.compile(
+            r"\b(?:on|at|over|during|since|until|before|after|(?P<which>last|this|next))\s+"
+            rf"(?P<holiday>{NAMES})(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?\b"
+        ),
+        _holiday,
+    )
     yield re.compile(r"\b(?:in|during|since|of|year)\s+(?P<year>(?:19|20)\d\d)\b"), _in_year
     clock = r"(?P<h{0}>[0-2]?\d)(?:[:.](?P<m{0}>[0-5]\d))?\s*(?P<ap{0}>[ap]\.?m\b\.?)"
     loose = clock.replace(r"\b\.?)", r"\b\.?)?")

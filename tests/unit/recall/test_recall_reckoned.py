@@ -68,6 +68,12 @@ def ask(memory: Memory, question: str, heard: list[AskEvent] | None = None) -> A
             ("I left", "I came back"),
             "day",
         ),
+        (
+            "How many days passed between the day I bought my racket and the day I received it?",
+            Reckon.BETWEEN,
+            ("I bought my racket", "I received my racket"),
+            "day",
+        ),
         ("When did Ana last mention the boiler?", Reckon.LAST, ("Ana mention the boiler",), ""),
         ("How many times did Ana mention the boiler?", Reckon.COUNT, ("Ana mention the boiler",), ""),
         ("List all photos from last week", Reckon.LIST, ("photos from last week",), ""),

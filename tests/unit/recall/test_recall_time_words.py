@@ -40,6 +40,10 @@ PHRASES = st.sampled_from(
         ("The play is on Friday.", "the Friday after 15 July 2023, that is 21 July 2023"),
         ("Last year we went to Rome.", "2022"),
         ("Call me in three days.", "18 July 2023"),
+        ("I've been learning Spanish for the past three months.", "since about April 2023"),
+        ("I met her on Valentine's Day.", "14 February 2023"),
+        ("It was cheap last Black Friday.", "25 November 2022"),
+        ("I went there two days after Easter.", "11 April 2023"),
     ],
 )
 def test_times_in_words_are_read_against_the_time_they_were_said(text: str, told: str) -> None:
@@ -52,6 +56,13 @@ def test_a_date_is_itself_and_gets_no_brackets() -> None:
     assert words.absolute
     assert with_dates("The dentist is on 3 November 2023.", SAID_AT) == "The dentist is on 3 November 2023."
     assert with_dates("I went yesterday.", SAID_AT) == "I went yesterday (14 July 2023)."
+
+
+def test_a_slashed_date_is_read_where_it_can_mean_one_day_only() -> None:
+    assert [w.told for w in find_time_words("It came on 1/20 and left on 22/3, or on 3/4.", SAID_AT)] == [
+        "20 January 2023",
+        "22 March 2023",
+    ]
 
 
 def test_what_is_no_date_is_left_alone() -> None:

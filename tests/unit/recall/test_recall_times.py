@@ -31,6 +31,9 @@ def days(text: str, now: datetime = NOW) -> tuple[str, str]:
     ("text", "since", "until"),
     [
         ("What did I do today?", "2026-10-14", "2026-10-15"),
+        ("What did we eat at Christmas?", "2025-12-25", "2025-12-26"),
+        ("Where was I on Easter Sunday 2024?", "2024-03-31", "2024-04-01"),
+        ("What did I buy last Black Friday?", "2025-11-28", "2025-11-29"),
         ("What did we say yesterday?", "2026-10-13", "2026-10-14"),
         ("Who called the day before yesterday?", "2026-10-12", "2026-10-13"),
         ("What did Ana say last Tuesday?", "2026-10-13", "2026-10-14"),

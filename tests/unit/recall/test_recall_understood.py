@@ -71,6 +71,12 @@ def test_what_is_asked_for_is_told(text: str, asks: tuple[str, ...]) -> None:
     assert read(text).interpreted().asks == asks
 
 
+def test_a_day_with_a_name_is_a_time_and_stays_a_word() -> None:
+    question = read("What did we eat at Christmas?")
+    assert [t.since.date().isoformat() for t in question.times] == ["2025-12-25"]
+    assert "christmas" in question.terms
+
+
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[Memory]:
     with Memory.open(tmp_path / "home", use_chroma=False) as opened:
