@@ -20,7 +20,7 @@ from recall.carries import CarryWeights, carried, carry_signs
 from recall.check import check
 from recall.computed import Computed
 from recall.conflicts import find_change
-from recall.evidence import anchor, is_about_them, share_held, share_near
+from recall.evidence import anchor, is_about_them, is_told_near, share_held, words_near
 from recall.fits import Fitted, rank
 from recall.follow_up import FollowUp, Turn, follow
 from recall.orders import usable, without_orders
@@ -305,9 +305,9 @@ class Answerer:
             log.info("claims dropped: %d", checked.n_dropped)
         if not checked.citations or not is_about_them(run.question, checked.citations, packed):
             return self._no(run)
-        near = share_near(run.question, checked.citations, packed, around=self._around)
-        if near < self._rules.near_at_least:
-            log.info("abstained: %.2f of the words are near what was cited", near)
+        near = words_near(checked.citations, packed, around=self._around)
+        if not is_told_near(run.question, near, at_least=self._rules.near_at_least):
+            log.info("abstained: what was cited stands in talk about something else")
             return self._no(run)
         listen(AnswerGrew(checked.text))
         return self._answer(run, checked.text, checked.citations, self._with_packed(run, packed))

@@ -67,26 +67,39 @@ def share_held(question: Question, packed: Pack) -> float:
 
     Verbs that say little do not count: a technician who "comes" may "ring at the door".
     """
-    return _share_of(question, [_words(note.moment) for note in packed.notes])
+    return share_of(question, [_words(note.moment) for note in packed.notes])
 
 
-def share_near(
-    question: Question, citations: Sequence[Citation], packed: Pack, *, around: Callable[[Moment], Sequence[Moment]]
-) -> float:
-    """The same of the cited notes and of what was said near them: the 450 dollars of the car are no price of a boiler.
+def words_near(
+    citations: Sequence[Citation], packed: Pack, *, around: Callable[[Moment], Sequence[Moment]]
+) -> list[str]:
+    """The words of the cited notes and of what was said near them.
 
     Args:
-        question: Its content words count.
         citations: What an answer cites.
         packed: The notes it was written from.
         around: The moments near an utterance, itself included.
     """
     cited = {c.moment for c in citations}
     moments = [note.moment for note in packed.notes if note.moment.id in cited]
-    return _share_of(question, [_words(m) for moment in moments for m in (moment, *around(moment))])
+    return [_words(m) for moment in moments for m in (moment, *around(moment))]
 
 
-def _share_of(question: Question, texts: Sequence[str]) -> float:
+def is_told_near(question: Question, near: Sequence[str], *, at_least: float) -> bool:
+    """Whether an answer comes from talk about what was asked: the 450 dollars of the car are no price of a boiler.
+
+    Args:
+        question: Its content words count; and who owns the thing ("Oscar's rent") must be named.
+        near: The words of what is cited and what was said near it.
+        at_least: The share of the content words that must be there.
+    """
+    owners = [name for name in question.names if re.search(rf"{re.escape(name)}['’]s?(?!\w)", question.text)]
+    text = "\n".join(near)
+    return share_of(question, near) >= at_least and all(holds(owner, text) for owner in owners)
+
+
+def share_of(question: Question, texts: Sequence[str]) -> float:
+    """Share of the question's content words (by stem) that stand in the texts; verbs that say little do not count."""
     wanted = {stem(term) for term in question.terms if term not in ASKING_WORDS} - _LIGHT_VERBS
     held = {stem(t) for text in texts for t in tokens(text)}
     return len(wanted & held) / len(wanted) if wanted else 1.0

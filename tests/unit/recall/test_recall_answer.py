@@ -225,3 +225,14 @@ def test_an_answer_from_a_talk_about_something_else_is_withdrawn(tmp_path: Path)
         assert ask(answerer, "How much does the new boiler cost?").abstained
         answerer, _chat = build(memory, [cite("It costs $450")], SURE)
         assert "$450" in ask(answerer, "How much does the repair of the car cost?").text
+
+
+def test_what_is_another_persons_is_not_told_as_the_one_asked_about(tmp_path: Path) -> None:
+    with Memory.open(tmp_path / "home", use_chroma=False) as memory:
+        flat = ["Ana: How much is the rent of the apartment?", "Ben: It is 980 euros a month."]
+        fair = ["Eva: Oscar takes the train to the fair on Tuesday."]
+        remember(memory, [*talk(flat, session="flat"), *talk(fair, session="fair")])
+        answerer, _chat = build(memory, [cite("The rent is 980")], SURE)
+        assert ask(answerer, "How much is the rent of Oscar's apartment?").abstained
+        answerer, _chat = build(memory, [cite("The rent is 980")], SURE)
+        assert "980" in ask(answerer, "How much is the rent of the apartment?").text
