@@ -142,7 +142,7 @@ def test_hotplug_the_new_default_goes_on_within_15_s_with_its_own_rate_and_chann
     assert studio.gaps[0].reason == f"{rules.LOST}; then “Laptop pair” went on with 2 channels at 48000 Hz"
 
 
-def test_an_array_that_is_gone_is_replaced_by_what_there_is(tmp_path: Path) -> None:
+def test_hotplug_an_array_that_is_gone_is_replaced_by_what_there_is(tmp_path: Path) -> None:
     array = Array("four", tuple((0.01 * n, 0.0, 0.0) for n in range(4)))
     studio = Studio(tmp_path, options={"array": array})
     begin(studio)
@@ -159,7 +159,7 @@ def test_an_array_that_is_gone_is_replaced_by_what_there_is(tmp_path: Path) -> N
     assert [facts.array is None for facts in arrays if facts is not None] == [False, True]
 
 
-def test_a_stream_that_falls_silent_without_a_word_is_opened_anew(studio: Studio) -> None:
+def test_hotplug_a_stream_that_falls_silent_without_a_word_is_opened_anew(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(1.0))
     fell_silent_us = studio.clock.now().wall_us
@@ -172,7 +172,7 @@ def test_a_stream_that_falls_silent_without_a_word_is_opened_anew(studio: Studio
     assert gap.ended_us == fell_silent_us + 4_000_000
 
 
-def test_half_the_samples_of_a_changed_rate_are_noticed(studio: Studio) -> None:
+def test_hotplug_half_the_samples_of_a_changed_rate_are_noticed(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(2.0))
     for _ in range(60):  # the device now gives 8000 samples a second into a stream of 16000
@@ -280,7 +280,7 @@ def test_sleep(studio: Studio, asleep: bool, reason: str) -> None:
     np.testing.assert_array_equal(studio.read(studio.sessions[1]), noise(3.0, seed=2))
 
 
-def test_a_stream_that_does_not_wake_up_is_opened_anew_and_the_gap_goes_on(studio: Studio) -> None:
+def test_sleep_a_stream_that_does_not_wake_up_is_opened_anew_and_the_gap_goes_on(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(1.0))
     studio.clock.advance(600.0, asleep=True)
@@ -293,7 +293,7 @@ def test_a_stream_that_does_not_wake_up_is_opened_anew_and_the_gap_goes_on(studi
     assert gap.ended_us - gap.started_us == 605_000_000
 
 
-def test_what_the_system_kept_while_the_program_stood_still_is_no_gap(studio: Studio) -> None:
+def test_sleep_what_the_system_kept_while_the_program_stood_still_is_no_gap(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(1.0))
     studio.clock.advance(8.0)
@@ -356,7 +356,7 @@ def test_a_recording_that_is_stopped_while_the_sound_still_rushes_in_is_timed_ri
     assert gap.ended_us == pytest.approx(woke_us, abs=200_000)
 
 
-def test_a_device_that_gives_twice_the_samples_is_opened_anew(studio: Studio) -> None:
+def test_hotplug_a_device_that_gives_twice_the_samples_is_opened_anew(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(2.0))
     for _ in range(80):
@@ -380,7 +380,7 @@ def test_a_rush_that_comes_late_does_not_carry_the_times_ahead(studio: Studio) -
     assert sum(len(studio.read(key)) for key in studio.sessions) == 15 * RATE_HZ
 
 
-def test_what_was_off_stays_off_through_a_sleep(studio: Studio) -> None:
+def test_sleep_what_was_off_stays_off(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(1.0))
     studio.recorder.pause()
@@ -409,7 +409,7 @@ def test_clock_set_while_recording_changes_no_duration(studio: Studio, step_s: f
     assert studio.gaps == []
 
 
-def test_all_zeros_are_dead_within_30_s_and_life_ends_the_gap(studio: Studio) -> None:
+def test_hotplug_all_zeros_are_dead_within_30_s_and_life_ends_the_gap(studio: Studio) -> None:
     begin(studio)
     studio.hear(noise(1.0))
     zeros_us = studio.clock.now().wall_us
@@ -425,7 +425,7 @@ def test_all_zeros_are_dead_within_30_s_and_life_ends_the_gap(studio: Studio) ->
     np.testing.assert_array_equal(studio.read(studio.sessions[1]), noise(1.0, seed=2))
 
 
-def test_a_dead_microphone_is_opened_anew_and_stays_red_until_it_lives(studio: Studio) -> None:
+def test_hotplug_a_dead_microphone_is_opened_anew_and_stays_red_until_it_lives(studio: Studio) -> None:
     begin(studio)
     for _ in range(75):
         studio.hear(np.zeros((RATE_HZ, 4), np.int16)) if studio.live.is_active() else studio.wait(0.1)
@@ -468,7 +468,7 @@ def test_recording_truth_when_the_files_are_taken_away(studio: Studio) -> None:
     assert studio.recorder.status().state is State.FAILING
 
 
-def test_a_microphone_that_never_gives_sound_is_red_within_15_s(studio: Studio) -> None:
+def test_recording_truth_a_microphone_that_never_gives_sound_is_red_within_15_s(studio: Studio) -> None:
     begin(studio)
     assert studio.recorder.status().state is State.STARTING
     studio.wait(12.0)
