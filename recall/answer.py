@@ -158,7 +158,7 @@ class Answerer:
         """
         cancel = cancel or CancelToken()
         followed = self._follow(question, after, now) if "follow" not in ignore else None
-        run = self._find(question, scope, now, ignore, follows=followed.question if followed else None)
+        run = self._find(question, scope, now, ignore, followed=followed)
         if followed is not None and followed.told is not None:
             return self._tell_computed(run, followed.told, listen)
         computed = self._reckoner.reckon(run.question, scope=scope, now=now)
@@ -228,9 +228,13 @@ class Answerer:
         speakers = self._memory.list_speakers()
         return follow(text, after, cited=cited, speakers=speakers, now=now, local=local_time)
 
-    def _find(self, text: str, scope: Scope, now: datetime, ignore: Collection[str], *, follows: str | None) -> _Run:
+    def _find(
+        self, text: str, scope: Scope, now: datetime, ignore: Collection[str], *, followed: FollowUp | None
+    ) -> _Run:
         started_s = time.perf_counter()
-        question = self._retriever.understand(follows or text, now=now, ignore=ignore)
+        follows = followed.question if followed else None
+        whole = text if followed is None or followed.told else followed.question
+        question = self._retriever.understand(whole, now=now, ignore=ignore)
         found = self._retriever.find(question, scope=scope, limit=self._rules.n_evidence)
         took_ms = (time.perf_counter() - started_s) * 1000
         interpreted = replace(question.interpreted(), follows=follows)

@@ -31,10 +31,15 @@ _SAYS = re.compile(
     r"\s*(?P<what>.*)$",
     re.IGNORECASE,
 )
+_IS_SAID = re.compile(
+    r"^(?P<what>.+?)\s+(?:been\s+)?(?:mentioned|discussed|brought\s+up|(?:talked|spoken)\s+(?:about|of)|come\s+up|came\s+up)"
+    r"(?:\s+by\s+(?P<who>.+))?$",
+    re.IGNORECASE,
+)
 _MADE = frozenset(
     """
     take took taken make made have had save saved get got see saw seen shoot shot capture captured record recorded there
-    all every each list number times
+    all every each list number times total altogether
     """.split()
 )
 _ANYBODY = re.compile(
@@ -94,17 +99,18 @@ def count(
 
 
 def _read_saying(phrase: str, question: Question, me: Collection[str]) -> _Wanted | None:
-    match = _SAYS.match(phrase)
+    match = _IS_SAID.match(phrase) or _SAYS.match(phrase)
     if match is None:
         return None
+    who_said = match["who"] or ""
     theirs = {t for person in question.people for t in tokens(person)}
     terms = tuple(w for w in content_words(match["what"]) if w in question.terms)
-    before = set(tokens(match["who"]))
+    before = set(tokens(who_said))
     if question.people and before & theirs and not theirs & set(tokens(match["what"])):
         speakers, who = frozenset(question.people), " or ".join(question.people)
-    elif not question.people and _ANYBODY.match(match["who"]):
+    elif not question.people and _ANYBODY.match(who_said):
         speakers, who = None, "somebody"
-    elif not question.people and me and _I.search(match["who"]):
+    elif not question.people and me and _I.search(who_said):
         speakers, who = frozenset(me), "you"
     else:
         return None

@@ -20,7 +20,7 @@ from recall.time_words import tell_day
 from recall.times import DAYS_IN, TimeRange, find_times
 from recall.words import STOP_WORDS, tokens
 
-_LEAD = re.compile(r"^(?:and|also|but|so|ok(?:ay)?|then)[,\s]+|^(?:what|how)\s+about\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:(?:and|also|but|so|ok(?:ay)?|then)[,\s]+)?(?:(?:what|how)\s+about\s+)?", re.IGNORECASE)
 _SAID = re.compile(
     r"^who\s+(?:said|told|mentioned|wrote|asked|was)\s+(?:that|this|it|so)(?:\s+to\s+me)?\W*$|^who\s+was\s+that\W*$",
     re.IGNORECASE,

@@ -82,11 +82,14 @@ _ONCE = (
         r"^when\s+(?:did|have|has|had)\s+(?P<who>.+?)\s+(?<!\bmy )(?<!\bhis )(?<!\bher )"
         r"(?<!\bour )(?<!\bthe )(?<!\btheir )(?<!\byour )(?P<which>last|first)\s+(?P<a>.+?)"
     ),
+    _rule(
+        r"^when\s+(?:was|were)\s+(?P<who>(?:the|my|our|a)\s+.+?|[A-Z]\S+)\s+(?P<which>last|first)\s+(?P<a>\w+ed\b.*?)"
+    ),
     _rule(r"^when\s+(?:was|is)\s+the\s+(?P<which>last|first)\s+time\s+(?:that\s+|when\s+)?(?P<a>.+?)"),
     _rule(r"^when\s+did\s+(?P<a>.+?)\s+for\s+the\s+(?P<which>last|first)\s+time"),
 )
 _COUNT = (
-    _rule(r"^how\s+(?:many\s+times|often)\s+(?:did|have|has|had)\s+(?P<a>.+?)"),
+    _rule(r"^how\s+(?:many\s+times|often)\s+(?:did|have|has|had|was|were)\s+(?P<a>.+?)"),
     _rule(r"^how\s+many\s+(?P<a>(?:photos?|pictures?|photographs?|screenshots?|notes?)\b.*?)"),
 )
 _LIST = (

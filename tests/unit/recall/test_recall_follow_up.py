@@ -47,6 +47,8 @@ def test_who_when_and_where_are_told_from_what_was_cited(text: str, told: str, c
          "What did Ana say about the key on 12 October 2026?"),
         ("and the week before?", "What did we buy on 13 October 2026?",
          "What did we buy between 6 October 2026 and 12 October 2026?"),
+        ("And what about the week after?", "What did we buy on 13 October 2026?",
+         "What did we buy between 14 October 2026 and 20 October 2026?"),
         ("And Tom?", "What did Ana say about the key?", "What did Tom say about the key?"),
         ("And on Monday?", "What did Ana say yesterday?", "What did Ana say on Monday?"),
         ("What about last week?", "What did Ana buy?", "What did Ana buy last week?"),

@@ -116,6 +116,12 @@ def test_what_was_said_is_counted_once_and_every_moment_is_cited(memory: Memory)
         ("How many photos did I take last week?", "3, on 2 days: 6 October 2026 [1][2], 7 October 2026 [3]. Counted: "
          "photos."),
         ("List all photos from 7 October 2026", "1 photo: 7 October 2026 [1]."),
+        ("How often was the boiler mentioned?", "3 times, on 2 days: 5 October 2026 [1][2], 9 October 2026 [3]. "
+         "Counted: moments in which somebody says “boiler”."),
+        ("When was the plumber last mentioned by Ana?", "Last on 9 October 2026 at 18:00 [1]. Looked at: moments in "
+         "which Ana says “plumber”."),
+        ("How many photos are there in total?", "3, on 2 days: 6 October 2026 [1][2], 7 October 2026 [3]. Counted: "
+         "photos."),
         (
             "Which came first, the coast trip or the new lens?",
             "First the new lens (3 October 2026) [1], then the coast trip (the Saturday before 12 October 2026, "
