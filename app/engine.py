@@ -139,6 +139,14 @@ class Engine:
             question, scope=scope, now=now, ignore=ignore, after=after, cancel=cancel, listen=listen
         )
 
+    def warm_search(self) -> None:
+        """Load what a search needs, so that the first one is as quick as the others.
+
+        Raises:
+            ModelError: the embedder cannot work; words are searched all the same.
+        """
+        self.search("warm", limit=1)
+
     def warm(self, *, cancel: CancelToken | None = None) -> None:
         """Make ready for a question that is being typed, so that its answer begins sooner.
 

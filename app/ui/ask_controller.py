@@ -46,6 +46,7 @@ class AskController(QObject):
         """The memory is open: do what was asked meanwhile, or show the latest moments."""
         self.engine = engine
         self.load_latest()
+        self._runner.submit(Lane.IO, lambda _cancel, _report: engine.warm_search(), slot=_WARM)
         waiting, self._waiting = self._waiting, None
         if waiting:
             waiting()

@@ -311,6 +311,9 @@ class FakeEngine:
         self.calls.append("resume")
         return self._import(self.script.left_over, cancel, report)
 
+    def warm_search(self) -> None:
+        """Nothing is loaded."""
+
     def warm(self, *, cancel: CancelToken | None = None) -> None:
         self.calls.append("warm")
 
