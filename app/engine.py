@@ -230,8 +230,8 @@ class Engine:
         """What the user chose, as it holds from the next start on at the latest."""
         return self._settings
 
-    def change_setting(self, key: str, text: str, *, cancel: CancelToken | None = None) -> None:
-        """Change one setting, on disk and, where that can be, at once.
+    def change_setting(self, key: str, text: str) -> None:
+        """Change one setting, on disk and, where that can be, at once; ``drop_channels`` does what it may ask for.
 
         Raises:
             UserError: there is no such setting, or it cannot be that.
@@ -243,7 +243,14 @@ class Engine:
         self._settings = load_settings(home)
         if key == "raw_channels":
             self._rooms.importer.raw_channels = RawChannels.parse(changed.raw_channels)
-            self._rooms.importer.drop_channels(cancel=cancel)
+
+    def drop_channels(self, *, cancel: CancelToken | None = None) -> int:
+        """Mix down the recordings whose channels need not be kept any longer; waits while an import is at work.
+
+        Returns:
+            How many that were.
+        """
+        return self._rooms.importer.drop_channels(cancel=cancel)
 
     def doctor(self) -> list[Finding]:
         """Check weights, disk, permissions, database, index and devices."""

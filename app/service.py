@@ -175,7 +175,8 @@ class Service:
     def _change_settings(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
         """Change ``key`` to ``value`` where one is given; answers with all settings."""
         if request.get("key") is not None:
-            self._engine.change_setting(str(request["key"]), str(request.get("value") or ""), cancel=cancel)
+            self._engine.change_setting(str(request["key"]), str(request.get("value") or ""))
+            self._engine.drop_channels(cancel=cancel)
         return {"settings": asdict(self._engine.settings)}
 
     def _reindex(self, _request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:

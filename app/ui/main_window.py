@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from app.ui.capture_controller import DeskFactory
     from app.ui.drop_overlay import DropOverlay
     from app.ui.player import Sound
+    from app.ui.raw_menu import RawMenu
     from app.ui.shortcut_sheet import ShortcutSheet
     from app.ui.workspace import Workspace
 
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
 
     work: Workspace  # there from ``furnished`` on
     sheet: ShortcutSheet
+    raw_menu: RawMenu
     drop_overlay: DropOverlay
 
     def __init__(
@@ -200,8 +202,13 @@ class MainWindow(QMainWindow):
         self.work.open_memory()
 
     def _build_actions(self) -> None:
+        from app.ui.raw_menu import RawMenu
+
         menu = QMenu(self)
         menu.setAccessibleName(self.tr("Menu"))
+        self.raw_menu = RawMenu(self)
+        self.raw_menu.rule_chosen.connect(self.work.choose_raw_channels)
+        self.work.raw_rule_changed.connect(self.raw_menu.show_rule)
         rows: tuple[tuple[str, str, Callable[[], object]], ...] = (
             (self.tr("Import files…"), "Ctrl+O", self.choose_files),
             (self.tr("Import a folder…"), "Ctrl+Shift+O", self.choose_folder),
@@ -215,6 +222,8 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, do=do: do())
             self.addAction(action)
             menu.addAction(action)
+            if n == 2:
+                menu.addMenu(self.raw_menu)
             if n in (1, 3):
                 menu.addSeparator()
         self.menu_button.setMenu(menu)

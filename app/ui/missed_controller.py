@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _QUESTION = "missed"
 _RECORDINGS = "recordings"
 _VOICES = "voices"
+_REREAD = "room-again"
 _PLAY = "room-play"
 _PATIENCE_S = 120.0  # for a model's words: all is shown already, and nobody waits for them
 _AHEAD_S = 0.1  # a file is opened a little before its first word
@@ -150,6 +151,25 @@ class MissedController(QObject):
     def part(self) -> None:
         """The utterance that is chosen is somebody else's than the rest of its voice."""
         self._change_voices(lambda desk, voice, moment: desk.split(voice, [moment]))
+
+    def reread(self) -> None:
+        """The files of recordings have changed: play those that are there now."""
+        engine, room = self._engine, self.model.room
+        if engine is None or room is None:
+            return
+
+        def take(now: Room | None) -> None:
+            self.model.take_names(now)
+            self.changed.emit()
+
+        session = room.session
+        self._runner.submit(
+            Lane.IO,
+            lambda _cancel, _report: read_room(engine.memory, session),
+            slot=_REREAD,
+            on_result=take,
+            on_error=self._tell,
+        )
 
     def load_voices(self) -> None:
         """Read which voices there are, and which may be the user's."""

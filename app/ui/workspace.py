@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -25,6 +26,7 @@ from app.ui.missed_page import MissedPage
 from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
 from app.ui.player import Player, Sound
+from app.ui.raw_menu import DROP, KEEP
 from app.ui.search_line import SearchLine
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.theme import Theme
@@ -45,6 +47,7 @@ class Workspace(QWidget):
 
     opened = Signal()
     capture_changed = Signal()
+    raw_rule_changed = Signal(str)  # what becomes of an array's channels
 
     def __init__(
         self,
@@ -153,6 +156,7 @@ class Workspace(QWidget):
 
     def _on_opened(self, engine: Engine) -> None:
         self.engine = engine
+        self.raw_rule_changed.emit(engine.settings.raw_channels)
         for page in self.pages:
             page.set_engine(engine)
         self.imports.set_engine(engine)
@@ -254,6 +258,48 @@ class Workspace(QWidget):
             self._stack.setCurrentWidget(self.empty_view)
         else:
             self._stack.setCurrentWidget(self.pages)
+
+    # settings ----------------------------------------------------------------------------------------------------
+    def choose_raw_channels(self, rule: str) -> None:
+        """Say what becomes of an array's channels; before they are dropped for good, ask in the page."""
+        if self.engine is None:
+            return
+        self.raw_rule_changed.emit(self.engine.settings.raw_channels)  # until it is so, the menu shows what holds
+        if rule == KEEP:
+            self._set_raw_channels(rule)
+            return
+        words = Trouble(
+            self.tr("Keep only the directions and the mixed sound of recordings that are separated?"),
+            self.tr("The sound of each single microphone goes then, and cannot be brought back.")
+            if rule == DROP
+            else self.tr("The sound of each single microphone goes after 30 days, and cannot be brought back."),
+        )
+        do = partial(self._set_raw_channels, rule)
+        self.notice.ask(words, act=self.tr("Let it go"), keep=self.tr("Keep"), do=do)
+
+    def _set_raw_channels(self, rule: str) -> None:
+        engine = self.engine
+        if engine is None:
+            return
+
+        def drop(_nothing: object) -> None:
+            self.raw_rule_changed.emit(engine.settings.raw_channels)
+            self.runner.submit(
+                Lane.INGEST,
+                lambda cancel, _report: engine.drop_channels(cancel=cancel),
+                on_result=lambda _n: self.missing.controller.reread(),
+                on_error=self._on_trouble,
+            )
+
+        self.runner.submit(
+            Lane.STORE,
+            lambda _cancel, _report: engine.change_setting("raw_channels", rule),
+            on_result=drop,
+            on_error=self._on_trouble,
+        )
+
+    def _on_trouble(self, error: BaseException) -> None:
+        self.notice.show_trouble(error_words(error))
 
     # forgetting --------------------------------------------------------------------------------------------------
     def confirm_forget(self, moment: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.settings import load_settings
 from app.ui.main_window import MainWindow
 from app.ui.missed_page import MissedPage
 from app.ui.missed_view_model import Phase
@@ -22,7 +23,7 @@ from models.protocols import CancelToken
 from recall.missed_results import Missed
 from tests.support.ui_desk import WAIT_MS, Desk
 from tests.support.ui_fakes import FakeSound
-from tests.support.ui_room import CAR, CUT_S, LENGTH_S, build_room_engine, fill_turns, now_us
+from tests.support.ui_room import CAR, CUT_S, LENGTH_S, build_room_engine, fill_turns, now_us, tone
 
 LEFT, ENTER = Qt.MouseButton.LeftButton, Qt.Key.Key_Return
 
@@ -368,6 +369,39 @@ def test_all_is_shown_at_once_and_a_models_words_come_later(
     room.ask(qtbot, "When is the first rehearsal?")  # the model is wanted elsewhere
     qtbot.waitUntil(lambda: cancelled == [False, True], timeout=WAIT_MS)
     assert page.model.phase is Phase.TOLD
+
+
+def test_what_becomes_of_the_channels_is_chosen_in_the_menu_and_asked_before_they_go(
+    qtbot: QtBot, room: RoomWindow
+) -> None:
+    engine, window = room.window.work.engine, room.window
+    assert engine is not None
+    menu, notice = window.raw_menu, window.notice
+    assert menu.action("keep").isChecked()
+    menu.action("drop").trigger()
+    assert notice.is_asking
+    qtbot.mouseClick(notice.dismiss, LEFT)
+    assert menu.action("keep").isChecked()
+    assert engine.settings.raw_channels == "keep"
+
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    room.page.model.select(1, 2)
+    session = engine.memory.find_session("room")
+    assert session is not None
+    mix = replace(engine.memory.keep_bytes(tone(LENGTH_S), ".wav"), duration_s=LENGTH_S)
+    engine.memory.add_session(replace(session, media=mix))  # as it is once the channels went
+    menu.action("drop").trigger()
+    qtbot.mouseClick(notice.act, LEFT)
+    qtbot.waitUntil(lambda: menu.action("drop").isChecked(), timeout=WAIT_MS)
+    assert load_settings(engine.memory.home.root).raw_channels == "drop"
+    model = room.page.model
+    qtbot.waitUntil(lambda: model.room is not None and model.room.mix is not None
+                    and model.room.mix.media.sha256 == mix.sha256, timeout=WAIT_MS)  # fmt: skip
+    assert (model.lane, model.place, model.phase) == (1, 2, Phase.TOLD)
+    menu.action("keep").trigger()
+    qtbot.waitUntil(lambda: menu.action("keep").isChecked(), timeout=WAIT_MS)
+    assert not notice.is_asking
 
 
 def test_without_recordings_the_page_says_what_it_needs(qtbot: QtBot, open_desk: Callable[..., Desk]) -> None:

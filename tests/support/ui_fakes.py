@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPainterPath
 
+from app.settings import Settings
 from app.ui.player import NoSoundDevice
 from ingest.records import ImportFailure, ImportProgress, ImportReport
 from memory.records import Changes, Kind, Media, Moment, Place, TimeSource
@@ -201,6 +202,7 @@ class FakeEngine:
         self.script = script or Script()
         self.calls: list[str] = []
         self.turns: list[Turn | None] = []
+        self.settings = Settings()
         self.closed = False
         folder.mkdir(parents=True, exist_ok=True)
 
