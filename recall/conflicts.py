@@ -37,7 +37,15 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\d)[^.!?\n]+)*[.!?]*")
 _NUMBER_WORD = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred"
 )
-_NUMBER = re.compile(rf"(?<![\w.,$€£/-])(?:\d+(?:[.,]\d+)*|{_NUMBER_WORD})(?!\w|[:.]\d|%|-)", re.IGNORECASE)
+_ORDINAL = r"\d+(?:st|nd|rd|th)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_NUMBER = re.compile(
+    rf"(?<![\w.,$€£/-])(?:\d+\s?[-–]\s?\d+|{_ORDINAL}|\d+(?:[.,]\d+)*|{_NUMBER_WORD}|single)(?!\w|[:.]\d|%|-)",
+    re.IGNORECASE,
+)
+_NTH = re.compile(rf"(?:{_ORDINAL})|single", re.IGNORECASE)
+_LENGTH = re.compile(
+    rf"\b(?:\d+(?:\s?[-–]\s?\d+)?|an?|{_NUMBER_WORD})\s+(?P<unit>minute|hour|day|week|month|year)s?\b", re.IGNORECASE
+)
 _AMOUNT = re.compile(
     r"(?:[€$£¥]|\b(?:RM|EUR|USD|GBP)\s?)\s?\d[\d.,]*\d|\b\d[\d.,]*\s?(?:€|euros?\b|dollars?\b|pounds?\b|EUR\b|USD\b|GBP\b)",
     re.IGNORECASE,
@@ -54,7 +62,13 @@ _MOVED = re.compile(
 )
 _PICTURE = re.compile(r"\[shares a [^\]]*\]")  # what a picture shows is not what is so
 _OPEN = frozenset("current currently now day time week moment today still date".split())
-_COVERED_AT_LEAST = 0.8
+_COVERED_AT_LEAST = 0.65
+_COVERED_SURELY = 0.8
+_LEAST_HELD = 2
+_WORDS = {
+    "single": "1", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9",
+    "tenth": "10",
+}  # fmt: skip
 _MOST_VALUES = 3
 _NOUN_WITHIN = 3
 
@@ -67,7 +81,14 @@ class _Told:
     sentence: str
     value: str
     plain: str
+    held: frozenset[str]
     covered: float
+
+    def tells_the_same_as(self, other: _Told) -> bool:
+        """Whether two sentences are about one fact: both hold nearly all that is asked for, or the very same of it."""
+        if min(self.covered, other.covered) >= _COVERED_SURELY:
+            return True
+        return self.held == other.held and len(self.held) >= _LEAST_HELD
 
 
 _Local = Callable[[int, str], datetime]
@@ -87,7 +108,7 @@ def find_change(
     Returns:
         None where nothing changed, or where it is not clear that all tell of the same.
     """
-    if not _NOW.match(question.text) or _PAST.search(question.text) or question.asked is Asked.WHAT:
+    if not _NOW.match(question.text) or _is_past(question) or question.asked is Asked.WHAT:
         return None
     wanted = {s for s in question_stems(question) if s not in _OPEN} - {stem(n) for n in NUMBERS}
     if not wanted:
@@ -98,12 +119,23 @@ def find_change(
         if _may_tell(question, hit.moment, me)
         for t in _tellings(question, hit.moment, wanted, local)
     ]
-    best = max((t.covered for t in told), default=0.0)
-    told = sorted((t for t in told if t.covered >= best - 1e-6), key=lambda t: t.moment.started_us)
+    told.sort(key=lambda t: (t.moment.started_us, t.covered))
+    told = [t for t in told if t.tells_the_same_as(told[-1])]
     values = list(dict.fromkeys(t.plain for t in told))
     if not 2 <= len(values) <= _MOST_VALUES or len({t.moment.id for t in told}) < 2:
         return None
     return _tell(told, local)
+
+
+def _is_past(question: Question) -> bool:
+    """Whether a question is about what was; "how many have I ... since" counts up to now."""
+    text = question.text
+    for span in sorted(question.times, key=lambda t: -t.span[0]):
+        text = text[: span.span[0]] + " " + text[span.span[1] :]
+    words = {m.group().lower() for m in _PAST.finditer(text)}
+    if re.match(r"how\s+(?:many|much)\b[^?]*?\b(?:have|has)\b", text, re.IGNORECASE):
+        words -= {"since"}
+    return bool(words)
 
 
 def _may_tell(question: Question, moment: Moment, me: Collection[str]) -> bool:
@@ -123,17 +155,20 @@ def _tellings(question: Question, moment: Moment, wanted: set[str], local: _Loca
     for match in _SENTENCE.finditer(_PICTURE.sub(" ", moment.text)):
         sentence = match.group().strip()
         said = {stem(t) for t in tokens(sentence)}
-        covered = len(wanted & said) / len(wanted)
+        held = frozenset(wanted & said)
+        covered = len(held) / len(wanted)
         if covered < _COVERED_AT_LEAST or sentence.endswith("?"):
             continue
         if own and any(a.whose < 0 for a in attribute(sentence)):
             continue
-        values = list(_values(question, sentence, moment, local))
+        values = list(_values(question, sentence, moment, local, is_sure=covered >= _COVERED_SURELY))
         if len(values) == 1:
-            yield _Told(moment, sentence, values[0][0], values[0][1], covered)
+            yield _Told(moment, sentence, values[0][0], values[0][1], held, covered)
 
 
-def _values(question: Question, sentence: str, moment: Moment, local: _Local) -> Iterator[tuple[str, str]]:
+def _values(
+    question: Question, sentence: str, moment: Moment, local: _Local, *, is_sure: bool
+) -> Iterator[tuple[str, str]]:
     """The values of the kind asked for, as written and in one spelling; of "from A to B" the new one."""
     moved = _MOVED.search(sentence)
     start, end = 0, len(sentence)
@@ -146,8 +181,11 @@ def _values(question: Question, sentence: str, moment: Moment, local: _Local) ->
         yield from _times(question, text, moment, local)
     elif question.asked is Asked.HOW_MUCH and (amounts := [m.group().strip(" .,") for m in _AMOUNT.finditer(text)]):
         yield from ((a, a.lower()) for a in dict.fromkeys(amounts))
-    elif question.asked in (Asked.HOW_MANY, Asked.HOW_LONG, Asked.HOW_MUCH):
-        yield from _numbers(question, text, local(moment.started_us, moment.zone))
+    elif question.asked is Asked.HOW_LONG or re.match(r"how\s+much\s+time\b", question.text, re.IGNORECASE):
+        lengths = [m.group() for m in _LENGTH.finditer(text)]
+        yield from ((told, _plain_number(told)) for told in dict.fromkeys(lengths))
+    elif question.asked in (Asked.HOW_MANY, Asked.HOW_MUCH):
+        yield from _numbers(question, text, local(moment.started_us, moment.zone), is_sure=is_sure)
 
 
 def _times(question: Question, text: str, moment: Moment, local: _Local) -> Iterator[tuple[str, str]]:
@@ -168,9 +206,9 @@ def _times(question: Question, text: str, moment: Moment, local: _Local) -> Iter
         yield " ".join([*told, *(f"at {c.removeprefix('at ')}" for c in clocks)]), plain or clocks[0].lower()
 
 
-def _numbers(question: Question, text: str, said_at: datetime) -> Iterator[tuple[str, str]]:
-    """The number that counts what is asked for: just before that word, else the only one there is."""
-    spans = [words.span for words in find_time_words(text, said_at)] if question.asked is Asked.HOW_MANY else []
+def _numbers(question: Question, text: str, said_at: datetime, *, is_sure: bool) -> Iterator[tuple[str, str]]:
+    """The number that counts what is asked for: just before that word, else (in a sure sentence) the only one."""
+    spans = [words.span for words in find_time_words(text, said_at)] + [m.span() for m in _CLOCK.finditer(text)]
     numbers = [m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in spans)]
     noun = re.search(
         r"\bhow\s+(?:many|much)\s+(?:\w+\s+)*?(\w+)\s+(?:is|are|do|does|have|has|can|will)\b", question.text, re.I
@@ -179,10 +217,17 @@ def _numbers(question: Question, text: str, said_at: datetime) -> Iterator[tuple
         return
     wanted = {stem(w) for w in tokens(question.text[: noun.end(1)])} if noun else set()
     near = [m for m in numbers if wanted & {stem(t) for t in tokens(text[m.end() :])[:_NOUN_WITHIN]}]
-    chosen = near if len(near) == 1 else numbers
+    plain = [m for m in numbers if not _NTH.fullmatch(m.group())]
+    chosen = near if len(near) == 1 else plain if is_sure else []
     if len(chosen) == 1:
         told = chosen[0].group()
-        yield told, str(NUMBERS.get(told.lower(), told.lower()))
+        yield _plain_number(told) if _NTH.fullmatch(told) else told, _plain_number(told)
+
+
+def _plain_number(told: str) -> str:
+    """One spelling: "an hour" is "1 hour", "fifth" and "5th" are "5"."""
+    words = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", told.lower().replace("–", "-")).split()
+    return " ".join(_WORDS.get(w, str(NUMBERS.get(w, w.rstrip("s")))) for w in words)
 
 
 def _tell(told: Sequence[_Told], local: _Local) -> Computed:

@@ -63,6 +63,22 @@ MOVED = (
             ),
             "Three, as of 1 October 2026 [1]. Before, on 1 September 2026: 2 [2].",
         ),
+        (
+            "How much time do I spend on the piano each day?",
+            (
+                line("I spend about an hour on the piano each day.", "2026-09-01 09:00", "Robin"),
+                line("These weeks I spend two hours on the piano each day.", "2026-10-01 09:00", "Robin"),
+            ),
+            "Two hours, as of 1 October 2026 [1]. Before, on 1 September 2026: an hour [2].",
+        ),
+        (
+            "How many issues of the Gazette have I finished?",
+            (
+                line("I finished my third issue of the Gazette.", "2026-09-01 09:00", "Robin"),
+                line("Just finished the 5th issue of the Gazette!", "2026-10-01 09:00", "Robin"),
+            ),
+            "5, as of 1 October 2026 [1]. Before, on 1 September 2026: 3 [2].",
+        ),
     ],
 )  # fmt: skip
 def test_the_latest_wins_and_the_older_is_named(
@@ -87,6 +103,9 @@ def test_the_latest_wins_and_the_older_is_named(
         ("When is the team meeting?", (
             line("The team meeting is on Thursday.", "2026-10-05 09:00"),
             line("Is the team meeting on Monday?", "2026-10-06 09:00"))),
+        ("How many days a week do I attend yoga classes?", (
+            line("I attend yoga classes at 6:30 pm and on Sundays.", "2026-10-05 09:00", "Robin"),
+            line("I attend yoga and other classes, in three towns.", "2026-10-06 09:00", "Robin"))),
         ("How many turtles does Ana have?", (
             line("[shares a photo: a photo of two turtles Ana have]", "2026-10-05 09:00"),
             line("[shares a photo: a photo of three turtles Ana have]", "2026-10-06 09:00"))),
