@@ -1,9 +1,11 @@
 """Computed answers: how many questions are computed, and how many of these are right.
 
-    python benchmarks/reckoned.py [--home DIR] [--show]
+    python benchmarks/reckoned.py [--home DIR] [--show] [--changed]
 
 Every question of LongMemEval and LoCoMo is understood and reckoned as ``ask`` does; no language model is loaded. Right
-is what ``_judging`` says; of an order, that the gold answer is told first. What is not computed goes to the model.
+is what ``_judging`` says; of an order, that the gold answer is told first. What is not computed goes to the model. With
+``--changed`` all questions are also searched for facts that changed (some minutes); of these, what is told before the
+older values has to be right.
 """
 
 from __future__ import annotations
@@ -22,10 +24,15 @@ from app.paths import default_models
 from memory.store import Memory, Scope
 from models.profile import ModelOptions, build_embedder
 from models.weights import WeightsFolder, load_catalogue
+from recall.conflicts import find_change
+from recall.orders import usable
 from recall.reckon import Reckon, read_reckoning
 from recall.reckoner import Reckoner
 from recall.retrieve import Retriever
 from recall.times import local_time
+
+_CHANGED = "changed fact"
+_N_FOUND = 12  # as many as ``ask`` looks at
 
 
 def main() -> int:
@@ -33,6 +40,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path)
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--changed", action="store_true")
     arguments = parser.parse_args()
     if not require_data("locomo", "longmemeval"):
         return 0
@@ -42,7 +50,7 @@ def main() -> int:
             home = base / f"home-{name}"
             import_into(home, [moments])
             kind = name.split("-")[0]
-            for case, reckon, told in _reckon(home, list(cases)):
+            for case, reckon, told in _reckon(home, list(cases), changed=arguments.changed):
                 right = told is not None and _is_right(case, reckon, told)
                 counted[kind, reckon, "asked"] += 1
                 counted[kind, reckon, "computed"] += told is not None
@@ -62,12 +70,17 @@ def _sets() -> Iterator[tuple[str, Path, Iterator[Case]]]:
         yield path.name.split(".")[0], path, locomo(path.with_name(path.name.replace("moments", "questions")))
 
 
-def _reckon(home: Path, cases: list[Case]) -> Iterator[tuple[Case, str, str | None]]:
+def _reckon(home: Path, cases: list[Case], *, changed: bool) -> Iterator[tuple[Case, str, str | None]]:
     embedder = build_embedder(WeightsFolder(default_models()), load_catalogue().get_profile("default"), ModelOptions())
     with Memory.open(home) as memory:
         retriever = Retriever(memory, embedder)
         reckoner = Reckoner(memory, retriever, local=local_time)
         for case in cases:
+            if changed:
+                question = retriever.understand(case.question, now=case.at)
+                found = usable(retriever.find(question, scope=Scope(), limit=_N_FOUND))
+                change = find_change(question, found, local=local_time)
+                yield case, _CHANGED, change.text if change else None
             reckoning = read_reckoning(" ".join(case.question.split()))
             if reckoning is not None:
                 question = retriever.understand(case.question, now=case.at)
@@ -76,7 +89,7 @@ def _reckon(home: Path, cases: list[Case]) -> Iterator[tuple[Case, str, str | No
 
 
 def _is_right(case: Case, reckon: str, told: str) -> bool:
-    said = told.split(", then ")[0] if reckon == Reckon.ORDER else told
+    said = {Reckon.ORDER: told.split(", then ")[0], _CHANGED: told.split(", as of ")[0]}.get(reckon, told)
     return any(is_right(gold, said) for gold in case.gold)
 
 

@@ -20,6 +20,7 @@ from recall.followed import Followed
 from recall.leaks import Line
 from recall.missed_results import Attended, Direction, MissedDirection, Nothing, Point
 from recall.names import holds
+from recall.orders import has_orders
 from recall.points import names_in
 from recall.times import TimeRange, local_time
 from recall.words import STOP_WORDS, stem, tokens
@@ -203,7 +204,9 @@ class Phraser:
         Returns:
             "They talked about …", or None where the model cannot work, is stopped, or says what was not said.
         """
-        shown = "\n".join(f"- {line.text}" for line in lines)[:_MOST_CHARS]
+        shown = "\n".join(f"- {line.text}" for line in lines if not has_orders(line.text))[:_MOST_CHARS]
+        if not shown:
+            return None
         messages = [
             Message("system", _SYSTEM),
             Message("user", _EXAMPLE[0]),
