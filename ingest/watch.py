@@ -1,20 +1,24 @@
 """Which files of watched folders are new and complete: looked at again and again, handed on once.
 
-Role: folders in, paths out. What counts as a file to import is the import's own walk (``files.walk``). It keeps nothing
-on disk: at a start every file is handed on once more, and the import knows by their bytes those that it has.
+Role: folders in, paths out. What counts as a file to import is the import's own walk (``files.walk``). What was done is
+noted in the home, as hashes that tell no name: what the user had forgotten must not come back at the next start because
+its file still lies there. A file whose import was torn off is not noted and is handed on again.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.files import walk
+from memory.home import open_private
 
 SETTLED_S = 2.0  # a file that has not changed for so long may be complete
+NOTES = "watched.txt"
 AT_ONCE = 50  # handed on together: what comes meanwhile does not wait for thousands
 _UNFINISHED = frozenset({".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".filepart", ".opdownload"})
 
@@ -27,20 +31,24 @@ class _Mark:
     n_bytes: int
     changed_ns: int
 
+    def hash_with(self, path: Path) -> str:
+        """Stands for this state of this file."""
+        return hashlib.sha256(f"{path}\0{self}".encode(errors="surrogateescape")).hexdigest()[:32]
+
 
 class FolderWatch:
     """Looks for files that came into folders, whatever wrote them.
 
     Args:
         folders: Where to look, with all folders in them.
-        home: The data folder of the memory; left out where one of the folders holds it.
+        home: The data folder of the memory; holds the notes, and is left out where one of the folders holds it.
     """
 
     def __init__(self, folders: Sequence[Path], *, home: Path) -> None:
         self._folders = tuple(folders)
         self._home = home
         self._seen: dict[Path, tuple[_Mark, float]] = {}
-        self._done: dict[Path, _Mark] = {}
+        self._done = _read_notes(home / NOTES)
 
     def look(self, now_s: float) -> list[Path]:
         """Complete files that were not handed on as they are now, at most ``AT_ONCE``.
@@ -54,7 +62,7 @@ class FolderWatch:
             if not isinstance(path, Path) or path.suffix.lower() in _UNFINISHED:
                 continue
             mark = _read_mark(path)
-            if mark is None or not mark.n_bytes or self._done.get(path) == mark:
+            if mark is None or not mark.n_bytes or mark.hash_with(path) in self._done:
                 continue
             before, since_s = self._seen.get(path, (None, now_s))
             seen[path] = (mark, since_s if before == mark else now_s)
@@ -66,8 +74,11 @@ class FolderWatch:
 
     def note_done(self, paths: Sequence[Path]) -> None:
         """These were imported, or cannot be, as they were when ``look`` gave them."""
-        for path in paths:
-            self._done[path] = self._seen.pop(path)[0]
+        hashes = [self._seen.pop(path)[0].hash_with(path) for path in paths]
+        self._done.update(hashes)
+        descriptor = open_private(self._home / NOTES, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.writelines(f"{one}\n" for one in hashes)
 
 
 def is_being_written(path: Path) -> bool:
@@ -96,6 +107,13 @@ def is_being_written(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+def _read_notes(path: Path) -> set[str]:
+    try:
+        return set(path.read_text(encoding="ascii", errors="replace").split())
+    except FileNotFoundError:
+        return set()
 
 
 def _read_mark(path: Path) -> _Mark | None:

@@ -1,7 +1,7 @@
 """``capture --watch``: folders are watched, and what comes into them is imported by the very request of ``import``.
 
-Role: a thread that looks, asks for the import, and says what came of it. Nothing is remembered between runs but the
-memory itself: a file that was being imported when the program was killed is met again at the next start.
+Role: a thread that looks, asks for the import, and says what came of it. A file that was being imported when the
+program was killed is met again at the next start; one that was imported is not, whatever became of it in memory.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.watch import AT_ONCE, SETTLED_S, FolderWatch
+from ingest.watch import AT_ONCE, NOTES, SETTLED_S, FolderWatch
 
 
 @pytest.fixture
@@ -18,6 +18,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def watch(folder: Path, tmp_path: Path) -> FolderWatch:
+    (tmp_path / "home").mkdir()
     return FolderWatch([folder], home=tmp_path / "home")
 
 
@@ -35,6 +36,22 @@ def test_a_file_is_handed_on_once_when_it_has_not_changed_for_a_while(folder: Pa
     file.write_bytes(b"another picture under the same name")
     assert watch.look(110.0) == []
     assert watch.look(110.0 + SETTLED_S) == [file]
+
+
+def test_what_is_done_stays_done_after_a_new_start_and_its_name_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    for name in ("done.jpg", "torn off.jpg"):
+        (folder / name).write_bytes(b"something")
+    watch = FolderWatch([folder], home=tmp_path / "home")
+    watch.look(0.0)
+    watch.look(SETTLED_S)
+    watch.note_done([folder / "done.jpg"])
+    watch = FolderWatch([folder], home=tmp_path / "home")
+    watch.look(0.0)
+    assert watch.look(SETTLED_S) == [folder / "torn off.jpg"]
+    notes = tmp_path / "home" / NOTES
+    assert "done" not in notes.read_text()
+    assert notes.stat().st_mode & 0o777 == 0o600
 
 
 def test_what_is_hidden_empty_unfinished_or_of_the_memory_is_left_alone(folder: Path) -> None:
