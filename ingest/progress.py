@@ -14,7 +14,8 @@ from ingest.records import ImportProgress
 _KEEP_SHARE = 0.05
 _EMBED_SHARE = 0.05
 _TELL_EVERY_S = 0.05
-_SETTLED_S = 2.0  # before this the rate says nothing
+_SETTLED_S = 2.0  # before this the rate says nothing,
+_LEAST_GAIN = 0.01  # nor before this much is done
 
 
 def estimate_cost(payload: Mapping[str, Any], n_bytes: int) -> float:
@@ -42,6 +43,7 @@ class Meter:
         self._n_done = 0
         self._n_total = 0
         self._share = 0.0
+        self._first: tuple[float, float] | None = None  # when work began, and the share that was done before
 
     @property
     def took_s(self) -> float:
@@ -64,7 +66,10 @@ class Meter:
         """Tell how far one job is, 0 to 1."""
         total = sum(self._costs.values()) or 1.0
         done = (self._done_cost + self._costs.get(job, 0.0) * min(1.0, max(0.0, share))) / total
-        self._tell(path, stage, _KEEP_SHARE + (1 - _KEEP_SHARE - _EMBED_SHARE) * done)
+        reached = _KEEP_SHARE + (1 - _KEEP_SHARE - _EMBED_SHARE) * done
+        if self._first is None and share > 0:
+            self._first = (self._clock_s(), reached)  # what an earlier run has done took none of this one's time
+        self._tell(path, stage, reached)
 
     def finish(self, job: int) -> None:
         """Note that a job is done, or given up."""
@@ -86,10 +91,19 @@ class Meter:
         if stage == self._told_stage and now_s - self._told_s < _TELL_EVERY_S and self._told_s >= 0:
             return
         self._told_s, self._told_stage = now_s, stage
-        took_s = now_s - self._began_s
-        left_s = took_s / self._share * (1 - self._share) if self._share > 0.01 and took_s > _SETTLED_S else None
         self._report(
             ImportProgress(
-                n_done=self._n_done, n_total=self._n_total, path=path, stage=stage, share=self._share, left_s=left_s
+                n_done=self._n_done,
+                n_total=self._n_total,
+                path=path,
+                stage=stage,
+                share=self._share,
+                left_s=self._left_s(now_s),
             )
         )
+
+    def _left_s(self, now_s: float) -> float | None:
+        """Seconds that are left at the rate of this run; None while that says nothing."""
+        began_s, begun = self._first or (self._began_s, 0.0)
+        took_s, gained = now_s - began_s, self._share - begun
+        return took_s / gained * (1 - self._share) if gained > _LEAST_GAIN and took_s > _SETTLED_S else None
