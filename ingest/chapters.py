@@ -27,7 +27,7 @@ _PUSH_S = 10.0
 _SHORTEST_S = 1.0
 _LEAST_SPEECH_S = 0.3
 _GEOMETRY: tuple[Kind, ...] = ("swapped", "wrong_geometry")
-_AS_ONE = "All directions were heard as one."
+AS_ONE = "All directions were heard as one."  # noted where the array could not be believed, or separation failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,13 @@ def hear_chapter(
     if found is not None:
         notes += [issue.message for issue in found.issues]
         if len(found.usable) < 2 or any(issue.kind in _GEOMETRY for issue in found.issues):
-            return Heard((_mix(audio),), (*notes, _AS_ONE), found)
+            return Heard((_mix(audio),), (*notes, AS_ONE), found)
         audio, array = found.apply(audio, array)
     try:
         voices = _separate(audio, array, options, step)
     except (ValueError, ArithmeticError, np.linalg.LinAlgError) as error:
         log.warning("a chapter of %d channels could not be separated: %s", len(audio), type(error).__name__)
-        return Heard((_mix(audio),), (*notes, f"A part of the recording could not be separated. {_AS_ONE}"), found)
+        return Heard((_mix(audio),), (*notes, f"A part of the recording could not be separated. {AS_ONE}"), found)
     return Heard(tuple(voices) or (_mix(audio),), tuple(notes), found)
 
 

@@ -1,8 +1,9 @@
 """What becomes of an array recording's channels once its directions are separated, as the user set.
 
 Role: finds recordings whose time has come and puts the mixed sound in the place of the channels. The streams, their
-voices and the original's hash (so that it is known when it is imported again) stay. Nothing is dropped before every
-stream's file is there and the mixed sound is durable; a crash at any point leaves one of the two.
+voices and the original's hash (so that it is known when it is imported again) stay. Nothing is dropped where separation
+failed, nor before every stream's file is there and the mixed sound is durable; a crash at any point leaves one of the
+two.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.audio import RATE_HZ, open_recording
+from ingest.chapters import AS_ONE
 from ingest.errors import BadInput
 from ingest.mixdown import FloatArray
 from memory import failpoints
@@ -73,7 +75,9 @@ def drop_channels(memory: Memory, rule: RawChannels, *, now_us: int, cancel: Can
 
 def _mix_down(memory: Memory, session_id: str, job_id: int, cancel: CancelToken) -> bool:
     session, job = memory.find_session(session_id), memory.find_job(job_id)
-    if session is None or session.media is None or job is None or not _is_whole(memory, session):
+    if session is None or session.media is None or job is None:
+        return False
+    if any(AS_ONE in note for note in job.payload["separated"]["notes"]) or not _is_whole(memory, session):
         return False
     draft = memory.draft_path()
     try:

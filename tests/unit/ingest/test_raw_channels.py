@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from ingest.chapters import AS_ONE
 from ingest.raw_channels import RawChannels
 from memory.records import Session
 from memory.store import Memory
@@ -115,6 +116,17 @@ def test_where_a_streams_sound_is_lost_the_channels_stay(home: Path) -> None:
         (session,) = memory.list_sessions(directed=True)
         assert session.media is not None
         assert soundfile.info(memory.media_path(session.media)).channels == 4
+
+
+def test_where_the_array_could_not_be_believed_the_channels_stay(home: Path) -> None:
+    """With the right geometry they may be separated yet."""
+    with Memory.open(home, use_chroma=False) as memory:
+        (job,) = memory.iter_jobs()
+        notes = ["Microphones 1 and 2, or 3 and 4, seem to be exchanged.", AS_ONE]
+        separated = {**job.payload["separated"], "notes": notes}
+        memory.advance_job(job.id, "done", {**job.payload, "separated": separated})
+    settle(home, DROP, now_us=NOW_US + 400 * DAY_US)
+    assert look(home)[1] == 4
 
 
 @pytest.mark.parametrize("point", ["file_written", "raw.mixed", "before_unlink"])
