@@ -26,6 +26,7 @@ _NO_NAME = re.compile(
 _LIGHT_VERBS = frozenset(
     map(stem, "come came go goes gone went get got make made take took give gave put have need use want".split())
 )
+_POSSESSIVE = re.compile(r"['’]s?$")
 _SUPPOSING = re.compile(r"^(?:would|might|could|should)\b", re.IGNORECASE)
 
 
@@ -93,7 +94,7 @@ def is_told_near(question: Question, near: Sequence[str], *, at_least: float) ->
         near: The words of what is cited and what was said near it.
         at_least: The share of the content words that must be there.
     """
-    owners = [name for name in question.names if re.search(rf"{re.escape(name)}['’]s?(?!\w)", question.text)]
+    owners = [_POSSESSIVE.sub("", name) for name in question.names if _POSSESSIVE.search(name)]
     text = "\n".join(near)
     return share_of(question, near) >= at_least and all(holds(owner, text) for owner in owners)
 

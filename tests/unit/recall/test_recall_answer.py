@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,9 +230,10 @@ def test_an_answer_from_a_talk_about_something_else_is_withdrawn(tmp_path: Path)
 
 def test_what_is_another_persons_is_not_told_as_the_one_asked_about(tmp_path: Path) -> None:
     with Memory.open(tmp_path / "home", use_chroma=False) as memory:
-        flat = ["Ana: How much is the rent of the apartment?", "Ben: It is 980 euros a month."]
-        fair = ["Eva: Oscar takes the train to the fair on Tuesday."]
-        remember(memory, [*talk(flat, session="flat"), *talk(fair, session="fair")])
+        flat = ["How much is the rent of the apartment?", "It is 980 euros a month."]
+        fair = ["Oscar takes the train to the fair on Tuesday."]
+        heard = [*talk(flat, session="lunch"), *(replace(m, stream=1) for m in talk(fair, session="lunch"))]
+        remember(memory, [replace(m, id=f"{m.id}{m.stream or 0}") for m in heard])
         answerer, _chat = build(memory, [cite("The rent is 980")], SURE)
         assert ask(answerer, "How much is the rent of Oscar's apartment?").abstained
         answerer, _chat = build(memory, [cite("The rent is 980")], SURE)
