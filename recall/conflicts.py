@@ -69,6 +69,10 @@ _WORDS = {
     "single": "1", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9",
     "tenth": "10",
 }  # fmt: skip
+_CARDINALS = {
+    "single": "one", "third": "three", "fourth": "four", "fifth": "five", "sixth": "six", "seventh": "seven",
+    "eighth": "eight", "ninth": "nine", "tenth": "ten",
+}  # fmt: skip
 _MOST_VALUES = 3
 _NOUN_WITHIN = 3
 
@@ -221,7 +225,7 @@ def _numbers(question: Question, text: str, said_at: datetime, *, is_sure: bool)
     chosen = near if len(near) == 1 else plain if is_sure else []
     if len(chosen) == 1:
         told = chosen[0].group()
-        yield _plain_number(told) if _NTH.fullmatch(told) else told, _plain_number(told)
+        yield _CARDINALS.get(told.lower(), re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", told)), _plain_number(told)
 
 
 def _plain_number(told: str) -> str:

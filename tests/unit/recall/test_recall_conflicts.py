@@ -77,7 +77,7 @@ MOVED = (
                 line("I finished my third issue of the Gazette.", "2026-09-01 09:00", "Robin"),
                 line("Just finished the 5th issue of the Gazette!", "2026-10-01 09:00", "Robin"),
             ),
-            "5, as of 1 October 2026 [1]. Before, on 1 September 2026: 3 [2].",
+            "5, as of 1 October 2026 [1]. Before, on 1 September 2026: three [2].",
         ),
     ],
 )  # fmt: skip
