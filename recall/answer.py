@@ -65,6 +65,7 @@ class Rules:
             and the dev talks (``benchmarks/answers.py``), where notes that hold all the words lie at .66 and above when
             they answer, and notes that lack a third of them at .87 and below when they do not.
         found_enough: Where the model is surer than this, no more is asked for.
+        found_sure: Where the model is less sure than this, only the cited notes themselves count for ``near_at_least``.
         near_at_least: The share of the question's words that must stand in the cited notes and what was said near them.
         carried_at_least: The probability (``recall.carries``) below which a question about people is refused by rule,
             before the model is asked.
@@ -76,6 +77,7 @@ class Rules:
     found_at_least: float = 0.66
     found_more_if_missing: float = 0.5
     found_enough: float = 0.88
+    found_sure: float = 0.75
     near_at_least: float = 0.5
     carried_at_least: float = 0.4
     n_evidence: int = 12
@@ -98,6 +100,7 @@ class _Run:
     scope: Scope
     now: datetime
     carried: float = 0.0
+    found: float = 0.0
     first_token_ms: float = 0.0
     n_prompt: int = 0
     n_completion: int = 0
@@ -282,6 +285,7 @@ class Answerer:
         messages = build_messages(packed.text, run.question.text)
         self._chat.prepare(build_beginning(), cancel=cancel)
         found, _missing = self._chat.weigh(messages, VERDICT, cancel=cancel)
+        run.found = found
         run.first_token_ms = (time.perf_counter() - run.started_s) * 1000
         held = share_held(run.question, packed)
         if found < self._rules.least_found(held):
@@ -309,7 +313,8 @@ class Answerer:
             log.info("claims dropped: %d", checked.n_dropped)
         if not checked.citations or not is_about_them(run.question, checked.citations, packed):
             return self._no(run)
-        near = words_near(checked.citations, packed, around=self._around)
+        is_sure = run.found >= self._rules.found_sure
+        near = words_near(checked.citations, packed, around=self._around if is_sure else lambda _moment: ())
         if not is_told_near(run.question, near, at_least=self._rules.near_at_least):
             log.info("abstained: what was cited stands in talk about something else")
             return self._no(run)
