@@ -101,7 +101,10 @@ def is_told_near(question: Question, near: Sequence[str], *, at_least: float) ->
 
 def share_of(question: Question, texts: Sequence[str]) -> float:
     """Share of the question's content words (by stem) that stand in the texts; verbs that say little do not count."""
-    wanted = {stem(term) for term in question.terms if term not in ASKING_WORDS} - _LIGHT_VERBS
+    dated = {
+        t for span in question.times for t in tokens(question.text[slice(*span.span)])
+    }  # a note tells its own date
+    wanted = {stem(term) for term in question.terms if term not in ASKING_WORDS and term not in dated} - _LIGHT_VERBS
     held = {stem(t) for text in texts for t in tokens(text)}
     return len(wanted & held) / len(wanted) if wanted else 1.0
 

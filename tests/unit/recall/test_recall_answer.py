@@ -238,3 +238,8 @@ def test_what_is_another_persons_is_not_told_as_the_one_asked_about(tmp_path: Pa
         assert ask(answerer, "How much is the rent of Oscar's apartment?").abstained
         answerer, _chat = build(memory, [cite("The rent is 980")], SURE)
         assert "980" in ask(answerer, "How much is the rent of the apartment?").text
+
+
+def test_the_date_of_a_question_need_not_stand_in_the_words(memory: Memory) -> None:
+    answerer, _chat = build(memory, [cite("The gate code is 5927")], {VERDICT[0]: 7.5, VERDICT[1]: 2.5})
+    assert "5927" in ask(answerer, "What was the gate code on 13 October 2026?").text
