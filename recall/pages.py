@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from memory.records import Moment
@@ -17,6 +18,7 @@ from recall.words import tokens
 _SHARED = 0.5  # of the lower line's height: two lines that overlap so much in height stand in one row
 _PROSE_WORDS = 6  # a line of at least so many words may be running text
 _ALIKE_HEIGHT = 1.5  # lines of one paragraph differ in height by less than this factor
+_CODE_LETTERS = 3  # a heading's code has at least so many; "08 x 2.95" is a row of a receipt
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
 
 
@@ -119,17 +121,19 @@ def rows_in_sections(moment: Moment, terms: Sequence[str]) -> tuple[str, ...]:
         As ``rows``; rows under the heading begin with its code.
     """
     page = rows(moment)
-    forms = {_form(term) for term in terms if any(c.isdigit() for c in term)}
     codes = [(tokens(row) or [""])[0] for row in page]
-    heads = {code for code in codes if code and _form(code) in forms}
-    if len(heads) < 2 or heads.isdisjoint(terms):
+    named = {term for term in terms if len(term) >= _CODE_LETTERS and any(c.isdigit() for c in term) and term in codes}
+    forms = {_form(code) for code in named}
+    heads = {code for code in codes if _form(code) in forms}
+    has_rows = any(code in named and after not in heads for code, after in pairwise(codes))
+    if heads == named or not has_rows:  # no other of its kind, or a list of items and no headings
         return page
     told, under = [], ""
     for code, row in zip(codes, page, strict=True):
         under = code if code in heads else under
-        if not under or code == under in terms:
+        if not under or code == under in named:
             told.append(row)
-        elif under in terms:
+        elif under in named:
             told.append(f"{under}: {row}")
     return tuple(told)
 

@@ -60,3 +60,10 @@ def test_a_page_without_the_named_heading_or_without_another_stays_as_it_is() ->
     assert rows_in_sections(page(*TIMETABLE), ["last", "bus"]) == TIMETABLE
     assert rows_in_sections(page(*TIMETABLE), ["bus", "999"]) == TIMETABLE
     assert rows_in_sections(page(*TIMETABLE[:4]), ["bus", "728"]) == TIMETABLE[:4]
+
+
+def test_numbers_of_a_receipt_are_no_headings() -> None:
+    shop = ("99 MART", "09:04 569319", "08 X 2.95", "Total 23.60")
+    assert rows_in_sections(page(*shop), ["total", "99", "mart"]) == shop
+    items = ("Order", "4831 Tyre", "2101 Bell", "Total 30.00")
+    assert rows_in_sections(page(*items), ["price", "4831"]) == items
