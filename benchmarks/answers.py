@@ -2,10 +2,10 @@
 
     python benchmarks/answers.py [--home DIR] [--only sample_day,talks,receipts] [--show]
 
-An answer is *right and cited* when it says one of the expected words and cites a moment of the expected file. A
-question counts as *abstained* when the command line says so. Each set has its own memory; a home given with
-``--home`` is kept, so that the next run need not import again. Unanswerable questions of our own are in
-``unanswerable.jsonl``.
+An answer is *right and cited* when it says one of the expected words (where several are asked for, all of them) and
+cites a moment of the expected file. A question counts as *abstained* when the command line says so. Each set has its
+own memory; a home given with ``--home`` is kept, so that the next run need not import again. Unanswerable questions of
+our own are in ``unanswerable.jsonl``.
 """
 
 from __future__ import annotations
@@ -28,11 +28,20 @@ MADELEINE = [sys.executable, "-m", "app.cli"]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question: the words of which one must be told (none: it is unanswerable) and the files that hold them."""
+    """One question: the words of which one must be told (none: it is unanswerable) and the files that hold them.
+
+    Attributes:
+        every: Words that must all be told, where one is not enough.
+    """
 
     question: str
     words: tuple[str, ...]
     files: tuple[str, ...]
+    every: tuple[str, ...] = ()
+
+    def is_told_by(self, answer: str) -> bool:
+        """Whether an answer says what must be said."""
+        return says(answer, self.words) and all(says(answer, (word,)) for word in self.every)
 
 
 def sample_day() -> Iterator[Case]:
@@ -40,8 +49,8 @@ def sample_day() -> Iterator[Case]:
     for path in sorted((ROOT / "assets").glob("sample_day*/questions.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
-            words = tuple(row.get("any_of") or row.get("all_of") or ())
-            yield Case(row["question"], () if row.get("unanswerable") else words, (row.get("source", ""),))
+            every, words = tuple(row.get("all_of", ())), tuple(row.get("any_of") or row.get("all_of") or ())
+            yield Case(row["question"], () if row.get("unanswerable") else words, (row.get("source", ""),), every)
 
 
 def talks() -> Iterator[Case]:
@@ -137,7 +146,7 @@ def judge(name: str, cases: list[Case], answers: list[dict[str, Any]], *, show: 
         well = (
             answer["abstained"]
             if not case.words
-            else says(answer["answer"], case.words) and bool(cited & set(case.files))
+            else case.is_told_by(answer["answer"]) and bool(cited & set(case.files))
         )
         right += bool(case.words) and well
         abstained += not case.words and well
