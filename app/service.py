@@ -44,6 +44,7 @@ class Service:
             "import": self._import,
             "search": self._search,
             "ask": self._ask,
+            "warm": self._warm,
             "missed": self._missed,
             "timeline": self._timeline,
             "forget": self._forget,
@@ -113,6 +114,10 @@ class Service:
             cancel=cancel,
         )
         return answer_json(answer, self._engine.memory.media_path, self._engine.zone)
+
+    def _warm(self, _request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
+        self._engine.warm(cancel=cancel)
+        return {"ok": True}
 
     def _missed(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
         session = str(request["session"]) if request.get("session") not in (None, "") else None

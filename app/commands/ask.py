@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ from app.errors import Exit, UserError
 
 if TYPE_CHECKING:
     from app.contract import Json
+    from app.door import Door
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -46,13 +50,34 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
         )
     with open_door(home, models, describe=describe) as door:
         if arguments.batch is not None:
-            return run_batch(door, arguments.batch, request, "question", terminal)
+            with _warming(door):
+                return run_batch(door, arguments.batch, request, "question", terminal)
         answer = door.call({**request, "question": arguments.question})
     if terminal.json_wanted:
         terminal.result(answer)
     else:
         _print(answer, terminal)
     return Exit.DONE
+
+
+@contextlib.contextmanager
+def _warming(door: Door) -> Iterator[None]:
+    """Have the language model loaded while the first question is looked up; if it cannot be, the question says so."""
+    from models.protocols import CancelToken
+
+    cancel = CancelToken()
+
+    def warm() -> None:
+        with contextlib.suppress(Exception):
+            door.call({"do": "warm"}, cancel=cancel)
+
+    thread = threading.Thread(target=warm, name="warm", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        cancel.cancel()
+        thread.join()
 
 
 def _print(answer: Json, terminal: Terminal) -> None:
