@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from memory.records import Kind, Moment
-from recall.words import STOP_WORDS, stem, tokens
+from recall.words import SENTENCE, STOP_WORDS, stem, tokens
 
 _FIRST = re.compile(
     r"\b(?:i|i'm|i've|i'd|i'll|im|me|my|mine|myself|we|we're|we've|we'd|we'll|our|ours|us)\b", re.IGNORECASE
@@ -23,7 +23,6 @@ _REACTION = re.compile(
     r"|\b(?:that|this|it|those|these|he|she|they)(?:'s|\s+\w+)*\s+(?:sound|look)s?\b|\bhow about\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _APOSTROPHES = str.maketrans("’", "'")
 
 
@@ -38,7 +37,7 @@ class Attributed:
 def attribute(text: str) -> list[Attributed]:
     """Tie each sentence of an utterance to the speaker or to the one spoken to."""
     sentences = []
-    for match in _SENTENCE.finditer(text.translate(_APOSTROPHES)):
+    for match in SENTENCE.finditer(text.translate(_APOSTROPHES)):
         stems = frozenset(stem(t) for t in tokens(match.group()) if t not in STOP_WORDS)
         if stems:
             sentences.append(Attributed(stems, _whose(match.group())))

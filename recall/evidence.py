@@ -16,7 +16,7 @@ from recall.names import holds
 from recall.pack import Pack
 from recall.question import Question
 from recall.results import Citation, Found
-from recall.words import ASKING_WORDS, fold, stem, tokens
+from recall.words import ASKING_WORDS, POSSESSIVE, fold, stem, tokens
 
 # Capitals that name nothing a memory could be asked for, and questions that only suppose something.
 _NO_NAME = re.compile(
@@ -26,7 +26,6 @@ _NO_NAME = re.compile(
 _LIGHT_VERBS = frozenset(
     map(stem, "come came go goes gone went get got make made take took give gave put have need use want".split())
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
 _SUPPOSING = re.compile(r"^(?:would|might|could|should)\b", re.IGNORECASE)
 
 
@@ -94,16 +93,15 @@ def is_told_near(question: Question, near: Sequence[str], *, at_least: float) ->
         near: The words of what is cited and what was said near it.
         at_least: The share of the content words that must be there.
     """
-    owners = [_POSSESSIVE.sub("", name) for name in question.names if _POSSESSIVE.search(name)]
+    owners = [POSSESSIVE.sub("", name) for name in question.names if POSSESSIVE.search(name)]
     text = "\n".join(near)
     return share_of(question, near) >= at_least and all(holds(owner, text) for owner in owners)
 
 
 def share_of(question: Question, texts: Sequence[str]) -> float:
     """Share of the question's content words (by stem) that stand in the texts; verbs that say little do not count."""
-    dated = {
-        t for span in question.times for t in tokens(question.text[slice(*span.span)])
-    }  # a note tells its own date
+    # A note tells its own date.
+    dated = {t for span in question.times for t in tokens(question.text[slice(*span.span)])}
     wanted = {stem(term) for term in question.terms if term not in ASKING_WORDS and term not in dated} - _LIGHT_VERBS
     held = {stem(t) for text in texts for t in tokens(text)}
     return len(wanted & held) / len(wanted) if wanted else 1.0

@@ -14,9 +14,8 @@ from datetime import date, datetime, timedelta
 from memory.records import Kind, Moment
 from recall.names import holds
 from recall.time_words import TimeWords, find_time_words, tell_day
-from recall.words import STOP_WORDS, stem, tokens
+from recall.words import SENTENCE, STOP_WORDS, stem, tokens
 
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _ALIKE: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
     for words in (
@@ -175,7 +174,7 @@ def _may_tell(moment: Moment, phrase: str, people: Collection[str], me: Collecti
 
 
 def _told_by(moment: Moment, wanted: _Wanted, said_at: datetime) -> Iterator[Happening]:
-    for match in _SENTENCE.finditer(moment.text):
+    for match in SENTENCE.finditer(moment.text):
         sentence = match.group().strip()
         covered = wanted.covered(sentence)
         if covered < _COVERED_AT_LEAST or sentence.endswith("?"):

@@ -31,7 +31,8 @@ STOP_WORDS = frozenset(
 # Words that say what kind of thing is asked for; an answer need not hold them ("the name of my dentist").
 ASKING_WORDS = frozenset("name time often high long old far tall kind type sort way".split())
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
-_POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = re.compile(r"['’]s?$")
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
 def fold(text: str) -> str:
@@ -100,7 +101,7 @@ def stems(text: str) -> set[str]:
 
 
 def _unpossessive(word: str) -> str:
-    return _POSSESSIVE.sub("", word).replace("’", "'")
+    return POSSESSIVE.sub("", word).replace("’", "'")
 
 
 def _undouble(word: str) -> str:

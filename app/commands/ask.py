@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.commands.batch import run_batch
+from app.commands.batch import add_ignore, run_batch
 from app.commands.terminal import Terminal, describe, moment_lines
 from app.errors import Exit, UserError
 
@@ -29,12 +29,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--batch", metavar="FILE", help="one JSON object a line with id and question; one result a line"
     )
-    parser.add_argument(
-        "--ignore",
-        action="append",
-        metavar="WHAT",
-        help="take out of what is understood: when, who:NAME, where:PLACE, app:NAME, kind:KIND, not:NAME (repeatable)",
-    )
+    add_ignore(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from app.door import Door
 
 _PASSED_ON = ("since", "until", "session", "followed_streams", "asked_at", "limit", "kinds", "ignore")
+
+
+def add_ignore(parser: argparse.ArgumentParser) -> None:
+    """Add ``--ignore``, which takes out of what is understood of a question."""
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        metavar="WHAT",
+        help="take out of what is understood: when, who:NAME, where:PLACE, app:NAME, kind:KIND, not:NAME (repeatable)",
+    )
 
 
 def run_batch(door: Door, path: str, request: Mapping[str, Any], words_key: str, terminal: Terminal) -> Exit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.commands.batch import run_batch
+from app.commands.batch import add_ignore, run_batch
 from app.commands.terminal import Terminal, describe, moment_lines
 from app.errors import Exit, UserError
 
@@ -23,12 +23,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--until", metavar="T", help="before this time (ISO 8601)")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default 20)")
     parser.add_argument("--batch", metavar="FILE", help="one JSON object a line with id and query; one result a line")
-    parser.add_argument(
-        "--ignore",
-        action="append",
-        metavar="WHAT",
-        help="take out of what is understood: when, who:NAME, where:PLACE, app:NAME, kind:KIND, not:NAME (repeatable)",
-    )
+    add_ignore(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
