@@ -20,11 +20,13 @@ from recall.carries import CarryWeights, carried, carry_signs
 from recall.check import check
 from recall.computed import Computed
 from recall.conflicts import find_change
+from recall.dated import with_doubt
 from recall.evidence import anchor, is_about_them, is_told_near, share_held, words_near
 from recall.fits import Fitted, rank
 from recall.follow_up import FollowUp, Turn, follow
 from recall.orders import usable, without_orders
 from recall.pack import Pack, pack
+from recall.papers import read_papers
 from recall.prompt import VERDICT, build_beginning, build_grammar, build_messages
 from recall.question import Question
 from recall.quoted import find_quote
@@ -47,6 +49,7 @@ from recall.told import tell
 from recall.why_not import lies_in_gaps, why_not
 
 log = logging.getLogger(__name__)
+_N_PAPERS = 40  # receipts that are looked through for an amount
 _WORDS = {
     Reason.NOT_IN_MEMORY: "I don't know: nothing in the memory says this.",
     Reason.NOT_INDEXED_YET: "I don't know yet: some of what was captured is still being read.",
@@ -178,8 +181,9 @@ class Answerer:
             or lies_in_gaps(self._memory, run.question, anchored.found, now)
         )
         changed = None if refused else find_change(run.question, anchored.found, me=self._me, local=local_time)
-        if changed is not None:
-            return self._tell_computed(run, changed, listen)
+        told = changed or (None if refused else self._read_papers(run, fitted))
+        if told is not None:
+            return self._tell_computed(run, told, listen)
         if not refused:
             run.quote = find_quote(run.question, fitted, carried=run.carried, local=local_time)
         listen(EvidenceReady(run.result, run.quote))
@@ -268,6 +272,13 @@ class Answerer:
     def _holds(self, term: str) -> bool:
         return bool(self._memory.search_lexical([term], unit="moment", scope=Scope(), limit=1))
 
+    def _read_papers(self, run: _Run, fitted: Sequence[Fitted]) -> Computed | None:
+        def search(words: Sequence[str]) -> list[Moment]:
+            hits = self._memory.search_lexical(list(words), unit="moment", scope=run.scope, limit=_N_PAPERS)
+            return list(self._memory.find_moments(hit.moment for hit in hits).values())
+
+        return read_papers(run.question, fitted, search=search)
+
     def _around(self, moment: Moment) -> Sequence[Moment]:
         return self._neighbours(moment, 4, 4)
 
@@ -318,8 +329,10 @@ class Answerer:
         if not is_told_near(run.question, near, at_least=self._rules.near_at_least):
             log.info("abstained: what was cited stands in talk about something else")
             return self._no(run)
-        listen(AnswerGrew(checked.text))
-        return self._answer(run, checked.text, checked.citations, self._with_packed(run, packed))
+        moments = {note.moment.id: note.moment for note in packed.notes}
+        text = with_doubt(checked.text, run.question, checked.citations, moments=moments, local=local)
+        listen(AnswerGrew(text))
+        return self._answer(run, text, checked.citations, self._with_packed(run, packed))
 
     @staticmethod
     def _with_packed(run: _Run, packed: Pack) -> tuple[Found, ...]:

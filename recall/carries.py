@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from recall.about import shares
 from recall.fits import Fitted, is_about, question_stems
 from recall.question import Question
+from recall.words import tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,9 @@ def carry_signs(question: Question, fitted: Sequence[Fitted], *, holds: Callable
     theirs, others = max(t for t, _o in weighed), max(o for _t, o in weighed)
     best = fitted[0]
     named = bool(question.people)
-    terms = [t for t in question.terms if not any(t in p.lower().split() for p in question.people)]
+    dated = {t for span in question.times for t in tokens(question.text[slice(*span.span)])}  # never said in a moment
+    of_people = {t for person in question.people for t in tokens(person)}
+    terms = [t for t in question.terms if t not in dated | of_people]
     return {
         "score": top_score,
         "fit": best.value / 10,

@@ -1,0 +1,82 @@
+"""Receipts: every paper that a question may mean is told; dates, amounts and names choose."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from memory.records import Kind, Moment, TimeSource
+from recall.fits import Fitted
+from recall.page_dates import asks_page_date, find_date, read_days
+from recall.papers import find_company, read_papers
+from recall.question import understand
+from recall.results import Found
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+APRIL = "Café Aurora Lda\nRua Nova 3\nDate: 03/04/2026 12:10\nSoup 4.50\nTotal 9.50"
+MARCH = "CAFE AURORA LDA\nRua Nova 3\nDate: 28/03/2026 09:02\nCoffee 1.20\nTotal 1.20"
+TOOLS = "Old Mill\nHARDWARE LTD\nTel 555 0147\n17 Mar 2026\nNails 3.10\nTOTAL DUE 23.60"
+
+
+def page(text: str, name: str) -> Moment:
+    return Moment(id=name, kind=Kind.PHOTO, started_us=0, ended_us=0, text=text, zone="UTC",
+                  time_source=TimeSource.FILE, source=name)  # fmt: skip
+
+
+PAGES = {"april": page(APRIL, "april"), "march": page(MARCH, "march"), "tools": page(TOOLS, "tools")}
+
+
+def ask(text: str, *names: str) -> str | None:
+    asked = understand(text, now=NOW)
+    fitted = [Fitted(Found(moment=PAGES[name], score=1.0), 1.0) for name in names]
+    computed = read_papers(asked, fitted, search=lambda _words: list(PAGES.values()))
+    return computed.text if computed else None
+
+
+def test_each_receipt_of_a_shop_is_told_with_its_date() -> None:
+    assert ask("What was the total on the receipt from Cafe Aurora?", "april", "march", "tools") == (
+        "There are 2 of them: 03/04/2026: Total 9.50 [1]; 28/03/2026: Total 1.20 [2]."
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("What was the total on the last receipt from Cafe Aurora?", "Total 9.50 [1]."),
+        ("What was the total on the first receipt from Cafe Aurora?", "Total 1.20 [1]."),
+        ("What was the total on the receipt from Cafe Aurora of 28/03/2026?", "Total 1.20 [1]."),
+        ("What is the date on the receipt from Cafe Aurora with the total of 9.50?", "03/04/2026 [1]."),
+        ("Which shop gave me the receipt with a total of 23.60?", "Old Mill HARDWARE LTD [1]."),
+        ("Which company is the receipt of 17 March 2026 from?", "Old Mill HARDWARE LTD [1]."),
+    ],
+)
+def test_what_the_question_gives_chooses_the_receipt(question: str, wanted: str) -> None:
+    assert ask(question, "april", "march") == wanted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the total on the receipt from Cafe Lisboa?",
+        "What was the total?",
+        "Which shop gave me the receipt with a total of 99.99?",
+        "What is the due date on the invoice from Cafe Aurora?",
+        "What did I eat at Cafe Aurora?",
+    ],
+)
+def test_what_no_receipt_holds_is_not_told(question: str) -> None:
+    assert ask(question, "april", "march", "tools") is None
+
+
+def test_dates_are_read_as_they_are_written() -> None:
+    assert asks_page_date("When did I get the receipt from IKEA?")
+    assert not asks_page_date("When does the museum open?")
+    assert find_date("", ["INV 31/3-41", "2026-03-09 10:12", "Date 1 Jan 26"]) == "1 Jan 26"
+    assert read_days("03/04/2018") == [date(2018, 4, 3), date(2018, 3, 4)]
+    assert read_days("25-01-16") == [date(2016, 1, 25)]
+    assert read_days("32/01/2018") == []
+
+
+def test_a_company_is_the_row_that_names_one() -> None:
+    assert find_company(["TAX INVOICE", "POPULAR BOOK", "CO. (M) SDN BHD", "Tel 123"]) == "POPULAR BOOK CO. (M) SDN BHD"
+    assert find_company(["12 Long Road", "Green Bakery (JM0292487-D)"]) == "Green Bakery (JM0292487-D)"
+    assert find_company(["***", "12345"]) is None
