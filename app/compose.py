@@ -20,6 +20,8 @@ from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer, Rules
 from recall.missed import MissedRules, MissedTeller
 from recall.retrieve import Retriever
+from recall.words import STOP_WORDS
+from reflect.events import EventMaker
 
 
 def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine:
@@ -72,6 +74,7 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
             answerer=Answerer(memory, retriever, chat, rules=Rules(n_tokens=settings.evidence_tokens), me=own_names),
             missed=MissedTeller(memory, retriever, embedder, chat, rules=MissedRules(me=own_names)),
             voices=VoiceDesk(memory, importer, voices, own_name=settings.own_name),
+            events=EventMaker(memory, model=embedder.producer, idle_words=STOP_WORDS, me=own_names),
             backends=(transcriber, text_reader, embedder, voices, chat),
             weights=folder,
             profile=profile,

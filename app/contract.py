@@ -7,23 +7,24 @@ dropped.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from app.clock import to_iso
 from ingest.nearest import Nearest
 from ingest.records import ImportReport
-from memory.records import Gap, Media, Moment, Voice
+from memory.records import Event, Gap, Media, Moment, Voice
 from recall.missed_results import Direction, Missed, Point
 from recall.results import Answer, Found, Interpreted, SearchResult
 
 Json = dict[str, Any]
 MediaPath = Callable[[Media], Path]
+EventOf = Mapping[str, str]  # ids of moments to ids of events
 
 
-def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = None) -> Json:
-    """``moment``; times in the moment's own zone, azimuth in degrees."""
+def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = None, event: str | None = None) -> Json:
+    """``moment``; times in the moment's own zone, azimuth in degrees; ``event`` is the id of the one it belongs to."""
     out: Json = {
         "id": moment.id,
         "kind": str(moment.kind),
@@ -57,6 +58,8 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
     for key in ("app", "window"):
         if getattr(moment, key):
             out[key] = getattr(moment, key)
+    if event is not None:
+        out["event"] = event
     if "path" in moment.details:
         out["source"] = moment.details["path"]
     return out
@@ -107,24 +110,26 @@ def interpreted_json(understood: Interpreted, zone: str) -> Json:
     }
 
 
-def search_json(result: SearchResult, media_path: MediaPath, zone: str) -> Json:
+def search_json(result: SearchResult, media_path: MediaPath, zone: str, event_of: EventOf) -> Json:
     """``search``."""
     return {
         "query": result.query,
         "interpreted": interpreted_json(result.interpreted, zone),
         "took_ms": round(result.took_ms, 1),
-        "moments": [moment_json(f.moment, media_path, found=f) for f in result.found],
+        "moments": [moment_json(f.moment, media_path, found=f, event=event_of.get(f.moment.id)) for f in result.found],
     }
 
 
-def answer_json(answer: Answer, media_path: MediaPath, zone: str) -> Json:
+def answer_json(answer: Answer, media_path: MediaPath, zone: str, event_of: EventOf) -> Json:
     """``ask``."""
     out: Json = {
         "question": answer.question,
         "answer": answer.text,
         "abstained": answer.abstained,
         "citations": [{"n": c.n, "moment": c.moment, "quote": c.quote} for c in answer.citations],
-        "evidence": [moment_json(f.moment, media_path, found=f) for f in answer.evidence],
+        "evidence": [
+            moment_json(f.moment, media_path, found=f, event=event_of.get(f.moment.id)) for f in answer.evidence
+        ],
         "interpreted": interpreted_json(answer.interpreted, zone),
         "took_ms": {
             "retrieve": round(answer.took.retrieve_ms, 1),
@@ -197,15 +202,19 @@ def import_json(report: ImportReport) -> Json:
 
 
 def timeline_json(
-    days: Iterable[tuple[str, Sequence[Moment], Sequence[Gap]]], media_path: MediaPath, zone: str
+    days: Iterable[tuple[str, Sequence[Moment], Sequence[Gap]]],
+    events: Mapping[str, Sequence[Event]],
+    media_path: MediaPath,
+    zone: str,
 ) -> Json:
-    """``timeline``: days as (ISO date, moments, gaps). Events come with a later issue; the key is there."""
+    """``timeline``: days as (ISO date, moments, gaps), and events by the date on which they begin."""
+    event_of = {moment: event.id for on_day in events.values() for event in on_day for moment in event.moments}
     return {
         "days": [
             {
                 "date": date,
-                "events": [],
-                "moments": [moment_json(m, media_path) for m in moments],
+                "events": [event_json(event) for event in events.get(date, ())],
+                "moments": [moment_json(m, media_path, event=event_of.get(m.id)) for m in moments],
                 "gaps": [
                     {
                         "started_at": to_iso(g.started_us, zone),
@@ -218,4 +227,17 @@ def timeline_json(
             }
             for date, moments, gaps in days
         ]
+    }
+
+
+def event_json(event: Event) -> Json:
+    """One event of ``timeline``; ``reason`` says why it begins where it does."""
+    return {
+        "id": event.id,
+        "title": event.title,
+        "summary": event.summary,
+        "started_at": to_iso(event.started_us, event.zone),
+        "ended_at": to_iso(event.ended_us, event.zone),
+        "reason": event.reason,
+        "moments": list(event.moments),
     }

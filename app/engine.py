@@ -20,7 +20,7 @@ from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.raw_channels import RawChannels
 from ingest.records import ImportProgress, ImportReport
-from memory.records import Changes, Gap, Kind, Moment
+from memory.records import Changes, Event, Gap, Kind, Moment
 from memory.store import Memory, Scope
 from memory.zones import parse_zone
 from models.protocols import Backend, CancelToken
@@ -31,6 +31,7 @@ from recall.missed import PATIENCE_S, MissedTeller
 from recall.missed_results import Missed
 from recall.results import Answer, AskEvent, SearchResult
 from recall.retrieve import Retriever, search
+from reflect.events import EventMaker
 
 log = logging.getLogger(__name__)
 __all__ = ["Engine", "Finding", "Rooms"]
@@ -47,6 +48,7 @@ class Rooms:
     answerer: Answerer
     missed: MissedTeller
     voices: VoiceDesk
+    events: EventMaker
     backends: tuple[Backend, ...]
     weights: WeightsFolder
     profile: Profile
@@ -94,13 +96,19 @@ class Engine:
         report: Callable[[ImportProgress], None] = lambda _progress: None,
     ) -> ImportReport:
         """Import files and folders; returns when everything is searchable."""
-        return self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
+        try:
+            return self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
+        finally:
+            self.refresh_events(cancel)
 
     def resume_imports(
         self, *, cancel: CancelToken | None = None, report: Callable[[ImportProgress], None] = lambda _progress: None
     ) -> ImportReport:
         """Go on with imports that a quit or a crash left."""
-        return self._rooms.importer.resume(cancel=cancel, report=report)
+        try:
+            return self._rooms.importer.resume(cancel=cancel, report=report)
+        finally:
+            self.refresh_events(cancel)
 
     def search(
         self,
@@ -204,10 +212,23 @@ class Engine:
             ]
             yield name, moments, gaps.get(name, [])
 
+    def refresh_events(self, cancel: CancelToken | None = None) -> None:
+        """Cut the days that changed into events anew; what a cancel leaves is done the next time."""
+        self._rooms.events.refresh(should_stop=lambda: cancel is not None and cancel.is_cancelled)
+
+    def events(self, scope: Scope) -> dict[str, list[Event]]:
+        """Events that have a part in the time of a scope, by the local date on which they begin."""
+        self.refresh_events()
+        by_date: dict[str, list[Event]] = {}
+        for event in self.memory.events.list_events(scope.since_us, scope.until_us):
+            by_date.setdefault(to_datetime(event.started_us, event.zone).date().isoformat(), []).append(event)
+        return by_date
+
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments everywhere, the derived index included, before this returns."""
         changes = self.memory.forget(ids)
         self.memory.drain_outbox()
+        self.refresh_events()
         return changes
 
     def reindex(
@@ -216,6 +237,7 @@ class Engine:
         """Rebuild what is derived; then embed what a change of model left without vectors."""
         self.memory.reindex(report=report)
         self._rooms.importer.embed_pending(cancel=cancel)
+        self.refresh_events(cancel)
 
     def thumbnail(self, moment: Moment) -> Path | None:
         """Path of a small JPEG of a picture (made when absent), or None when there is no picture."""

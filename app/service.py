@@ -101,7 +101,8 @@ class Service:
             now_us=self._time(request, "asked_at"),
             ignore=self._ignored(request),
         )
-        return search_json(result, self._engine.memory.media_path, self._engine.zone)
+        event_of = self._engine.memory.events.find_of(f.moment.id for f in result.found)
+        return search_json(result, self._engine.memory.media_path, self._engine.zone, event_of)
 
     def _ask(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
         answer = self._engine.ask(
@@ -113,7 +114,8 @@ class Service:
             after=self._turn(request),
             cancel=cancel,
         )
-        return answer_json(answer, self._engine.memory.media_path, self._engine.zone)
+        event_of = self._engine.memory.events.find_of(f.moment.id for f in answer.evidence)
+        return answer_json(answer, self._engine.memory.media_path, self._engine.zone, event_of)
 
     def _warm(self, _request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
         self._engine.warm(cancel=cancel)
@@ -138,7 +140,9 @@ class Service:
     def _timeline(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         day = request.get("day")
         scope = Scope(since_us=self._time(request, "since"), until_us=self._time(request, "until"))
-        return timeline_json(self._engine.days(scope, day=day), self._engine.memory.media_path, self._engine.zone)
+        events = self._engine.events(scope)
+        days = self._engine.days(scope, day=day)
+        return timeline_json(days, events, self._engine.memory.media_path, self._engine.zone)
 
     def _forget(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         ids = [str(i) for i in request["ids"]]

@@ -232,6 +232,56 @@ class Gap:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Moments that belong together. Derived: it goes when one of its moments changes or goes, and is made again.
+
+    Attributes:
+        id: Opaque; the same while its first moment stays the same.
+        local_date: The day (ISO) it counts to, which lasts until 4 in the night.
+        title, summary: What a person reads; made of its own moments only.
+        reason: Why it begins where it does, in words.
+        moments: Ids in order of time.
+    """
+
+    id: str
+    local_date: str
+    started_us: int
+    ended_us: int
+    zone: str
+    title: str
+    summary: str
+    reason: str
+    moments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Trace:
+    """What the cutting of a day looks at of one moment: when, where, who, what about.
+
+    Attributes:
+        text: The beginning of its words.
+        lat, lon: Degrees, None where they are not known.
+        vector: float32 (dims,) of unit length, of the window around an utterance and of anything else itself; or None.
+    """
+
+    id: str
+    kind: Kind
+    started_us: int
+    ended_us: int
+    zone: str
+    text: str
+    session: str | None = None
+    speaker: str | None = None
+    voice: str | None = None
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    app: str | None = None
+    window: str | None = None
+    vector: NDArray[np.float32] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a write changed, so that each view can decide what to reload."""

@@ -21,6 +21,7 @@ from memory import jobs, lexical, streams, vectors, voices, writing
 from memory import moments as table
 from memory.database import Database
 from memory.errors import NotFound
+from memory.event_book import EventBook
 from memory.health import Check, Status, read_status, run_checks
 from memory.home import Home, HomeLock
 from memory.index import DerivedIndex
@@ -59,6 +60,7 @@ class Memory:
         self._lock = lock
         self._now_us = now_us
         self.voices = VoiceBook(database)
+        self.events = EventBook(database)
         self._media = MediaStore(home)
         self._exact = vectors.ExactSearch(database, home.matrices)
         self._index = DerivedIndex(database, home) if use_chroma and lock is not None else None
@@ -374,8 +376,12 @@ class Memory:
         return self._index.drain(at_least=at_least, should_stop=should_stop) if self._index is not None else 0
 
     def reindex(self, *, report: Callable[[str, float], None] = lambda _what, _share: None) -> None:
-        """Rebuild everything derived (FTS5, Chroma generation, exact matrix) from SQLite, without models."""
+        """Rebuild everything derived (FTS5, Chroma generation, exact matrix) from SQLite, without models.
+
+        Events are thrown away and their days marked, for whoever cuts them.
+        """
         report("words", 0.0)
+        self.events.mark_all_stale()
         with self._database.transaction() as connection:
             lexical.rebuild(connection)
         report("vectors", 0.2)

@@ -1,10 +1,11 @@
-"""``madeleine timeline``: days and their moments."""
+"""``madeleine timeline``: days, their events and moments."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from app.commands.terminal import Terminal, describe, moment_lines
 from app.errors import Exit, UserError
@@ -12,7 +13,9 @@ from app.errors import Exit, UserError
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("timeline", help="moments by day", description="Show days, their moments and gaps.")
+    parser = commands.add_parser(
+        "timeline", help="events and moments by day", description="Show days, their events, moments and gaps."
+    )
     parser.add_argument("--day", metavar="DATE", help="one day, like 2026-10-14")
     parser.add_argument("--since", metavar="T", help="not before this time (ISO 8601)")
     parser.add_argument("--until", metavar="T", help="before this time (ISO 8601)")
@@ -37,12 +40,33 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     if not result["days"]:
         terminal.write("There is nothing in that time.")
     for day in result["days"]:
-        terminal.write(f"\n{day['date']}  {len(day['moments'])} moments")
-        for moment in day["moments"]:
-            for line in moment_lines(moment):
-                terminal.write(line)
+        terminal.write(f"\n{day['date']}  {_count(day['events'], 'event')}, {_count(day['moments'], 'moment')}")
+        for line in _day_lines(day):
+            terminal.write(line)
         for gap in day["gaps"]:
             terminal.write(
                 f"  not recording: {gap['source']} from {gap['started_at']} to {gap['ended_at']}: {gap['reason']}"
             )
     return Exit.DONE
+
+
+def _day_lines(day: dict[str, Any]) -> list[str]:
+    """A day's moments under the events they belong to."""
+    events = {event["id"]: event for event in day["events"]}
+    lines: list[str] = []
+    current: str | None = None
+    for moment in day["moments"]:
+        if moment.get("event") != current:
+            current = moment.get("event")
+            lines += _event_lines(events[current]) if current in events else [""]
+        lines += ["    " + line for line in moment_lines(moment)]
+    return lines
+
+
+def _event_lines(event: dict[str, Any]) -> list[str]:
+    begun, ended = event["started_at"][11:16], event["ended_at"][11:16]
+    return ["", f"  {begun}-{ended}  {event['title']}", f"  {event['summary']}", f"  {event['reason']}"]
+
+
+def _count(rows: list[Any], name: str) -> str:
+    return f"{len(rows)} {name}" + ("" if len(rows) == 1 else "s")

@@ -20,6 +20,7 @@ from recall.answer import Answerer
 from recall.missed import MissedTeller
 from recall.prompt import VERDICT
 from recall.retrieve import Retriever
+from reflect.events import EventMaker
 from tests.support.app_memory import build_embedder
 from tests.support.ingest_files import build_importer
 from tests.support.models_fakes import FixedTextReader, ScriptedChat, ScriptedTranscriber, ToneVoices
@@ -54,6 +55,7 @@ def build_fake_engine(
             answerer=Answerer(memory, retriever, chat),
             missed=MissedTeller(memory, retriever, embedder, chat),
             voices=VoiceDesk(memory, importer, voices),
+            events=EventMaker(memory, model=embedder.producer),
             backends=(transcriber, reader, embedder, chat),
             weights=WeightsFolder(models or home / "no-models"),
             profile=load_catalogue().get_profile("default"),

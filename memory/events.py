@@ -1,0 +1,153 @@
+"""Rows of events: which moments belong together, and which days must be cut anew.
+
+Role: statements on the derived tables of events. How a day is cut is not known here. Every function takes the
+connection of its caller's transaction or snapshot.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from memory.database import Connection
+from memory.records import Event, Kind, Trace
+from memory.scope import UNIT_NUMBERS
+from memory.texts import to_storable
+
+_EVENT = "event.id, event.local_date, event.started_us, event.ended_us, event.zone, title, summary, reason"
+_MOST_LETTERS = 600  # of a moment's text: titles and summaries need no more
+
+
+def list_stale(connection: Connection) -> dict[str, int]:
+    """Local dates whose events are not true any more, each with how many changes it has seen."""
+    return {str(date): int(n) for date, n in connection.execute("SELECT local_date, changes FROM stale_day")}
+
+
+def mark_all_stale(connection: Connection) -> None:
+    """Have every day cut anew."""
+    connection.execute("DELETE FROM event")
+    connection.execute(
+        "INSERT INTO stale_day SELECT local_date, 1 FROM moment WHERE true GROUP BY local_date"
+        " ON CONFLICT (local_date) DO UPDATE SET changes = changes + 1"
+    )
+
+
+def settle(connection: Connection, date: str, changes: int) -> None:
+    """Note that a day was cut, unless it has seen more changes since."""
+    connection.execute("DELETE FROM stale_day WHERE local_date = ? AND changes = ?", (date, changes))
+
+
+def put_day(connection: Connection, date: str, events: Sequence[Event]) -> None:
+    """Put the events of one day in the place of those it had; members that are gone are left out."""
+    connection.execute("DELETE FROM event WHERE local_date = ?", (date,))
+    for event in events:
+        values = (
+            event.id, date, event.started_us, event.ended_us, event.zone, to_storable(event.title),
+            to_storable(event.summary), to_storable(event.reason),
+        )  # fmt: skip
+        (number,) = connection.execute(
+            "INSERT OR REPLACE INTO event (id, local_date, started_us, ended_us, zone, title, summary, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+            values,
+        ).fetchone()
+        connection.execute(
+            "INSERT OR REPLACE INTO event_member (moment, event) SELECT moment.n, ? FROM json_each(?) AS wanted"
+            " CROSS JOIN moment ON moment.id = wanted.value",
+            (number, json.dumps(event.moments)),
+        )
+
+
+def list_events(connection: Connection, since_us: int | None, until_us: int | None) -> list[Event]:
+    """Events that have a part in a stretch of time (None is open), in order of time, with their members."""
+    rows = connection.execute(
+        f"SELECT event.n, {_EVENT} FROM event WHERE (?1 IS NULL OR ended_us >= ?1) AND (?2 IS NULL OR started_us < ?2)"
+        " ORDER BY started_us, event.n",
+        (since_us, until_us),
+    ).fetchall()
+    return _with_members(connection, rows)
+
+
+def find_events(connection: Connection, ids: Iterable[str]) -> dict[str, Event]:
+    """Read events by id."""
+    rows = connection.execute(
+        f"SELECT event.n, {_EVENT} FROM json_each(?) AS wanted CROSS JOIN event ON event.id = wanted.value",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+    return {event.id: event for event in _with_members(connection, rows)}
+
+
+def find_of(connection: Connection, moments: Iterable[str]) -> dict[str, str]:
+    """The event of each moment; those that belong to none are left out."""
+    rows = connection.execute(
+        "SELECT moment.id, event.id FROM json_each(?) AS wanted CROSS JOIN moment ON moment.id = wanted.value"
+        " CROSS JOIN event_member ON event_member.moment = moment.n CROSS JOIN event ON event.n = event_member.event",
+        (json.dumps(list(moments)),),
+    )
+    return {str(moment): str(event) for moment, event in rows}
+
+
+def list_members(connection: Connection, ids: Iterable[str], limit: int) -> dict[str, list[str]]:
+    """Some moments of each event, what was seen and written before what was said, each in order of time."""
+    found: dict[str, list[str]] = {}
+    for event in ids:
+        rows = connection.execute(
+            "SELECT moment.id FROM event CROSS JOIN event_member ON event_member.event = event.n"
+            " CROSS JOIN moment ON moment.n = event_member.moment WHERE event.id = ?"
+            " ORDER BY moment.kind = 'utterance', moment.started_us, moment.n LIMIT ?",
+            (event, limit),
+        )
+        found[event] = [str(row[0]) for row in rows]
+    return found
+
+
+def read_traces(connection: Connection, dates: Sequence[str], model: str) -> list[Trace]:
+    """What cutting a day looks at, of all moments of some local dates, in order of time.
+
+    Args:
+        connection: Of a snapshot.
+        dates: ISO.
+        model: Whose vectors are read: of the window around an utterance, of anything else itself.
+    """
+    window, own = UNIT_NUMBERS["window"], UNIT_NUMBERS["moment"]
+    rows = connection.execute(
+        "SELECT moment.id, kind, started_us, ended_us, zone, session, speaker, voice, place_name, place_lat, place_lon,"
+        f" app, window, substr(text, 1, {_MOST_LETTERS}),"
+        " (SELECT data FROM vector WHERE vector.moment = moment.n AND vector.model = wanted_model.n"
+        f"   AND vector.unit = CASE kind WHEN 'utterance' THEN {window} ELSE {own} END AND vector.part = 0)"
+        " FROM json_each(?) AS wanted CROSS JOIN moment ON moment.local_date = wanted.value"
+        " LEFT JOIN (SELECT n FROM model WHERE name = ?) AS wanted_model"
+        " ORDER BY started_us, moment.n",
+        (json.dumps(list(dates)), model),
+    )
+    return [_to_trace(row) for row in rows]
+
+
+def _to_trace(row: Sequence[Any]) -> Trace:
+    id_, kind, started_us, ended_us, zone, session, speaker, voice, place, lat, lon, app, window, text, data = row
+    return Trace(
+        id=id_, kind=Kind(kind), started_us=started_us, ended_us=ended_us, zone=zone, session=session, speaker=speaker,
+        voice=None if voice is None else f"v{voice}", place=place, lat=lat, lon=lon, app=app, window=window, text=text,
+        vector=None if data is None else np.frombuffer(data, np.float32),
+    )  # fmt: skip
+
+
+def _with_members(connection: Connection, rows: Sequence[Any]) -> list[Event]:
+    members: dict[int, list[str]] = {int(row[0]): [] for row in rows}
+    found = connection.execute(
+        "SELECT event_member.event, moment.id FROM json_each(?) AS wanted"
+        " CROSS JOIN event_member ON event_member.event = wanted.value"
+        " CROSS JOIN moment ON moment.n = event_member.moment ORDER BY moment.started_us, moment.n",
+        (json.dumps(list(members)),),
+    )
+    for event, moment in found:
+        members[event].append(moment)
+    return [
+        Event(
+            id=id_, local_date=date, started_us=started_us, ended_us=ended_us, zone=zone, title=title, summary=summary,
+            reason=reason, moments=tuple(members[n]),
+        )
+        for n, id_, date, started_us, ended_us, zone, title, summary, reason in rows
+    ]  # fmt: skip

@@ -1,0 +1,70 @@
+"""``madeleine timeline``: events through the command line, from import to forgetting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.app_engine import CommandLine, build_fake_engine
+from tests.support.app_memory import write_moments_file
+
+MORNING = [(f"2026-10-13 09:{n:02d}", f"hedge compost tulips, line {n}") for n in range(6)]
+EVENING = [(f"2026-10-13 19:{n:02d}", f"budget invoice licences, line {n}") for n in range(6)]
+NIGHT = [("2026-10-14 01:30", "we are still awake")]
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
+    monkeypatch.setattr("app.compose.build_engine", build_fake_engine)
+    command = CommandLine(tmp_path / "home", capsys)
+    for name, rows in (("morning", MORNING), ("evening", EVENING), ("night", NIGHT)):
+        command("import", write_moments_file(tmp_path / f"{name}.moments.jsonl", rows, session=name))
+    yield command
+
+
+def events_of(cli: CommandLine) -> list[dict[str, Any]]:
+    return [event for day in cli("timeline", "--json").json["days"] for event in day["events"]]
+
+
+def test_events_have_the_shape_of_the_contract_and_all_moments_are_in_one(cli: CommandLine) -> None:
+    days = cli("timeline", "--json").json["days"]
+    assert [len(day["events"]) for day in days] == [2, 1]
+    for event in (event for day in days for event in day["events"]):
+        assert {"id", "title", "summary", "started_at", "ended_at", "moments", "reason"} <= set(event)
+        assert event["title"]
+    members = {m: event["id"] for day in days for event in day["events"] for m in event["moments"]}
+    assert members == {m["id"]: m["event"] for day in days for m in day["moments"]}
+    assert "edge" in days[0]["events"][0]["title"] or "ompost" in days[0]["events"][0]["title"]
+
+
+def test_what_is_found_says_its_event(cli: CommandLine) -> None:
+    best = cli("search", "--json", "compost").json["moments"][0]
+    assert best["event"] == events_of(cli)[0]["id"]
+
+
+def test_the_timeline_reads_as_events_with_their_moments(cli: CommandLine) -> None:
+    text = cli("timeline").out
+    assert "2026-10-13  2 events, 12 moments" in text
+    assert "  19:00-19:05  " in text
+    assert "Nothing for 9 h 55 min before" in text
+    assert cli("timeline", "--day", "2026-10-14").out.count("1 event, 1 moment") == 1
+
+
+def test_an_event_is_made_of_what_is_left_after_forgetting(cli: CommandLine) -> None:
+    first, second, night = events_of(cli)
+    cli("forget", "--yes", "--id", first["moments"][0])
+    left = events_of(cli)
+    assert [event["id"] for event in left[1:]] == [second["id"], night["id"]]
+    assert left[0]["moments"] == first["moments"][1:]
+    for moment in night["moments"]:
+        cli("forget", "--yes", "--id", moment)
+    assert len(events_of(cli)) == 2
+
+
+def test_made_anew_they_are_the_same(cli: CommandLine) -> None:
+    before = events_of(cli)
+    assert cli("reindex").code == 0
+    assert events_of(cli) == before
