@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,12 @@ NIGHT = [("2026-10-14 01:30", "we are still awake")]
 
 
 @pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
     monkeypatch.setattr("app.compose.build_engine", build_fake_engine)
     command = CommandLine(tmp_path / "home", capsys)
     for name, rows in (("morning", MORNING), ("evening", EVENING), ("night", NIGHT)):
         command("import", write_moments_file(tmp_path / f"{name}.moments.jsonl", rows, session=name))
-    yield command
+    return command
 
 
 def events_of(cli: CommandLine) -> list[dict[str, Any]]:

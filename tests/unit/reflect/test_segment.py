@@ -84,10 +84,7 @@ def test_evidence_is_finite_without_vectors_people_or_places() -> None:
 def test_twenty_thousand_moments_are_cut_without_comparing_all_with_all() -> None:
     rng = np.random.default_rng(1)
     rows = rng.standard_normal((64, 32)).astype(np.float32)
-    day = [
-        trace(n / 20, lasts_s=0, speaker=f"s{n // 500 % 7}", rows=rows[n % 64])
-        for n in range(20_000)
-    ]
+    day = [trace(n / 20, lasts_s=0, speaker=f"s{n // 500 % 7}", rows=rows[n % 64]) for n in range(20_000)]
     assert sum(sizes(day)) == 20_000
 
 
