@@ -86,6 +86,11 @@ class Engine:
         """What takes in a recording before it ends."""
         return self._rooms.importer
 
+    @property
+    def screens(self) -> Importer:
+        """What keeps pictures of the screen and reads them."""
+        return self._rooms.importer
+
     def import_paths(
         self,
         paths: Sequence[Path],

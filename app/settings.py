@@ -18,6 +18,7 @@ from ingest.raw_channels import RawChannels
 
 VERSION = 1
 FILE_NAME = "settings.json"
+PASSWORD_KEEPERS = "keepass; 1password; bitwarden; enpass; lastpass; dashlane; proton pass; seahorse; kwallet; pinentry"
 _AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100, "channels": 0}
 
 
@@ -36,6 +37,8 @@ class Settings:
         microphone: What was recorded with last and is recorded with again; empty means the system's own choice.
         channels: Of that microphone; 0 leaves it to the program.
         array: Where its microphones are: a preset's name or the geometry as JSON; empty where that is not known.
+        screen_excluded_apps: Parts of names of applications that no picture of the screen may show, with semicolons.
+        screen_excluded_titles: The same of titles of windows. Private windows of browsers are never kept anyway.
     """
 
     profile: str = "default"
@@ -47,6 +50,8 @@ class Settings:
     microphone: str = ""
     channels: int = 0
     array: str = ""
+    screen_excluded_apps: str = PASSWORD_KEEPERS
+    screen_excluded_titles: str = ""
 
 
 def load_settings(home: Path) -> Settings:

@@ -60,7 +60,7 @@ class ImageStages:
             moment,
             text="\n".join(line.text for line in lines),
             producer=self._text_reader.producer,
-            details={**moment.details, "lines": _to_details(lines, picture.scale)},
+            details={**moment.details, "lines": to_details(lines, picture.scale)},
         )
         task.memory.write_moments([read], job_step=(task.job.id, "embed", task.payload))
         if picture.note:
@@ -119,7 +119,7 @@ def _describe(task: Task, picture: Picture) -> dict[str, Any]:
     return details
 
 
-def _to_details(lines: Sequence[TextLine], scale: tuple[float, float]) -> list[dict[str, Any]]:
+def to_details(lines: Sequence[TextLine], scale: tuple[float, float]) -> list[dict[str, Any]]:
     """Lines as they are kept, boxes in pixels of the upright picture in full size."""
     across, down = scale
     return [

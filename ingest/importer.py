@@ -29,6 +29,10 @@ from ingest.progress import Meter, estimate_cost
 from ingest.raw_channels import RawChannels, drop_channels
 from ingest.recordings import read_recording, separate_recording, transcribe_recording
 from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportReport
+from ingest.screen_book import Shot
+from ingest.screen_keeper import HOLDS as SCREEN
+from ingest.screen_keeper import MemoryKeeper
+from ingest.screen_words import ScreenWords
 from ingest.separation import DirectionSplitter
 from ingest.speakers import find_speakers
 from ingest.streams import MixDown, Splitter
@@ -116,6 +120,8 @@ class Importer:
         self._splitter: Splitter = splitter or MixDown()
         self._pictures = PictureReader()
         self._images = ImageStages(self._pictures, Places(), text_reader)
+        self._screen_words = ScreenWords(self._pictures, text_reader)
+        self._writing_screens = threading.Lock()
         self._capturing = threading.Lock()
         self._thinking = threading.Lock()
         self._counting = threading.Lock()
@@ -169,6 +175,24 @@ class Importer:
             if job.state == "failed":
                 self._memory.retry_job(job.id)
         return self._think([job.id for job in left], run)
+
+    def keeper_of_screens(self, on_kept: Callable[[int], None]) -> MemoryKeeper:
+        """What keeps pictures of the screen; ``on_kept`` is told the jobs whose words ``finish`` is to read."""
+
+        def hand_on(job: int, moment: str, shot: Shot) -> None:
+            self._screen_words.offer(moment, shot.pixels)
+            on_kept(job)
+
+        return MemoryKeeper(self._memory, zone=self._zone, writing=self._writing_screens, on_kept=hand_on)
+
+    def finish(self, numbers: Sequence[int], *, cancel: CancelToken | None = None) -> ImportReport:
+        """Bring jobs to their end that were begun elsewhere; waits while an import is at work.
+
+        Raises:
+            MemoryFault: the disk is full or the home cannot be used.
+            Cancelled: ``cancel`` was called.
+        """
+        return self._think(numbers, _Run(Meter(lambda _progress: None), cancel or CancelToken()))
 
     def begin_live(self, recording: LiveRecording) -> int | None:
         """Begin, or go on with, a recording that has not ended; returns how many samples at 16 kHz are taken in.
@@ -358,6 +382,9 @@ class Importer:
         task.report(0.0)
         failpoints.hit("ingest.begin")
         if not task.kept_path.is_file():
+            if job.payload["holds"] == SCREEN:  # the crash came before the picture was on disk: nothing was kept
+                self._memory.drop_job(job.id)
+                return
             raise BadInput(f"The kept copy of “{task.name}” is gone.", hint="Import the file again.")
         match (job.stage, job.payload["holds"]):
             case ("read", "audio"):
@@ -370,6 +397,10 @@ class Importer:
                 find_speakers(task, self._voices)
             case ("read", "picture"):
                 self._images.read(task)
+            case ("read", "screen"):
+                self._screen_words.recover(task)
+            case ("ocr", "screen"):
+                self._screen_words.read_text(task, self._writing_screens)
             case ("ocr", _):
                 self._images.read_text(task)
             case ("read", "note"):
@@ -453,7 +484,10 @@ class Importer:
         if job.payload["holds"] == "moments":
             copy = Media(str(job.payload["sha256"]), str(job.payload["suffix"]))
             self._memory.media_path(copy).unlink(missing_ok=True)
-        self._memory.finish_job(job.id)
+        if job.payload["holds"] == SCREEN:  # some thousands a day, and nobody will bring the same one again
+            self._memory.drop_job(job.id)
+        else:
+            self._memory.finish_job(job.id)
         failpoints.hit("ingest.done")
 
     def _put_back(self, run: _Run) -> None:

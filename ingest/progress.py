@@ -22,7 +22,7 @@ def estimate_cost(payload: Mapping[str, Any], n_bytes: int) -> float:
     """Expected seconds of work on a file, on an ordinary machine."""
     if payload["holds"] == "audio":
         return 0.5 + n_bytes / (32_000 if payload["suffix"] == ".wav" else 12_000) * 0.1
-    if payload["holds"] == "picture":
+    if payload["holds"] in ("picture", "screen"):
         return 3.0
     return 0.05 + n_bytes / 200_000
 

@@ -94,6 +94,11 @@ def finish_job(connection: Connection, job_id: int, *, now_us: int) -> None:
     _update(connection, job_id, "state = 'done', stage = 'done', error = '', hint = '', updated_us = ?", (now_us,))
 
 
+def drop_job(connection: Connection, job_id: int) -> None:
+    """Forget a job: nothing is left to do, and nothing needs to know that it was."""
+    connection.execute("DELETE FROM job WHERE id = ?", (job_id,))
+
+
 def fail_job(connection: Connection, job_id: int, error: str, hint: str, *, park: bool, now_us: int) -> None:
     """Note why its stage failed; a failure that was not begun with ``start_job`` counts as a try as well."""
     _update(

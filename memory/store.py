@@ -464,6 +464,11 @@ class Memory:
         with self._database.transaction() as connection:
             jobs.finish_job(connection, job_id, now_us=self._now_us())
 
+    def drop_job(self, job_id: int) -> None:
+        """Forget a job for which nothing is left to do."""
+        with self._database.transaction() as connection:
+            jobs.drop_job(connection, job_id)
+
     def fail_job(self, job_id: int, error: str, hint: str, *, park: bool) -> None:
         """Note why a job failed, in words; parked jobs wait for the user."""
         with self._database.transaction() as connection:

@@ -1,4 +1,4 @@
-"""``capture``: record and watch folders without a window until Ctrl-C; list the microphones."""
+"""``capture``: record sound and screens and watch folders without a window until Ctrl-C; list the microphones."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands.screening import Screening, screen_alone, screen_line, screening
 from app.commands.terminal import Terminal
 from app.commands.watching import find_folders, watch_alone, watching
 from app.errors import Exit, UserError
@@ -30,7 +32,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser("capture", help="record without a window until Ctrl-C")
     parser.add_argument("--audio", action="store_true", help="record sound (what it does unless told otherwise)")
     parser.add_argument("--watch", action="append", metavar="DIR", help="import what comes into this folder")
-    parser.add_argument("--screen", action="store_true", help="not yet: watch the folder of your screenshots instead")
+    parser.add_argument("--screen", action="store_true", help="keep what is on the screen (X11), with its words")
     parser.add_argument("--device", metavar="NAME", help="name, part of a name, or number of the microphone")
     parser.add_argument("--channels", type=int, metavar="N", help="1 to 16; all of the microphone by default")
     parser.add_argument("--rate", type=int, metavar="HZ", help="samples a second; 16000 where the microphone can")
@@ -45,20 +47,20 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     from ingest.devices import NoMicrophone, Wanted
     from ingest.errors import BadArray
 
-    if arguments.screen:
-        raise UserError(
-            "Screens are not recorded by this version.",
-            hint="Let the system save screenshots into a folder and watch it: madeleine capture --watch DIR",
-            code=Exit.ENVIRONMENT,
-        )
     try:
         if arguments.list:
             return _list(terminal)
+        if arguments.screen and not arguments.audio:
+            with _stopped_by_signals() as stopped:
+                return screen_alone(
+                    arguments.watch or (), home, models, terminal, array=arguments.array, stopped=stopped
+                )
         if arguments.watch and not arguments.audio:
             with _stopped_by_signals() as stopped:
                 return watch_alone(arguments.watch, home, models, terminal, array=arguments.array, stopped=stopped)
         wanted = Wanted(device=arguments.device, n_channels=arguments.channels, rate_hz=arguments.rate)
-        return _record(home, models, terminal, wanted=wanted, array=arguments.array, folders=arguments.watch or ())
+        beside = _Beside(arguments.watch or (), with_screen=arguments.screen)
+        return _record(home, models, terminal, wanted=wanted, array=arguments.array, beside=beside)
     except NoMicrophone as error:
         raise UserError(str(error), hint=error.hint, code=Exit.ENVIRONMENT) from error
     except BadArray as error:
@@ -81,9 +83,15 @@ def _list(terminal: Terminal) -> int:
     return Exit.DONE if devices else Exit.ENVIRONMENT
 
 
-def _record(
-    home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, array: str | None, folders: Sequence[str]
-) -> int:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is captured beside sound."""
+
+    folders: Sequence[str] = ()
+    with_screen: bool = False
+
+
+def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, array: str | None, beside: _Beside) -> int:
     from app.recording import RecordingDesk
     from app.service import Service
     from app.serving import open_served_engine
@@ -97,8 +105,9 @@ def _record(
             f"“{geometry.name}” has {len(geometry.positions_m)} microphones, not {wanted.n_channels}.",
             hint="Leave --channels out, or choose the array that is plugged in.",
         )
-    find_folders(folders)
-    with closing(open_served_engine(home, models)) as engine, _stopped_by_signals() as stopped, ExitStack() as beside:
+    find_folders(beside.folders)
+    screens: Screening | None = None
+    with closing(open_served_engine(home, models)) as engine, _stopped_by_signals() as stopped, ExitStack() as running:
         desk = RecordingDesk(engine, home, PortAudioMicrophones())
         n_left = desk.open()
         if n_left:
@@ -109,13 +118,18 @@ def _record(
             terminal.say(
                 f"Recording “{status.device}”, {status.n_channels} channels at {status.rate_hz} Hz. Ctrl-C stops."
             )
-            if folders:
-                service = Service(engine)
-                beside.enter_context(watching(
-                    folders, home, lambda request, cancel: service.handle(request, cancel=cancel), terminal, array=array
-                ))  # fmt: skip
-            _watch(desk, terminal, stopped)
-            beside.close()
+            if beside.with_screen:
+                screens = running.enter_context(screening(engine, home, terminal))
+            with ExitStack() as folders:
+                if beside.folders:
+                    service = Service(engine)
+                    folders.enter_context(watching(
+                        beside.folders, home, lambda request, cancel: service.handle(request, cancel=cancel), terminal,
+                        array=array,
+                    ))  # fmt: skip
+                _watch(desk, terminal, stopped, screens)
+            if screens is not None:
+                screens.stop()
             kept_s = desk.status().recorded_s
             if not desk.stop():
                 terminal.say("The disk does not answer; what it has is brought in at the next start.")
@@ -123,8 +137,10 @@ def _record(
         finally:
             stopped.clear()
             _finish(desk, stopped)
+        if screens is not None:
+            screens.finish(stopped)
         terminal.end_progress()
-        return _tell(desk, terminal, desk.status().recorded_s)
+        return _tell(desk, terminal, desk.status().recorded_s, screens)
 
 
 def _start(desk: RecordingDesk, terminal: Terminal, wanted: Wanted, array: Array | None) -> None:
@@ -149,7 +165,7 @@ def _start(desk: RecordingDesk, terminal: Terminal, wanted: Wanted, array: Array
         raise
 
 
-def _watch(desk: RecordingDesk, terminal: Terminal, stopped: threading.Event) -> None:
+def _watch(desk: RecordingDesk, terminal: Terminal, stopped: threading.Event, screens: Screening | None = None) -> None:
     """Show levels, and say it when nothing is kept and when it goes on."""
     from ingest.recorder_status import State
 
@@ -161,7 +177,8 @@ def _watch(desk: RecordingDesk, terminal: Terminal, stopped: threading.Event) ->
         if is_well != was_well or (not is_well and shown_s - said_s >= _REMIND_S):
             terminal.say("It records again." if is_well else f"NOTHING IS KEPT: {status.reason}.")
             was_well, said_s = is_well, shown_s
-        terminal.progress(_line(status))
+        beside = "" if screens is None else f"  {screen_line(screens.tell())}"
+        terminal.progress(_line(status) + beside)
 
 
 def _line(status: Status) -> str:
@@ -176,9 +193,10 @@ def _finish(desk: RecordingDesk, stopped: threading.Event) -> None:
             desk.cancel()
 
 
-def _tell(desk: RecordingDesk, terminal: Terminal, recorded_s: float) -> int:
+def _tell(desk: RecordingDesk, terminal: Terminal, recorded_s: float, screens: Screening | None = None) -> int:
     handed = desk.handed
-    for failure in handed.failures:
+    failures = [*handed.failures, *(screens.desk.read.failures if screens is not None else ())]
+    for failure in failures:
         terminal.say(f"{failure.error} {failure.hint}".strip())
     if terminal.json_wanted:
         document: Json = {
@@ -186,14 +204,16 @@ def _tell(desk: RecordingDesk, terminal: Terminal, recorded_s: float) -> int:
             "recordings": handed.n_recordings,
             "moments": handed.n_moments,
             "sessions": handed.sessions,
-            "failed": [{"error": f.error, "hint": f.hint, "waits": f.waits} for f in handed.failures],
-        }
+        } | ({} if screens is None else screens.result())
+        document["failed"] = [{"error": f.error, "hint": f.hint, "waits": f.waits} for f in failures]
         terminal.result(document)
     else:
         terminal.write(f"{recorded_s:.1f} s recorded; {handed.n_recordings} recordings, {handed.n_moments} moments.")
-    if handed.failures and all(failure.waits for failure in handed.failures):
+        if screens is not None:
+            terminal.write(f"{screens.result()['pictures']} pictures kept, {screens.result()['pictures_read']} read.")
+    if failures and all(failure.waits for failure in failures):
         return Exit.ENVIRONMENT  # everything is kept; only the weights are missing
-    return Exit.SOME_FAILED if handed.failures else Exit.DONE
+    return Exit.SOME_FAILED if failures else Exit.DONE
 
 
 @contextmanager

@@ -15,6 +15,8 @@ _WORDS = {
     "evidence_tokens": "most tokens of evidence a prompt may carry",
     "own_name": "what you are called; a voice named “me” gets this name",
     "raw_channels": "of an array recording, once its directions are separated: keep, drop, or like 30 days",
+    "screen_excluded_apps": "applications of which no picture is kept: parts of names, like keepass; bitwarden",
+    "screen_excluded_titles": "the same by parts of titles of windows, like payroll; diary",
 }
 
 
@@ -24,7 +26,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "settings",
         help="see and change settings",
         description="Without a name: list the settings. With a name and a value: change one. "
-        "raw_channels holds at once, the others from the next start on.",
+        "raw_channels and the screen’s hold at once, the others from the next start on.",
     )
     parser.add_argument("key", nargs="?", metavar="NAME", help=", ".join(_WORDS))
     parser.add_argument("value", nargs="?", metavar="VALUE", help="what it is to be; “” empties it")
@@ -48,5 +50,5 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     for name, words in _WORDS.items():
         if key in (None, name):
             held = result["settings"][name]
-            terminal.write(f"{name:16}  {'(empty)' if held == '' else held!s:16}  {words}")
+            terminal.write(f"{name:22}  {'(empty)' if held == '' else held!s:16}  {words}")
     return Exit.DONE

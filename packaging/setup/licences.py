@@ -54,6 +54,7 @@ SAID_AS = {
 READ_BY_US = {
     "jinja2": "BSD-3-Clause",
     "omegaconf": "BSD-3-Clause",
+    "python-xlib": "LGPL-2.1-or-later",
     "reverse-geocode": "LGPL-2.0-or-later",
     "scipy": "BSD-3-Clause",
 }

@@ -102,6 +102,7 @@ TEST = (
     program("ffmpeg", "ffmpeg"),
     program("flac", "flac"),
     program("libimage-exiftool-perl", "exiftool"),
+    program("dbus", "dbus-daemon"),
     program("iproute2", "ip"),
     program("util-linux", "unshare"),
 )

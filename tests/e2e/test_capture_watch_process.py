@@ -44,5 +44,3 @@ def test_what_cannot_be_watched_or_recorded_is_said_in_words(tmp_path: Path) -> 
     madeleine = Madeleine(tmp_path / "home", tmp_path / "no weights")
     ran = madeleine("capture", "--watch", tmp_path / "nowhere")
     assert (ran.code, "There is no folder" in ran.err) == (4, True)
-    ran = madeleine("capture", "--screen")
-    assert (ran.code, "Screens are not recorded by this version." in ran.err) == (3, True)

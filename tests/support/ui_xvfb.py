@@ -39,13 +39,17 @@ class Display:
 
     @contextmanager
     def run(
-        self, program: str, *arguments: object, environment: Mapping[str, str] | None = None
+        self,
+        program: str,
+        *arguments: object,
+        environment: Mapping[str, str] | None = None,
+        takes_input: bool = False,
     ) -> Iterator[subprocess.Popen[str]]:
         """Run a Python program on it; it is killed if it is still there in the end."""
         with subprocess.Popen(
             [sys.executable, "-c", textwrap.dedent(program), *map(str, arguments)],
             env={**self.environment, **(environment or {})}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            cwd=ROOT,
+            cwd=ROOT, stdin=subprocess.PIPE if takes_input else None,
         ) as process:  # fmt: skip
             try:
                 yield process

@@ -1,0 +1,331 @@
+"""The recorder of screens: keeps what can be read on them when it changes, and nothing that must not be kept.
+
+Role: a state machine that one thread drives with ``step``. It looks (events first, a clock else), decides by what is
+where before, after and shortly after each picture, folds what is the same, and notes each stretch without pictures as
+a gap with its reason. It reads no text and writes no file.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ingest.recorder_clock import Clock, Instant, SystemClock
+from ingest.screen import Monitor, NoScreen, Screen, View
+from ingest.screen_book import FAULTS, PageBook, ScreenKeeper, Shot, name_source
+from ingest.screen_gaps import SOURCE, ScreenGaps
+from ingest.screen_privacy import Exclusions, list_own
+from ingest.screen_status import RED_S, ScreenState, ScreenStatus
+from memory.errors import MemoryFault
+from memory.records import Gap
+from models.protocols import ImageArray
+
+log = logging.getLogger(__name__)
+
+STEP_S = 0.2
+SETTLE_S = 0.4  # titles follow a change of page within this; the picture is kept only if they stayed as they were
+LOOK_S = 1.0
+IDLE_S, IDLE_LOOK_S = 60.0, 5.0
+RETRY_S = 5.0
+STALL_S = 10.0
+UNSURE_S = 15.0
+_JOIN_S = 10.0
+_OVER = np.uint8(128)  # grey over Madeleine's own windows
+
+PAUSED = "paused"
+LOCKED = "the session was locked"
+SLEPT = "the computer slept"
+HALTED = "the program was stopped"
+LOST = "the screen could not be read"
+UNSURE = "windows changed faster than they could be checked"
+DISK = "pictures could not be written to the disk"
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A picture that waits until it is sure that nothing changed around it."""
+
+    pixels: ImageArray
+    view: View
+    at: Instant
+
+
+class ScreenRecorder:
+    """Records all monitors. ``start`` and ``stop`` use a thread; ``begin``, ``step`` and ``finish`` are without one.
+
+    Args:
+        open_screen: Opens the screen; called again when it was lost.
+        keeper: Where pictures go.
+        add_gap: Keeps a gap.
+        exclusions: What is never kept; asked at each look, so that a change of settings holds at once.
+        clock: Tells the time.
+        on_step: Called with each step, so that others know that it is alive.
+    """
+
+    def __init__(
+        self,
+        open_screen: Callable[[], Screen],
+        keeper: ScreenKeeper,
+        *,
+        add_gap: Callable[[Gap], None],
+        exclusions: Callable[[], Exclusions] = Exclusions,
+        clock: Clock | None = None,
+        on_step: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._on_step = on_step
+        self._open_screen = open_screen
+        self._exclusions = exclusions
+        self._clock: Clock = clock or SystemClock()
+        self._gaps = ScreenGaps(add_gap)
+        self._book = PageBook(keeper, self._gaps)
+        self._screen: Screen | None = None
+        self._candidate: _Candidate | None = None
+        self._last: Instant | None = None
+        self._grab_s = self._retry_s = self._news_s = self._sure_s = 0.0
+        self._idle_s = 0.0
+        self._is_on = False
+        self._pause_wanted = False
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    # for those who have a thread -----------------------------------------------------------------------------------
+    def start(self) -> None:
+        """Open the screen and record on a thread of its own.
+
+        Raises:
+            NoScreen: there is none that can be looked at.
+        """
+        self.begin()
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._run, name="screen-recorder", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """Stop; what was seen is on disk when this returns True."""
+        if self._thread is None:
+            return True
+        self._stopping.set()
+        self._thread.join(_JOIN_S)
+        ended = not self._thread.is_alive()
+        if ended:
+            self._thread = None
+        return ended
+
+    def pause(self, paused: bool = True) -> None:
+        """Look away for a while, or go on."""
+        self._pause_wanted = paused
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody has touched keyboard or pointer for a while."""
+        return self._idle_s >= IDLE_S
+
+    def status(self) -> ScreenStatus:
+        """What is true now."""
+        state, reason = self._judge()
+        return ScreenStatus(
+            state=state,
+            reason=reason,
+            n_pictures=self._book.n_pictures,
+            n_bytes=self._book.n_bytes,
+            n_seen=self._book.n_seen,
+            last_us=self._book.last_us,
+        )
+
+    def _judge(self) -> tuple[ScreenState, str]:
+        if not self._is_on:
+            return ScreenState.OFF, ""
+        if self._pause_wanted:
+            return ScreenState.PAUSED, PAUSED
+        reason = self._gaps.find_reason()
+        if reason is not None:
+            return (ScreenState.HIDDEN if reason == LOCKED else ScreenState.FAILING), reason
+        monitors = self._book.monitors
+        hidden = [found for one in monitors if (found := self._gaps.find_reason(name_source(one)))]
+        if monitors and len(hidden) == len(monitors):
+            return (ScreenState.FAILING if hidden[0] in FAULTS else ScreenState.HIDDEN), hidden[0]
+        since_s = self._clock.now().elapsed_s - self._sure_s
+        if since_s > RED_S + IDLE_LOOK_S:
+            return ScreenState.FAILING, LOST
+        return (ScreenState.KEEPING if self._book.n_seen else ScreenState.STARTING), hidden[0] if hidden else ""
+
+    # the machine ---------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Open the screen.
+
+        Raises:
+            NoScreen: there is none that can be looked at.
+        """
+        now = self._clock.now()
+        self._screen = self._open_screen()
+        self._is_on, self._last, self._sure_s, self._news_s = True, now, now.elapsed_s, now.elapsed_s
+
+    def step(self) -> None:
+        """Do what there is to do now; called some five times a second."""
+        now = self._clock.now()
+        last, self._last = self._last or now, now
+        self._gaps.tell()
+        self._on_step()
+        if now.elapsed_s - last.elapsed_s > STALL_S:
+            slept_s = (now.elapsed_s - last.elapsed_s) - (now.awake_s - last.awake_s)
+            self._break_off(SLEPT if slept_s > 1.0 else HALTED, last.wall_us)
+            self._gaps.end_all(now.wall_us)
+            self._sure_s = now.elapsed_s
+        if self._pause_wanted:
+            if self._gaps.find_reason() != PAUSED:
+                self._break_off(PAUSED, now.wall_us)
+            self._sure_s = now.elapsed_s
+            return
+        try:
+            self._look(now)
+        except NoScreen:
+            self._lose(now)
+
+    def finish(self) -> None:
+        """Note until when the last pictures were to be seen, end all gaps, and let go of the screen."""
+        now = self._clock.now()
+        self._book.end_all()
+        self._gaps.end_all(now.wall_us)
+        self._close()
+        self._is_on = False
+
+    def _run(self) -> None:
+        while not self._stopping.wait(STEP_S):
+            self._guard(self.step)
+        self._guard(self.finish)
+        self._is_on = False
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        """One trouble must not end a recording: the next step tries again, and the status tells that nothing comes."""
+        try:
+            work()
+        except MemoryFault as error:
+            log.warning("a picture of the screen was not kept: %s", type(error).__name__)
+            self._gaps.note(SOURCE, DISK, now_us=self._clock.now().wall_us)
+        except Exception as error:  # noqa: BLE001 - the edge of the recorder's thread
+            log.warning("screen recorder: %s", type(error).__name__)
+
+    # looking -------------------------------------------------------------------------------------------------------
+    def _look(self, now: Instant) -> None:
+        if self._screen is None:
+            self._reopen(now)
+        screen = self._screen
+        if screen is None:
+            return
+        if self._candidate is not None:
+            if now.elapsed_s - self._candidate.at.elapsed_s >= SETTLE_S:
+                self._confirm(screen, now)
+            return
+        if screen.has_news():
+            self._news_s = now.elapsed_s
+        every_s = IDLE_LOOK_S if self._idle_s >= IDLE_S else LOOK_S
+        is_news = self._news_s > self._grab_s
+        if is_news or now.elapsed_s - self._grab_s >= every_s:
+            self._take(screen, now)
+
+    def _take(self, screen: Screen, now: Instant) -> None:
+        """Take a picture between two looks; what is not the same before and after is not even a candidate."""
+        before = screen.look()
+        self._idle_s = before.idle_s
+        self._grab_s = now.elapsed_s
+        if before.is_locked:
+            if self._gaps.find_reason() != LOCKED:
+                self._break_off(LOCKED, now.wall_us)
+            self._sure_s = now.elapsed_s
+            return
+        exclusions = self._exclusions()
+        if all(exclusions.judge(before, monitor.box) for monitor in before.monitors):
+            self._settle(before, now)
+            return
+        pixels = screen.grab()
+        after = screen.look()
+        if not is_unchanged(before, after):
+            self._note_unsure(now)
+            return
+        self._candidate = _Candidate(pixels, before, now)
+
+    def _confirm(self, screen: Screen, now: Instant) -> None:
+        """Keep the candidate if nothing moved or was renamed since it was taken."""
+        candidate, self._candidate = self._candidate, None
+        assert candidate is not None
+        later = screen.look()
+        self._news_s = now.elapsed_s if screen.has_news() else self._grab_s
+        if later.is_locked or not is_unchanged(candidate.view, later):
+            self._news_s = now.elapsed_s
+            self._note_unsure(now)
+            return
+        self._settle(candidate.view, candidate.at)
+        for monitor in candidate.view.monitors:
+            pixels = cut_monitor(candidate, monitor)
+            if pixels is not None and self._gaps.find_reason(name_source(monitor)) in (None, *FAULTS):
+                at = candidate.at
+                self._book.see(Shot(pixels, monitor, candidate.view, at.wall_us, at.elapsed_s))
+
+    def _settle(self, view: View, at: Instant) -> None:
+        """It is sure what is where: note which monitors are hidden by a rule, and end the gaps of the others."""
+        self._sure_s = at.elapsed_s
+        exclusions = self._exclusions()
+        self._book.set_monitors(view.monitors)
+        self._gaps.keep_only({SOURCE, *(name_source(monitor) for monitor in view.monitors)}, at.wall_us)
+        self._gaps.note(SOURCE, None, now_us=at.wall_us)
+        for monitor in view.monitors:
+            reason = exclusions.judge(view, monitor.box)
+            source = name_source(monitor)
+            if reason is not None:
+                self._book.end(monitor)
+                self._gaps.note(source, reason, now_us=at.wall_us)
+            elif self._gaps.find_reason(source) not in FAULTS:
+                self._gaps.note(source, None, now_us=at.wall_us)
+
+    def _note_unsure(self, now: Instant) -> None:
+        if now.elapsed_s - self._sure_s > UNSURE_S and self._gaps.find_reason() is None:
+            self._break_off(UNSURE, now.wall_us)
+
+    def _break_off(self, reason: str, since_us: int) -> None:
+        """From now on nothing of any monitor is kept."""
+        self._candidate = None
+        self._book.end_all()
+        self._gaps.end_all(since_us)
+        self._gaps.note(SOURCE, reason, now_us=since_us)
+
+    # the screen ----------------------------------------------------------------------------------------------------
+    def _reopen(self, now: Instant) -> None:
+        if now.elapsed_s < self._retry_s:
+            return
+        self._retry_s = now.elapsed_s + RETRY_S
+        self._screen = self._open_screen()
+
+    def _lose(self, now: Instant) -> None:
+        """The screen is gone: a gap, and another try now and then."""
+        self._close()
+        if self._gaps.find_reason() != LOST:
+            self._break_off(LOST, now.wall_us)
+        self._retry_s = max(self._retry_s, now.elapsed_s + RETRY_S)
+
+    def _close(self) -> None:
+        screen, self._screen = self._screen, None
+        if screen is not None:
+            screen.close()
+
+
+def is_unchanged(before: View, after: View) -> bool:
+    """Whether nothing moved, came, went, was renamed or locked between two looks."""
+    return not after.is_locked and before.monitors == after.monitors and before.windows == after.windows
+
+
+def cut_monitor(candidate: _Candidate, monitor: Monitor) -> ImageArray | None:
+    """The pixels of one monitor with Madeleine's own windows painted over; None where the picture does not hold it."""
+    box = monitor.box
+    height, width = candidate.pixels.shape[:2]
+    if box.left < 0 or box.top < 0 or box.right > width or box.bottom > height or box.is_empty:
+        return None
+    pixels = candidate.pixels[box.top : box.bottom, box.left : box.right]
+    own = list_own(candidate.view, box)
+    pixels = np.array(pixels) if own else np.ascontiguousarray(pixels)
+    for part in own:
+        pixels[part.top - box.top : part.bottom - box.top, part.left - box.left : part.right - box.left] = _OVER
+    return pixels

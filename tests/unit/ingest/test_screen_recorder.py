@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ingest.screen import Box, Window
+from ingest.screen_book import BLANK, FROZEN
+from ingest.screen_change import find_changed, is_same
+from ingest.screen_privacy import HIDDEN, OWN, Exclusions, fold
+from ingest.screen_recorder import HALTED, LOCKED, LOST, PAUSED, SLEPT, UNSURE
+from ingest.screen_status import ScreenState
+from tests.support.screen_fakes import HEIGHT, LEFT, NOTES, RIGHT, WIDTH, Desktop, Watched, draw
+
+VAULT = Window(id=9, app="KeePassXC", title="Passwords", box=Box(40, 40, 100, 100), hides=(Box(40, 40, 100, 100),))
+RULES = Exclusions.parse("keepass; bitwarden", "Diary")
+
+
+def test_a_page_is_kept_once_and_its_time_grows_while_it_stays() -> None:
+    watched = Watched()
+    watched.run(40)
+    assert len(watched.kept.shots) == 1
+    first = watched.kept.shots[0]
+    assert watched.kept.until["m1"] - first.at_us > 14_000_000  # told on the way, for a crash may come
+    watched.finish()
+    assert 37_000_000 < watched.kept.until["m1"] - first.at_us < 41_000_000
+    assert watched.gaps == []
+
+
+def test_a_change_is_kept_and_a_cursor_or_a_clock_is_none() -> None:
+    watched = Watched()
+    watched.run(3)
+    watched.desktop.pixels[20:40, 30:32] ^= 255  # a text cursor
+    watched.run(3)
+    assert len(watched.kept.shots) == 1
+    watched.desktop.pixels[60:76, 16:200] ^= 255  # a line of text
+    watched.run(3)
+    assert len(watched.kept.shots) == 2
+    assert watched.kept.until["m1"] <= watched.kept.shots[1].at_us
+
+
+def test_another_window_is_kept_at_once_and_what_moves_without_rest_less_and_less() -> None:
+    watched = Watched()
+    watched.run(2)
+    watched.desktop.rename("Receipts")
+    watched.desktop.pixels = draw(2)
+    watched.run(1)
+    assert watched.titles == ["Shopping", "Receipts"]
+    for seed in range(300):  # a film
+        watched.desktop.pixels = draw(seed)
+        watched.run(0.4)
+    assert 5 <= len(watched.kept.shots) <= 12
+
+
+@pytest.mark.parametrize("excluded", [VAULT, replace(NOTES, title="My diary"), replace(NOTES, title="X (Incognito)")])
+def test_nothing_is_kept_while_something_excluded_can_be_seen(excluded: Window) -> None:
+    watched = Watched(exclusions=RULES)
+    watched.run(2)
+    watched.desktop.windows, watched.desktop.pixels, watched.desktop.news = (excluded, NOTES), draw(2), True
+    watched.run(5)
+    assert watched.recorder.status().state is ScreenState.HIDDEN
+    watched.desktop.windows, watched.desktop.pixels, watched.desktop.news = (NOTES,), draw(3), True
+    watched.run(3)
+    assert [np.array_equal(s.pixels, draw(n)[:, :WIDTH]) for s, n in zip(watched.kept.shots, (1, 3), strict=True)]
+    assert watched.finish() == [("screen L", HIDDEN)]
+
+
+def test_an_excluded_window_wholly_behind_another_does_not_matter_and_a_seen_through_one_does() -> None:
+    watched = Watched(Desktop(windows=(NOTES, VAULT)), exclusions=RULES)
+    watched.run(2)
+    assert len(watched.kept.shots) == 1
+    clear = Watched(Desktop(windows=(replace(NOTES, hides=()), VAULT)), exclusions=RULES)
+    clear.run(2)
+    assert clear.kept.shots == []
+    assert clear.desktop.n_grabs == 0  # not even a picture was taken
+
+
+def test_only_the_monitor_that_shows_it_is_left_out() -> None:
+    away = replace(VAULT, box=VAULT.box.move(WIDTH, 0), hides=())
+    watched = Watched(Desktop(windows=(away, NOTES), monitors=(LEFT, RIGHT)), exclusions=RULES)
+    watched.run(2)
+    assert [shot.monitor for shot in watched.kept.shots] == [LEFT]
+    assert watched.finish() == [("screen R", HIDDEN)]
+
+
+@pytest.mark.parametrize("later", [VAULT, replace(NOTES, title="Diary"), replace(NOTES, title="Another page")])
+def test_a_window_that_comes_or_is_renamed_between_picture_and_look_drops_the_picture(later: Window) -> None:
+    watched = Watched(exclusions=RULES)
+    watched.desktop.after_grab = (later,)
+    watched.run(0.2)
+    assert watched.desktop.n_grabs == 1
+    assert watched.kept.shots == []
+
+
+def test_a_title_that_follows_its_page_late_drops_the_picture() -> None:
+    watched = Watched(exclusions=RULES)
+    watched.run(0.2)
+    assert watched.desktop.n_grabs == 1
+    watched.desktop.rename("Diary")  # the pixels were of that page already
+    watched.run(5)
+    assert watched.kept.shots == []
+
+
+def test_titles_that_never_rest_are_a_gap_that_is_said() -> None:
+    watched = Watched()
+    for n in range(150):
+        watched.desktop.rename(f"{n} %")
+        watched.run(0.2)
+    assert watched.kept.shots == []
+    assert watched.recorder.status().state is ScreenState.FAILING
+    assert ("screen", UNSURE) in watched.finish()
+
+
+def test_own_windows_are_painted_over_and_alone_they_are_not_kept() -> None:
+    own = Window(id=5, app="madeleine", title="Madeleine", box=Box(160, 0, 320, HEIGHT), is_own=True)
+    beside = Watched(Desktop(windows=(own, NOTES)))
+    beside.run(2)
+    (shot,) = beside.kept.shots
+    assert (shot.pixels[:, 160:] == 128).all()
+    assert np.array_equal(shot.pixels[:, :160], draw(1)[:, :160])
+    alone = Watched(Desktop(windows=(replace(own, is_active=True), replace(NOTES, is_active=False))))
+    alone.run(2)
+    assert alone.kept.shots == []
+    assert alone.finish() == [("screen L", OWN)]
+
+
+def test_locked_paused_slept_halted_and_lost_are_gaps_with_their_reasons() -> None:
+    watched = Watched()
+    watched.run(2)
+    watched.desktop.is_locked = True
+    watched.desktop.pixels = draw(2)
+    watched.run(3)
+    assert watched.recorder.status().state is ScreenState.HIDDEN
+    watched.desktop.is_locked = False
+    watched.run(2)
+    watched.recorder.pause()
+    watched.desktop.pixels = draw(3)
+    watched.run(3)
+    assert watched.recorder.status().state is ScreenState.PAUSED
+    watched.recorder.pause(False)
+    watched.run(2)
+    watched.clock.advance(600, asleep=True)
+    watched.run(2)
+    watched.clock.advance(60)
+    watched.run(2)
+    watched.desktop.is_gone = True
+    watched.run(4)
+    assert watched.recorder.status().state is ScreenState.FAILING
+    watched.desktop.is_gone = False
+    watched.run(7)
+    assert watched.recorder.status().state is ScreenState.KEEPING
+    assert [reason for _source, reason in watched.finish()] == [LOCKED, PAUSED, SLEPT, HALTED, LOST]
+    lengths_s = [(gap.ended_us - gap.started_us) / 1e6 for gap in watched.gaps]
+    assert lengths_s[2] > 599
+    assert 2.5 < lengths_s[0] < 5
+
+
+def test_a_black_screen_is_not_kept_and_is_said_as_a_fault() -> None:
+    watched = Watched()
+    watched.desktop.pixels = np.zeros_like(draw(1))
+    watched.run(20)
+    assert watched.kept.shots == []
+    assert (watched.recorder.status().state, watched.recorder.status().reason) == (ScreenState.FAILING, BLANK)
+    watched.desktop.pixels = draw(4)
+    watched.run(3)
+    assert len(watched.kept.shots) == 1
+    assert watched.finish() == [("screen L", BLANK)]
+
+
+def test_one_picture_for_ever_though_windows_change_is_a_fault() -> None:
+    watched = Watched()
+    for n in range(30):
+        watched.desktop.windows, watched.desktop.news = (replace(NOTES, id=n % 2 + 1),), True
+        watched.run(1)
+    assert (watched.recorder.status().state, watched.recorder.status().reason) == (ScreenState.FAILING, FROZEN)
+
+
+def test_a_monitor_that_goes_and_comes_leaves_no_ghost() -> None:
+    watched = Watched(Desktop(monitors=(LEFT, RIGHT)))
+    watched.run(2)
+    watched.desktop.monitors, watched.desktop.pixels = (LEFT,), draw(2)
+    watched.run(3)
+    watched.desktop.monitors, watched.desktop.pixels = (LEFT, RIGHT), draw(3)
+    watched.run(3)
+    assert [shot.monitor.name for shot in watched.kept.shots] == [
+        "L",
+        "R",
+        "L",
+        "R",
+        "L",
+    ]  # the left one had to come to rest
+    assert watched.finish() == []
+
+
+def test_private_windows_are_known_in_twenty_languages_whatever_the_letters() -> None:
+    titles = (
+        "Start — Mozilla Firefox (Private Browsing)", "Neuer Tab - Google Chrome (Inkognito)", "Bing - [InPrivate]",
+        "Accueil — Mozilla Firefox (Navigation privée)", "Inicio — Mozilla Firefox (Navegación privada)",
+        "Inizio — Mozilla Firefox (Navigazione anonima)", "Início — Mozilla Firefox (Navegação privativa)",
+        "Start — Mozilla Firefox (Privénavigatie)", "Start — Mozilla Firefox (Tryb prywatny)",
+        "Start — Mozilla Firefox (Privat surfning)", "Start — Mozilla Firefox (Privat browsing)",
+        "Aloitus — Mozilla Firefox (Yksityinen selaus)", "Start — Mozilla Firefox (Anonymní prohlížení)",
+        "Kezdő — Mozilla Firefox (Privát böngészés)", "Başlangıç — Mozilla Firefox (GİZLİ GEZİNTİ)".replace("İ", "i"),
+        "Начало — Mozilla Firefox (Приватный просмотр)", "Старт — Mozilla Firefox (Приватний перегляд)",
+        "Αρχή — Mozilla Firefox (Ιδιωτική περιήγηση)", "Start — Mozilla Firefox (Navigare privată)",
+        "開始 — Mozilla Firefox (プライベートブラウジング)", "开始 — Mozilla Firefox（隐私浏览）",
+        "시작 - Chrome (시크릿 모드)",
+        "بدء — Mozilla Firefox (تصفح خاص)", "Web\u200e (Private)",
+    )  # fmt: skip
+    rules = Exclusions()
+    assert [title for title in titles if not rules.excludes(replace(NOTES, title=title))] == []
+    assert not rules.excludes(replace(NOTES, title="Privacy policy — Mozilla Firefox"))
+    assert fold("Ｉｎ\u200bＰｒｉｖａｔｅ") == "inprivate"
+
+
+def test_changed_tiles_are_those_that_changed() -> None:
+    before = draw(1)
+    after = before.copy()
+    after[33, 50] ^= 255
+    changed = find_changed(before, after)
+    assert [tuple(tile) for tile in np.argwhere(changed)] == [(2, 3)]
+    after = before.copy()
+    after[100:160, :, 2] ^= 64  # blue alone
+    assert not is_same(before, after)
