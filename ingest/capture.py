@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.errors import BadInput
 from ingest.files import check_file, sniff
-from ingest.work import FileFacts
+from ingest.work import LISTS, FileFacts
 from memory import failpoints
 from memory.records import Media, Source
 from memory.store import Job, Memory
@@ -82,7 +82,7 @@ class Capture:
 
     def _meet_again(self, known: Job, path: Path, telling: Telling) -> Captured:
         """A finished file is a duplicate; one that failed or was interrupted goes on with what is told now."""
-        is_list = known.payload["holds"] == "moments" and known.state == "done"  # its copy went when it was done
+        is_list = known.payload["holds"] in LISTS and known.state == "done"  # its copy went when it was done
         is_mixed_down = bool(known.payload.get("is_mixed_down"))  # so did the channels, as the user set
         if (
             not (is_list or is_mixed_down)

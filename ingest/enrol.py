@@ -44,7 +44,12 @@ def listen(path: Path, voices: VoiceEmbedder, *, cancel: CancelToken | None = No
     check_file(path)  # a pipe, for one, would be waited for without end
     kind = sniff(path)
     if kind.holds != "audio":
-        what = {"picture": "a picture", "note": "text", "moments": "a list of moments"}[kind.holds]
+        what = {
+            "picture": "a picture",
+            "note": "text",
+            "moments": "a list of moments",
+            "calendar": "a calendar",
+        }[kind.holds]
         raise BadInput(f"“{path.name}” holds {what}, not a voice.", hint=_HOW)
     pieces: list[FloatArray] = []
     recording = open_recording(path)

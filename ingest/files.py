@@ -17,7 +17,7 @@ from ingest.errors import BadInput
 from ingest.records import ImportFailure, ImportNote
 
 Found = Path | ImportFailure | ImportNote
-Holds = Literal["audio", "picture", "note", "moments"]
+Holds = Literal["audio", "picture", "note", "moments", "calendar"]
 
 MAX_FILE_BYTES = 64 * 2**30  # more than a week of sound; a larger file is a disk image, not a memory
 MAX_TEXT_BYTES = 512 * 2**20
@@ -233,7 +233,7 @@ def sniff(path: Path) -> FileType:
     raise BadInput(
         f"“{path.name}” holds nothing that Madeleine can read"
         + (f", although it is named {suffix}." if suffix in _PICTURE_SUFFIXES else "."),
-        hint="It takes sound, video, pictures, text and *.moments.jsonl; the file may be damaged.",
+        hint="It takes sound, video, pictures, text, calendars (.ics) and *.moments.jsonl; the file may be damaged.",
     )
 
 
@@ -289,6 +289,8 @@ def looks_like_text(head: bytes) -> bool:
 def _text_type(path: Path, head: bytes, suffix: str) -> FileType:
     if path.name.lower().endswith(".moments.jsonl") or (suffix in (".jsonl", ".ndjson") and b'"started_at"' in head):
         return FileType("moments", "application/x-ndjson", ".jsonl")
+    if head.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCALENDAR"):
+        return FileType("calendar", "text/calendar", ".ics")
     if suffix in _NOTE_SUFFIXES:
         return FileType("note", "text/markdown" if suffix in (".md", ".markdown") else "text/plain", suffix or ".txt")
     raise BadInput(

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.appointments import read_appointments
 from ingest.arrays import load_array
 from ingest.capture import Capture, Telling
 from ingest.embed import embed_pending
@@ -36,7 +37,7 @@ from ingest.screen_words import ScreenWords
 from ingest.separation import DirectionSplitter
 from ingest.speakers import find_speakers
 from ingest.streams import MixDown, Splitter
-from ingest.work import LIVE, Outcome, Task
+from ingest.work import LISTS, LIVE, Outcome, Task
 from ingest.writings import read_list, read_text
 from memory import failpoints
 from memory.errors import MemoryFault
@@ -405,6 +406,8 @@ class Importer:
                 self._images.read_text(task)
             case ("read", "note"):
                 read_text(task)
+            case ("read", "calendar"):
+                read_appointments(task)
             case ("read", "moments"):
                 run.failures.extend(ImportFailure(job.path, fault) for fault in read_list(task))
             case _:
@@ -481,7 +484,7 @@ class Importer:
 
     def _finish(self, job: Job) -> None:
         """End a job. The copy of a list goes: each line is a moment now, and a forgotten one must not live on in it."""
-        if job.payload["holds"] == "moments":
+        if job.payload["holds"] in LISTS:
             copy = Media(str(job.payload["sha256"]), str(job.payload["suffix"]))
             self._memory.media_path(copy).unlink(missing_ok=True)
         if job.payload["holds"] == SCREEN:  # some thousands a day, and nobody will bring the same one again

@@ -14,6 +14,7 @@ from memory.records import Media
 from memory.store import Job, Memory
 from models.protocols import CancelToken
 
+LISTS = ("moments", "calendar")  # what holds many moments; the copy goes when all of them are kept
 LIVE = "live"  # the stage of a recording that still goes on; its chapters come from the spool, not from a kept file
 
 

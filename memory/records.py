@@ -26,6 +26,9 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
+CALENDAR = "Calendar"  # the application of notes that are appointments: what was planned, not what was captured
+
+
 class TimeSource(StrEnum):
     """Where a moment's time came from; everything but ``GIVEN``, ``EXIF`` and ``RECORDING`` carries doubt."""
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.records import Kind, Trace
+from memory.records import CALENDAR, Kind, Trace
 
 Floats = NDArray[np.float64]
 Around = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]  # first row before a step, first and end after
@@ -29,7 +29,9 @@ _LOCAL_FACTOR = 17.0  # a gap so many times the local mean is a new group of pho
 _MOVED_M = 500.0  # papers.md 1.2: another place
 _NEAR_M = 200.0  # what a telephone errs inside buildings, and a little
 _NEAR_FOR_S = 3600.0
+_PLANNED_WITHIN_US = 10 * 60 * 1_000_000  # people are as late as that
 _AROUND = 6  # moments to either side that are compared; Hearst 1997, TextTiling, block size 6
+_FLOWING = (Kind.UTTERANCE, Kind.SCREENSHOT)  # what comes in a stream; photos and notes come one by one
 _N_HASHED = 256
 _PRIOR = -2.5  # one step in twelve
 _DAY_S = 86400.0
@@ -43,7 +45,7 @@ class Evidence:
     Attributes:
         gap_s: The time in between; 0 where moments overlap.
         moved_m: How far the place has changed, put at the longest gap in between; 0 where it is not known.
-        parts: By name: "time", "place", "session", "people", "mode", "topic", "title".
+        parts: By name: "time", "place", "session", "people", "mode", "topic", "title", "calendar".
         total: Their sum with the prior; above 0 a boundary is more likely than not.
     """
 
@@ -53,11 +55,17 @@ class Evidence:
     total: Floats
 
 
-def weigh_steps(day: Sequence[Trace]) -> Evidence:
+def is_planned(trace: Trace) -> bool:
+    """Whether it is an appointment of a calendar, which says what was planned and not what was captured."""
+    return trace.kind is Kind.NOTE and trace.app == CALENDAR
+
+
+def weigh_steps(day: Sequence[Trace], planned: Sequence[Trace] = ()) -> Evidence:
     """Weigh all steps of a day.
 
     Args:
         day: Two moments or more, in order of their start.
+        planned: Appointments of the calendar.
     """
     gap_s = find_gaps(day)
     around = _find_windows(gap_s)
@@ -68,8 +76,9 @@ def weigh_steps(day: Sequence[Trace]) -> Evidence:
         "session": _weigh_sessions(day, gap_s),
         "people": _weigh_people(day, around),
         "mode": _weigh_modes(day, around),
-        "topic": _weigh_topics(day, around),
+        "topic": _weigh_topics(day, gap_s),
         "title": _weigh_titles(day, around),
+        "calendar": _weigh_plans(day, planned),
     }
     total = _PRIOR + np.sum(list(parts.values()), axis=0)
     total[gap_s >= IDLE_S] = np.inf
@@ -124,9 +133,22 @@ def _weigh_sessions(day: Sequence[Trace], gap_s: Floats) -> Floats:
     heard = [row for row, t in enumerate(day) if t.session is not None]
     for before, after in pairwise(heard):
         if day[before].session == day[after].session:
-            odds[before:after] = -1.0
+            if day[after].started_us - day[before].ended_us < _USUAL_GAP_S * 1e6:
+                odds[before:after] = -1.0
         else:
             odds[before + int(np.argmax(gap_s[before:after]))] = 1.0
+    return odds
+
+
+def _weigh_plans(day: Sequence[Trace], planned: Sequence[Trace]) -> Floats:
+    """An appointment begins or ends nearby: at the step that is nearest to it."""
+    odds = np.zeros(len(day) - 1)
+    begins_us = np.array([t.started_us for t in day[1:]], np.int64)
+    for time_us in {us for one in planned for us in (one.started_us, one.ended_us)}:
+        away_us = np.abs(begins_us - time_us)
+        step = int(np.argmin(away_us))
+        if away_us[step] <= _PLANNED_WITHIN_US:
+            odds[step] = 2.0
     return odds
 
 
@@ -136,10 +158,11 @@ def _weigh_people(day: Sequence[Trace], around: Around) -> Floats:
 
 
 def _weigh_modes(day: Sequence[Trace], around: Around) -> Floats:
-    """Whether it comes from the same kinds of source before and after: talk, screen, photos."""
-    shares = _shares([str(t.kind) for t in day], around)
+    """Whether people talk, or look at a screen, before and after; photos are taken beside either."""
+    shares = _shares([str(t.kind) if t.kind in _FLOWING else None for t in day], around)
     apart = 0.5 * np.abs(shares[0] - shares[1]).sum(axis=1)
-    return np.asarray(2.0 * (apart - 0.5))
+    known = shares[0].any(axis=1) & shares[1].any(axis=1)
+    return np.where(known, 3.0 * apart - 1.0, 0.0)
 
 
 def _weigh_sets(names: Sequence[Hashable | None], around: Around, *, weight: float, even: float) -> Floats:
@@ -159,13 +182,24 @@ def _weigh_sets(names: Sequence[Hashable | None], around: Around, *, weight: flo
     return np.where(known, weight * (apart - even), 0.0)
 
 
-def _weigh_topics(day: Sequence[Trace], around: Around) -> Floats:
-    """How unlike in meaning before and after are, against how unlike they are all day long."""
-    dim = next((len(t.vector) for t in day if t.vector is not None), 0)
-    if not dim:
-        return np.zeros(len(day) - 1)
-    rows = np.stack([t.vector if t.vector is not None else np.zeros(dim, np.float32) for t in day])
-    return _weigh_unlikeness(rows, around, weight=1.2)
+def _weigh_topics(day: Sequence[Trace], gap_s: Floats) -> Floats:
+    """How unlike in meaning before and after are, against how unlike they are all day long.
+
+    What is said is compared with what is said, and what stands on a screen with what stands on a screen: the words of a
+    talk and of a menu are far apart, though both are of one evening.
+    """
+    odds = np.zeros(len(day) - 1)
+    for kind in _FLOWING:
+        rows = [row for row, t in enumerate(day) if t.kind is kind and t.vector is not None]
+        if len(rows) < 3:
+            continue
+        gaps_s = np.array([gap_s[before:after].max() for before, after in pairwise(rows)])
+        vectors = np.stack([t.vector for t in (day[row] for row in rows) if t.vector is not None])
+        found = _weigh_unlikeness(vectors, _find_windows(gaps_s), weight=1.2)
+        for (before, after), told in zip(pairwise(rows), found.tolist(), strict=True):
+            step = before + int(np.argmax(gap_s[before:after])) if told > 0 else slice(before, after)
+            odds[step] += told
+    return odds
 
 
 def _weigh_titles(day: Sequence[Trace], around: Around) -> Floats:

@@ -82,7 +82,7 @@ def _to_event(run: Run, day: str, namer: Namer) -> Event:
         title=namer.title(run),
         summary=namer.summary(run),
         reason=run.reason,
-        moments=tuple(t.id for t in run.traces),
+        moments=tuple(dict.fromkeys(t.id for t in (*run.traces, *run.appointments))),
     )
 
 

@@ -6,14 +6,15 @@ Role: from the moments of one day to runs of them. No database, no titles.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from memory.records import Trace
 from memory.zones import to_local_date
-from reflect.boundaries import IDLE_S, Evidence, weigh_steps
+from reflect.boundaries import IDLE_S, Evidence, is_planned, weigh_steps
 
 NIGHT_US = 4 * 3_600_000_000  # a day lasts until 4 in the night, as in the diaries of the American Time Use Survey
+_LONG_US = 12 * 3_600_000_000  # a longer appointment (a holiday, a birthday) is no one event of a day
 _LEAST_APART = 2  # moments; two boundaries closer than this are one
 
 _WORDS = {
@@ -23,16 +24,22 @@ _WORDS = {
     "mode": "it goes on in another way",
     "topic": "it is about something else",
     "title": "other windows are open",
+    "calendar": "the calendar has an appointment there",
 }
 _TELLING = 0.4  # log-odds from which a kind of evidence is named
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Moments that belong together, in order, and why they begin where they do."""
+    """Moments that belong together, in order, and why they begin where they do.
+
+    Attributes:
+        appointments: Of the calendar, which tell what it was to be; the one that fits best first.
+    """
 
     traces: tuple[Trace, ...]
     reason: str
+    appointments: tuple[Trace, ...] = ()
 
 
 def waking_date(started_us: int, zone: str) -> date:
@@ -56,15 +63,45 @@ def cut_day(day: Sequence[Trace]) -> list[Run]:
     Args:
         day: All of its moments, in order of their start.
     """
+    planned = [t for t in day if is_planned(t)]
+    runs = _cut([t for t in day if not is_planned(t)], planned)
+    return join_appointments(runs, planned) if planned else runs
+
+
+def _cut(day: Sequence[Trace], planned: Sequence[Trace]) -> list[Run]:
     if not day:
         return []
     if len(day) == 1:
         return [Run(tuple(day), _FIRST)]
-    evidence = weigh_steps(day)
+    evidence = weigh_steps(day, planned)
     steps = _choose(evidence)
     bounds = [0, *(step + 1 for step in steps), len(day)]
     reasons = [_FIRST, *(_say(evidence, step) for step in steps)]
     return [Run(tuple(day[begin:end]), reason) for begin, end, reason in zip(bounds, bounds[1:], reasons, strict=False)]
+
+
+def join_appointments(runs: Sequence[Run], planned: Sequence[Trace]) -> list[Run]:
+    """Give each appointment to the run with which it shares most time; one that meets none stands alone."""
+    given: dict[int, list[tuple[int, Trace]]] = {}
+    alone = []
+    for one in planned:
+        shared = [_shared_us(run, one) for run in runs]
+        best = max(range(len(runs)), key=lambda row: shared[row], default=None)
+        if best is None or shared[best] <= 0 or one.ended_us - one.started_us > _LONG_US:
+            alone.append(Run((one,), "It stands in the calendar; nothing was captured then.", (one,)))
+        else:
+            given.setdefault(best, []).append((shared[best], one))
+    joined = []
+    for row, run in enumerate(runs):
+        best_first = sorted(given.get(row, ()), key=lambda pair: -pair[0])
+        joined.append(replace(run, appointments=tuple(trace for _us, trace in best_first)))
+    return sorted([*joined, *alone], key=lambda run: (run.traces[0].started_us, run.traces[0].id))
+
+
+def _shared_us(run: Run, planned: Trace) -> int:
+    """How long a run and an appointment last at the same time; a moment without length counts as a microsecond."""
+    since, until = run.traces[0].started_us, max(t.ended_us for t in run.traces) + 1
+    return min(until, planned.ended_us + 1) - max(since, planned.started_us)
 
 
 _FIRST = "It is the first of the day."

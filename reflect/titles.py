@@ -46,7 +46,8 @@ class Namer:
 
     def title(self, run: Run) -> str:
         """What it was, with whom, where: "Hedge, compost with Anna, Lisbon"."""
-        what = self._heading(run.traces) or self._subject(run.traces) or _say_kinds(run.traces)
+        planned = run.appointments[0].window if run.appointments else None
+        what = planned or self._heading(run.traces) or self._subject(run.traces) or _say_kinds(run.traces)
         people = self._people(run.traces)
         place = _most_common(t.place.split(",")[0] for t in run.traces if t.place)
         named = f"{what} with {' and '.join(people)}" if people else what

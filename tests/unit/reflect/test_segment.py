@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from memory.records import Kind, Trace
+from memory.records import CALENDAR, Kind, Trace
 from reflect.boundaries import distance_m, find_gaps, weigh_steps
 from reflect.segment import cut_day, say_distance, say_length, waking_date
 from reflect.titles import Namer
@@ -107,3 +109,28 @@ def test_a_title_is_made_of_the_events_own_words_people_and_place() -> None:
     assert titles[2] == "Blue heron, Ghent"
     assert "12 utterances" in namer.summary(runs[1])
     assert "“the budget for licences”" in namer.summary(runs[1])
+
+
+def test_an_appointment_names_what_happened_then_and_is_an_event_alone_where_nothing_did() -> None:
+    planned = Trace(
+        id="a", kind=Kind.NOTE, started_us=MORNING_US, ended_us=MORNING_US + 600_000_000, zone="UTC", text="Choir",
+        app=CALENDAR, window="Choir",
+    )  # fmt: skip
+    later = replace(planned, id="b", started_us=MORNING_US + 7_200_000_000, ended_us=MORNING_US + 7_300_000_000)
+    day = [trace(n / 10, "sing the third line again", speaker="Ana") for n in range(1, 50)]
+    runs = cut_day([planned, *day, later])
+    assert [len(run.traces) for run in runs] == [49, 1]
+    assert runs[0].appointments == (planned,)
+    assert "calendar" in runs[1].reason
+    assert Namer(runs, idle_words=(), me=()).title(runs[0]) == "Choir with Ana"
+
+
+def test_a_talk_is_parted_where_the_calendar_has_the_next_appointment() -> None:
+    day = [trace(n / 10, f"budget line{n}") for n in range(40)]
+    day += [trace(4.4 + n / 10, f"hiring row{n}") for n in range(40)]
+    planned = Trace(
+        id="a", kind=Kind.NOTE, started_us=MORNING_US + 240_000_000, ended_us=MORNING_US + 3_600_000_000, zone="UTC",
+        text="Hiring", app=CALENDAR, window="Hiring",
+    )  # fmt: skip
+    steps = weigh_steps(day, [planned])
+    assert int(np.argmax(steps.parts["calendar"])) in (38, 39, 40)
