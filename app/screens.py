@@ -19,6 +19,7 @@ from app.engine import Engine
 from ingest.recorder_clock import Clock
 from ingest.records import ImportFailure
 from ingest.screen import Screen
+from ingest.screen_budget import ScreenBudget
 from ingest.screen_gaps import SOURCE
 from ingest.screen_keeper import HOLDS
 from ingest.screen_privacy import Exclusions
@@ -50,9 +51,10 @@ def open_x11() -> Screen:
 
 @dataclass(slots=True)
 class ScreenRead:
-    """What was read so far."""
+    """What was read so far; ``n_thinned`` are old pictures that were let go to stay within the budget."""
 
     n_moments: int = 0
+    n_thinned: int = 0
     failures: list[ImportFailure] = field(default_factory=list)
 
 
@@ -89,6 +91,7 @@ class ScreenDesk:
         self._thread: threading.Thread | None = None
         self._counting = threading.Lock()
         self._n_waiting = 0
+        self._budget = ScreenBudget(engine.memory, lambda: engine.settings.screen_budget_gb * 10**9)
         self.read = ScreenRead()
 
     @property
@@ -180,6 +183,7 @@ class ScreenDesk:
         while (job := self._queue.get()) is not None and not self._cancel.is_cancelled:
             began_s = time.thread_time()
             self._read(job)
+            self._thin()
             with self._counting:
                 self._n_waiting -= 1
             self._rest(time.thread_time() - began_s)
@@ -199,6 +203,14 @@ class ScreenDesk:
         self.read.n_moments += report.moments
         known = {failure.error for failure in self.read.failures}
         self.read.failures.extend(failure for failure in report.failed if failure.error not in known)
+
+    def _thin(self) -> None:
+        """Stay within the budget."""
+        try:
+            self._budget.set_kept(self.status().n_bytes)
+            self.read.n_thinned += self._budget.thin()
+        except (MemoryFault, OSError) as error:
+            log.warning("old pictures of the screen stay: %s", type(error).__name__)
 
     def _rest(self, used_s: float) -> None:
         """Leave the processor to others, so that reading takes no more than its share of one core."""

@@ -19,7 +19,7 @@ from ingest.raw_channels import RawChannels
 VERSION = 1
 FILE_NAME = "settings.json"
 PASSWORD_KEEPERS = "keepass; 1password; bitwarden; enpass; lastpass; dashlane; proton pass; seahorse; kwallet; pinentry"
-_AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100, "channels": 0}
+_AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100, "channels": 0, "screen_budget_gb": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ class Settings:
         array: Where its microphones are: a preset's name or the geometry as JSON; empty where that is not known.
         screen_excluded_apps: Parts of names of applications that no picture of the screen may show, with semicolons.
         screen_excluded_titles: The same of titles of windows. Private windows of browsers are never kept anyway.
+        screen_budget_gb: Most gigabytes that pictures of the screen may take; the oldest pictures go first, and their
+            words stay.
     """
 
     profile: str = "default"
@@ -52,6 +54,7 @@ class Settings:
     array: str = ""
     screen_excluded_apps: str = PASSWORD_KEEPERS
     screen_excluded_titles: str = ""
+    screen_budget_gb: int = 8
 
 
 def load_settings(home: Path) -> Settings:

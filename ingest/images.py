@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ingest import exif
-from ingest.pictures import Picture, PictureReader, classify, find_app_and_window
+from ingest.pictures import Picture, PictureReader, classify, find_app_and_window, is_drawn
 from ingest.places import Places
 from ingest.times import When
 from ingest.work import Task
@@ -52,7 +52,8 @@ class ImageStages:
         picture = self._open(task)
         lines: tuple[TextLine, ...] = ()
         if min(picture.pixels.shape[:2]) >= _LEAST_SIDE_PX:
-            lines = self._text_reader.read(picture.pixels)
+            how = self._text_reader.read_screen if is_drawn(picture, task.name) else self._text_reader.read
+            lines = how(picture.pixels)
         self._last = None
         kept = task.memory.find_moments([moment_id(task.sha256, "picture")])
         moment = next(iter(kept.values()), None) or self._build_moment(task, picture)
@@ -128,5 +129,6 @@ def to_details(lines: Sequence[TextLine], scale: tuple[float, float]) -> list[di
             "box": [[round(x * across, 1), round(y * down, 1)] for x, y in line.box_px],
             "confidence": round(line.confidence, 3),
         }
+        | ({"words": [[round(x * across, 1) for x in word] for word in line.words]} if line.words else {})
         for line in lines
     ]

@@ -285,6 +285,11 @@ def classify(picture: Picture, name: str) -> Kind:
     return Kind.SCREENSHOT if lossless and picture.flatness >= _FLAT else Kind.PHOTO
 
 
+def is_drawn(picture: Picture, name: str) -> bool:
+    """Whether a computer drew the picture as it is: a screenshot whose pixels no lossy coding has touched."""
+    return classify(picture, name) is Kind.SCREENSHOT and picture.flatness >= _FLAT and max(picture.scale) == 1.0
+
+
 def find_app_and_window(picture: Picture, name: str) -> tuple[str | None, str | None]:
     """The program and window that a screenshot's own metadata or an Android name tells; None where it does not."""
     app = picture.texts.get("Application") or picture.texts.get("App")

@@ -84,7 +84,7 @@ class ScreenWords:
             pixels = self._at_hand.pop(moment_id, None)
         if pixels is None:
             pixels = self._pictures.read(task.kept_path, name=task.name).pixels
-        lines = self._text_reader.read(pixels)
+        lines = self._text_reader.read_screen(pixels)
         with writing:
             moment = task.memory.find_moments([moment_id]).get(moment_id)
             if moment is None:

@@ -19,7 +19,7 @@ from memory.records import Changes, Media, Moment
 from memory.streams import delete_streams
 from memory.vectors import ExactSearch
 from memory.voices import settle
-from memory.writing import neighbours_of, refresh_windows
+from memory.writing import neighbours_of, refresh_windows, write_moments
 
 
 def forget(
@@ -77,6 +77,15 @@ def replace_recording(
     add_session(connection, replace(found, media=new))
     _doom(connection, media, [found.media], ())
     return True
+
+
+def drop_media(database: Database, media: MediaStore, ids: Iterable[str]) -> None:
+    """Let go of the files of moments; the moments and all that is known of them stay, and say so in their details."""
+    with database.transaction() as connection:
+        rows = [moment for moment in find_rows(connection, ids).values() if moment.media is not None]
+        write_moments(connection, [replace(m, media=None, details={**m.details, "media_gone": True}) for m in rows])
+        _doom(connection, media, [m.media for m in rows if m.media], rows)
+    delete_doomed(database, media)
 
 
 def delete_doomed(database: Database, media: MediaStore) -> int:

@@ -267,6 +267,10 @@ class Memory:
         """Delete moments and everything derived from them; media no other moment needs goes too."""
         return forgetting.forget(self._database, self._media, self._exact, self._index, ids)
 
+    def drop_media(self, ids: Iterable[str]) -> None:
+        """Let go of the files of moments that no other moment needs; the moments stay, with their words."""
+        forgetting.drop_media(self._database, self._media, ids)
+
     def get_moment(self, moment: str) -> Moment:
         """Read one moment.
 

@@ -78,11 +78,13 @@ class TextLine:
         text: The words of the line.
         box_px: Four corners (x, y) in pixels of the upright picture, clockwise from the upper left.
         confidence: 0 to 1.
+        words: Where each word of an upright line is: from and to in pixels across; empty where that is not known.
     """
 
     text: str
     box_px: tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
     confidence: float
+    words: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,14 @@ class TextReader(Backend, Protocol):
 
     def read(self, image: ImageArray) -> tuple[TextLine, ...]:
         """Read all lines in reading order.
+
+        Args:
+            image: uint8 (height, width, 3), RGB, upright.
+        """
+        ...
+
+    def read_screen(self, image: ImageArray) -> tuple[TextLine, ...]:
+        """The same of a picture that a computer drew: upright lines of exact pixels, each read once.
 
         Args:
             image: uint8 (height, width, 3), RGB, upright.

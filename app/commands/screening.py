@@ -33,6 +33,7 @@ class Screening:
         self._terminal = terminal
         self._told = ""
         self._since_told_s = 0.0
+        self._n_thinned = 0
 
     def tell(self) -> ScreenStatus:
         """Say it when pictures stop being kept and when they go on; called four times a second."""
@@ -41,6 +42,10 @@ class Screening:
         status = self.desk.status()
         is_loud = status.state is ScreenState.FAILING
         self._since_told_s += _LOOK_S
+        n_thinned = self.desk.read.n_thinned
+        if n_thinned > self._n_thinned:
+            self._terminal.say(f"{n_thinned - self._n_thinned} old pictures were let go (budget); their words stay.")
+            self._n_thinned = n_thinned
         if status.reason != self._told or (is_loud and self._since_told_s >= _REMIND_S):
             self._told, self._since_told_s = status.reason, 0.0
             if status.reason:
@@ -69,6 +74,7 @@ class Screening:
             "pictures": status.n_pictures,
             "picture_bytes": status.n_bytes,
             "pictures_read": self.desk.read.n_moments,
+            "pictures_thinned": self.desk.read.n_thinned,
             "pictures_waiting": self.desk.n_waiting,
             "failed": [{"error": f.error, "hint": f.hint, "waits": f.waits} for f in self.desk.read.failures],
         }

@@ -52,9 +52,17 @@ def test_lines_come_in_reading_order_with_boxes(reader: TextReader, size_px: int
         assert top < bottom
 
 
+@pytest.mark.parametrize("size_px", [11, 24])
+def test_a_drawn_page_is_read_letter_by_letter(reader: TextReader, size_px: int) -> None:
+    lines = reader.read_screen(_draw(size_px))
+    assert [line.text.replace(" ", "") for line in lines] == [line.replace(" ", "") for line in LINES]
+
+
 def test_empty_and_tiny_pictures_give_nothing() -> None:
     real = RapidTextReader(get_weights("rapidocr"), get_model("rapidocr"))
     assert real.read(np.full((400, 600, 3), 255, dtype=np.uint8)) == ()
+    assert real.read_screen(np.full((400, 600, 3), 255, dtype=np.uint8)) == ()
+    assert real.read_screen(np.zeros((1, 1, 3), dtype=np.uint8)) == ()
     assert real.read(np.zeros((1, 1, 3), dtype=np.uint8)) == ()
     assert real.read(np.full((20, 3000, 3), 200, dtype=np.uint8)) == ()
 

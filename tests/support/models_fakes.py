@@ -284,5 +284,8 @@ class FixedTextReader:
             for i, text in enumerate(self.lines)
         )
 
+    def read_screen(self, image: ImageArray) -> tuple[TextLine, ...]:
+        return self.read(image)
+
     def unload(self) -> None:
         self.is_loaded = False
