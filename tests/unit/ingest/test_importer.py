@@ -270,7 +270,7 @@ class Missing:
     def _raise(self, *_arguments: Any, **_named: Any) -> Any:
         raise WeightsMissing("The weights are not there.", hint=HINT)
 
-    transcribe = read = embed = _raise
+    transcribe = read = read_screen = embed = _raise
 
 
 def test_missing_weights_let_files_wait_and_the_rest_go_on(memory: Memory, day: Path) -> None:
