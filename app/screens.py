@@ -49,6 +49,12 @@ def open_x11() -> Screen:
     return X11Screen(is_locked=SessionLock().is_locked)
 
 
+def read_exclusions(engine: Engine) -> Exclusions:
+    """What is never kept, as the settings say now."""
+    settings = engine.settings
+    return Exclusions.parse(settings.screen_excluded_apps, settings.screen_excluded_titles)
+
+
 @dataclass(slots=True)
 class ScreenRead:
     """What was read so far; ``n_thinned`` are old pictures that were let go to stay within the budget."""
@@ -130,17 +136,12 @@ class ScreenDesk:
             self._open_screen,
             self._keeper,
             add_gap=self._engine.memory.add_gap,
-            exclusions=self.exclusions,
+            exclusions=lambda: read_exclusions(self._engine),
             clock=self._clock,
             on_step=lambda: self._mark.beat(now_us()),
         )
         recorder.start()
         self._recorder = recorder
-
-    def exclusions(self) -> Exclusions:
-        """What is never kept, as the settings say now."""
-        settings = self._engine.settings
-        return Exclusions.parse(settings.screen_excluded_apps, settings.screen_excluded_titles)
 
     def pause(self, paused: bool = True) -> None:
         """Look away for a while, or go on."""

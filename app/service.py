@@ -24,6 +24,7 @@ from app.contract import (
 )
 from app.engine import Engine
 from app.errors import Exit, UserError
+from app.remember import remember
 from ingest.records import ImportProgress
 from memory.records import Kind
 from memory.store import Scope
@@ -49,6 +50,7 @@ class Service:
             "timeline": self._timeline,
             "forget": self._forget,
             "voices": self._voices,
+            "remember": self._remember,
             "settings": self._change_settings,
             "reindex": self._reindex,
             "doctor": self._doctor,
@@ -155,6 +157,18 @@ class Service:
         if request.get("dry_run"):
             return {"moments": [moment_json(m, memory.media_path) for m in memory.find_moments(ids).values()]}
         return {"forgotten": sorted(self._engine.forget(ids).removed)}
+
+    def _remember(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
+        """``note`` and ``screen``: whether the screen is kept with it."""
+        note, memory = str(request.get("note") or ""), self._engine.memory
+        done = remember(self._engine, note, with_screen=bool(request.get("screen", True)), cancel=cancel)
+        kept = memory.find_moments(done.moments)
+        return {
+            "session": done.session,
+            "moments": [moment_json(kept[moment], memory.media_path) for moment in done.moments if moment in kept],
+            "not_kept": list(done.reasons),
+            "failed": [{"error": f.error, "hint": f.hint, "waits": f.waits} for f in done.failures],
+        }
 
     def _voices(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
         """``what``: list, name, merge, split, enrol, learn or forget; answers with the voices it is about."""

@@ -67,7 +67,8 @@ class ScreenBudget:
         """Pictures that may go, the oldest first, with their bytes."""
         scope = Scope(since_us=since_us, kinds=frozenset({Kind.SCREENSHOT}))
         for moment in self._memory.iter_moments(scope):
-            if moment.media is None or not moment.producer or "monitor" not in moment.details:
+            is_live = "monitor" in moment.details and moment.session is None  # what was to be remembered stays
+            if moment.media is None or not moment.producer or not is_live:
                 continue
             path = self._memory.media_path(moment.media)
             if path.is_file():

@@ -55,8 +55,13 @@ class MemoryKeeper:
         self._last: dict[str, Moment] = {}
         self._writing = writing
 
-    def keep(self, shot: Shot) -> tuple[str, int]:
+    def keep(self, shot: Shot, *, session: str | None = None, ordinal: int = 0) -> tuple[str, int]:
         """Keep a picture and what is known of it.
+
+        Args:
+            shot: The picture.
+            session: What it belongs to, and which place it has in there.
+            ordinal: That place.
 
         Raises:
             MemoryFault: the disk is full or the home cannot be used.
@@ -74,7 +79,7 @@ class MemoryKeeper:
         self._memory.add_source(
             Source(sha256=sha256, path=NAME, n_bytes=len(data), mime="image/webp", imported_us=shot.at_us)
         )
-        moment = self._build(shot, str(payload["moment"]), media)
+        moment = replace(self._build(shot, str(payload["moment"]), media), session=session, ordinal=ordinal)
         self._memory.write_moments([moment], job_step=(number, "ocr", payload))
         failpoints.hit("screen.kept")
         self._last[shot.monitor.name] = moment

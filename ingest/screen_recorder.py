@@ -260,7 +260,7 @@ class ScreenRecorder:
             return
         self._settle(candidate.view, candidate.at)
         for monitor in candidate.view.monitors:
-            pixels = cut_monitor(candidate, monitor)
+            pixels = cut_monitor(candidate.pixels, candidate.view, monitor)
             if pixels is not None and self._gaps.find_reason(name_source(monitor)) in (None, *FAULTS):
                 at = candidate.at
                 self._book.see(Shot(pixels, monitor, candidate.view, at.wall_us, at.elapsed_s))
@@ -317,14 +317,14 @@ def is_unchanged(before: View, after: View) -> bool:
     return not after.is_locked and before.monitors == after.monitors and before.windows == after.windows
 
 
-def cut_monitor(candidate: _Candidate, monitor: Monitor) -> ImageArray | None:
+def cut_monitor(desktop: ImageArray, view: View, monitor: Monitor) -> ImageArray | None:
     """The pixels of one monitor with Madeleine's own windows painted over; None where the picture does not hold it."""
     box = monitor.box
-    height, width = candidate.pixels.shape[:2]
+    height, width = desktop.shape[:2]
     if box.left < 0 or box.top < 0 or box.right > width or box.bottom > height or box.is_empty:
         return None
-    pixels = candidate.pixels[box.top : box.bottom, box.left : box.right]
-    own = list_own(candidate.view, box)
+    pixels = desktop[box.top : box.bottom, box.left : box.right]
+    own = list_own(view, box)
     pixels = np.array(pixels) if own else np.ascontiguousarray(pixels)
     for part in own:
         pixels[part.top - box.top : part.bottom - box.top, part.left - box.left : part.right - box.left] = _OVER

@@ -48,14 +48,15 @@ def find_layout(image: ImageArray) -> Layout:
     import cv2
 
     gray = np.asarray(cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2GRAY), np.uint8)
-    edges = _find_edges(gray)
+    edges, borders = _find_edges(gray)
     joined = np.asarray(cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((1, _JOIN_PX), np.uint8)), np.uint8)
+    joined[borders > 0] = 0
     boxes = _find_pieces(edges, joined)
     heights, widths = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
     is_picture = (heights > _HIGH_PX) | ((heights > 0.6 * _HIGH_PX) & (widths < heights))
     pictures = _merge_regions(boxes[is_picture])
     rest = boxes[~is_picture & ((heights > 1) | (widths > 2))]
-    lines = _group(rest[~_lies_inside(rest, pictures)])
+    lines = _group(rest[~_lies_inside(rest, pictures)], np.cumsum(borders, axis=1, dtype=np.int32))
     return Layout(
         tuple(box for box in lines if _is_line(box)),
         tuple(picture for picture in pictures if min(picture[2] - picture[0], picture[3] - picture[1]) >= _PICTURE_PX),
@@ -103,8 +104,8 @@ def _find_cuts(steps: NDArray[np.int64]) -> list[int]:
     return cuts
 
 
-def _find_edges(gray: Mask) -> Mask:
-    """Steps of brightness along each row, without the borders of boxes: uint8 0 or 1, as the picture."""
+def _find_edges(gray: Mask) -> tuple[Mask, Mask]:
+    """Steps of brightness along each row, and apart from them the borders of boxes and columns."""
     import cv2
 
     steps = np.zeros_like(gray)
@@ -112,7 +113,7 @@ def _find_edges(gray: Mask) -> Mask:
     edges = (steps > _EDGE).astype(np.uint8)
     # A border is a column of steps, higher than any letter is.
     borders = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((_RULE_PX, 1), np.uint8))
-    return np.asarray(cv2.subtract(edges, borders), np.uint8)
+    return np.asarray(cv2.subtract(edges, borders), np.uint8), np.asarray(borders, np.uint8)
 
 
 def _merge_regions(boxes: Boxes) -> list[Rect]:
@@ -138,26 +139,36 @@ def _lies_inside(boxes: Boxes, regions: Sequence[Rect]) -> NDArray[np.bool_]:
     return inside
 
 
-def _group(boxes: Boxes) -> list[Rect]:
+def _group(boxes: Boxes, n_borders: NDArray[np.int32]) -> list[Rect]:
     """Pieces on one height and near each other become lines; then dots, accents and hyphens go to theirs."""
     boxes = boxes[np.argsort(boxes[:, 1] - boxes[:, 3], kind="stable")]  # high ones first: they say how high a line is
     while len(boxes):
-        merged = _union(boxes, _find_pairs(boxes))
+        merged = _union(boxes, _find_pairs(boxes, n_borders))
         if len(merged) == len(boxes):
             break
         boxes = merged
     return _attach([[int(v) for v in box] for box in boxes])
 
 
-def _find_pairs(boxes: Boxes) -> NDArray[np.int64]:
-    """Which boxes belong to one line, (pairs, 2): on one height, of like height, a word's gap apart."""
+def _find_pairs(boxes: Boxes, n_borders: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Which boxes belong to one line, (pairs, 2): on one height, of like height, a word's gap apart, no border between.
+
+    Args:
+        boxes: The pieces.
+        n_borders: How many pixels of borders are in a row up to each column.
+    """
     left, top, right, bottom = (boxes[:, n] for n in range(4))
     height = bottom - top
     shared = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
     gap = np.maximum(left[:, None], left) - np.minimum(right[:, None], right)
     lower, higher = np.minimum(height[:, None], height), np.maximum(height[:, None], height)
     alike = (shared >= 0.6 * lower) & (gap <= _GAP * higher) & (higher <= _ALIKE * lower) & (lower >= _LOW_PX)
-    return np.argwhere(np.triu(alike, 1))
+    pairs: NDArray[np.int64] = np.argwhere(np.triu(alike, 1))
+    one, two = boxes[pairs[:, 0]], boxes[pairs[:, 1]]
+    row = (np.maximum(one[:, 1], two[:, 1]) + np.minimum(one[:, 3], two[:, 3]) - 1) // 2
+    first, last = np.minimum(one[:, 2], two[:, 2]) - 1, np.maximum(one[:, 0], two[:, 0])
+    is_open = n_borders[row, np.maximum(first, last)] == n_borders[row, np.minimum(first, last)]
+    return np.asarray(pairs[is_open], np.int64)
 
 
 def _attach(lines: list[list[int]]) -> list[Rect]:

@@ -228,6 +228,28 @@ def test_the_screen_is_kept_and_read_and_what_is_excluded_is_nowhere(
     assert oct((tmp_path / "home").stat().st_mode & 0o777) == "0o700"
 
 
+def test_remember_keeps_the_screen_and_the_note_in_one_session_and_nothing_excluded(
+    tmp_path: Path, weights: Path, display: Display
+) -> None:
+    madeleine = Madeleine(tmp_path / "home", weights, environment=display.environment)
+    with open_window(display, "shop", "Kettles", "Steel kettle 1.7 litres", place=(50, 50, 700, 300)) as shop:
+        ran = madeleine("remember", "the", "kettle", "for", "Anna", "--json")
+        assert ran.code == 0, ran.err
+        assert [(m["kind"], m.get("window")) for m in ran.json["moments"]] == [
+            ("note", None),
+            ("screenshot", "Kettles"),
+        ]
+        assert ran.json["moments"][0]["text"] == "the kettle for Anna"
+        assert "1.7 litres" in ran.json["moments"][1]["text"]
+        assert ran.json["not_kept"] == []
+        shop.show("Start (Private)", "secret gift")
+        time.sleep(1.0)
+        ran = madeleine("remember", "a gift")
+        assert (ran.code, ran.out) == (0, "Remembered: the note.\n")
+        assert "something that is never kept was on the screen" in ran.err
+    assert len(pictures(madeleine)) == 1
+
+
 def pictures(madeleine: Madeleine) -> list[dict[str, Any]]:
     return [m for m in madeleine.list_moments() if m["kind"] == "screenshot"]
 

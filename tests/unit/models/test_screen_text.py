@@ -52,6 +52,14 @@ def test_columns_stay_apart_and_words_of_a_line_together() -> None:
     assert layout.pictures == ()
 
 
+def test_cells_of_a_table_stay_apart_however_near_its_grid_is() -> None:
+    image = draw(*[(20 + 60 * column, 20 + 24 * row, "950.29") for column in range(3) for row in range(6)]).copy()
+    (right,) = {box[2] for box in find_layout(image).lines if box[0] < 60}
+    image[10:180, right + 4] = 90
+    image[10:180, right + 64] = 90
+    assert len(find_layout(image).lines) == 18
+
+
 def test_borders_are_no_lines_and_a_photo_is_a_picture() -> None:
     image = draw((20, 20, "a caption")).copy()
     image[60:61, 10:590] = 0
