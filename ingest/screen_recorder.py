@@ -142,6 +142,8 @@ class ScreenRecorder:
         if self._pause_wanted:
             return ScreenState.PAUSED, PAUSED
         reason = self._gaps.find_reason()
+        if reason == PAUSED:
+            return ScreenState.STARTING, ""  # it goes on with the next look
         if reason is not None:
             return (ScreenState.HIDDEN if reason == LOCKED else ScreenState.FAILING), reason
         monitors = self._book.monitors
