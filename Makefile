@@ -10,7 +10,7 @@ OWN := app ingest memory models recall reflect tests benchmarks packaging
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run questions setup tools check format test bench screenshots licences lock clean clean-cache python
+.PHONY: help run questions setup tools check format test clip test-clip bench screenshots licences lock clean clean-cache python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,12 @@ format: tools ## sort imports and lay out the code
 
 test: python ## set up and run all tests; make test ARGS="tests/unit -k words" runs some
 	@$(STEPS) test $(ARGS)
+
+clip: python ## set up what exports CLIP (open_clip and torch, in an environment of their own)
+	@$(STEPS) clip_environment
+
+test-clip: python ## test the export of CLIP against open_clip
+	@$(STEPS) test_clip $(ARGS)
 
 bench: ## list the benchmarks
 	@for f in benchmarks/[a-z]*.py; do test -f "$$f" && printf '  .venv/bin/python %-34s %s\n' "$$f" \

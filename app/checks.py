@@ -7,23 +7,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
+from app.findings import Finding
+from app.sight import describe_sight
 from memory.store import Memory
 from models.weights import Profile, WeightsFolder
 
 _LOW_BYTES = 2_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of ``doctor``: what was looked at, whether it is well, what was seen and what to do."""
-
-    name: str
-    ok: bool
-    detail: str
-    hint: str = ""
 
 
 def run_checks(home: Path, memory: Memory, weights: WeightsFolder, profile: Profile) -> list[Finding]:
@@ -46,6 +38,7 @@ def run_checks(home: Path, memory: Memory, weights: WeightsFolder, profile: Prof
 
 
 def _weights(folder: WeightsFolder, profile: Profile) -> Iterator[Finding]:
+    yield describe_sight(folder, profile)
     for state in folder.list_files(profile.models.values()):
         well = state.state in ("present", "bundled")
         detail = f"{state.model}/{state.name} is {state.state} ({state.n_bytes / 1e6:,.1f} MB)"

@@ -9,19 +9,31 @@ from pathlib import Path
 
 from app.clock import local_zone, now_us
 from app.engine import Engine, Rooms
+from app.likes import LikeFinder
 from app.settings import load_settings
 from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.raw_channels import RawChannels
 from ingest.separation import DirectionSplitter
 from memory.store import Memory
-from models.profile import ModelOptions, build_chat, build_embedder, build_text_reader, build_transcriber, build_voices
+from models.profile import (
+    ModelOptions,
+    build_chat,
+    build_embedder,
+    build_eye,
+    build_tagger,
+    build_text_reader,
+    build_transcriber,
+    build_voices,
+)
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer, Rules
 from recall.missed import MissedRules, MissedTeller
 from recall.retrieve import Retriever
 from recall.words import STOP_WORDS
 from reflect.events import EventMaker
+
+TAGS = Path(__file__).resolve().parent.parent / "assets" / "tags"
 
 
 def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine:
@@ -49,11 +61,15 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
         embedder = build_embedder(folder, profile, options)
         voices = build_voices(folder, profile, options)
         chat = build_chat(folder, profile, options)
+        tagger = build_tagger(TAGS, embedder, options)
+        clip = build_eye(folder, profile, options)
+        eye = clip or tagger
+        seers = tuple(one for one in (clip, tagger) if one is not None)
     except BaseException:
         memory.close()
         raise
     own_names = (settings.own_name,) if settings.own_name else ()
-    retriever = Retriever(memory, embedder, me=own_names)
+    retriever = Retriever(memory, embedder, me=own_names, eye=eye)
     importer = Importer(
         memory,
         transcriber=transcriber,
@@ -64,6 +80,8 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
         splitter=DirectionSplitter(),
         voices=voices,
         raw_channels=RawChannels.parse(settings.raw_channels),
+        eye=eye,
+        tagger=tagger,
     )
     return Engine(
         Rooms(
@@ -72,10 +90,11 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
             importer=importer,
             retriever=retriever,
             answerer=Answerer(memory, retriever, chat, rules=Rules(n_tokens=settings.evidence_tokens), me=own_names),
+            likes=LikeFinder(memory, eye),
             missed=MissedTeller(memory, retriever, embedder, chat, rules=MissedRules(me=own_names)),
             voices=VoiceDesk(memory, importer, voices, own_name=settings.own_name),
             events=EventMaker(memory, model=embedder.producer, idle_words=STOP_WORDS, me=own_names),
-            backends=(transcriber, text_reader, embedder, voices, chat),
+            backends=(transcriber, text_reader, embedder, voices, chat, *seers),
             weights=folder,
             profile=profile,
             settings=settings,

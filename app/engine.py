@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from app.checks import Finding, run_checks
+from app.checks import run_checks
 from app.clock import from_iso, now_us, to_datetime
+from app.findings import Finding
+from app.likes import LikeFinder
 from app.previews import Previews
 from app.settings import FILE_NAME, Settings, change_setting, load_settings, read_settings, save_settings
+from app.sight import describe_sight
 from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.raw_channels import RawChannels
@@ -47,6 +50,7 @@ class Rooms:
     retriever: Retriever
     answerer: Answerer
     missed: MissedTeller
+    likes: LikeFinder
     voices: VoiceDesk
     events: EventMaker
     backends: tuple[Backend, ...]
@@ -151,6 +155,29 @@ class Engine:
         return self._rooms.answerer.ask(
             question, scope=scope, now=now, ignore=ignore, after=after, cancel=cancel, listen=listen
         )
+
+    def search_like(
+        self,
+        like: str,
+        *,
+        kinds: Iterable[Kind] = (),
+        since_us: int | None = None,
+        until_us: int | None = None,
+        limit: int = 20,
+    ) -> SearchResult:
+        """Find pictures like that of a moment (its id) or like a picture on the disk (its path), nearest first.
+
+        Raises:
+            UserError: there is no CLIP, no such picture, or it was not looked at yet.
+            BadInput: the file cannot be opened as a picture.
+        """
+        scope = Scope(since_us=since_us, until_us=until_us, kinds=frozenset(kinds) or None)
+        return self._rooms.likes.find(like, scope=scope, limit=limit)
+
+    @property
+    def sight(self) -> Finding:
+        """Whether pictures are found by what they show, and what is missing where they are not."""
+        return describe_sight(self._rooms.weights, self._rooms.profile)
 
     def warm_search(self) -> None:
         """Load what a search needs, so that the first one is as quick as the others.

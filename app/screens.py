@@ -32,7 +32,7 @@ from models.protocols import Cancelled, CancelToken
 
 log = logging.getLogger(__name__)
 ENDED = "the program ended without stopping the recording"
-READING_SHARE = 0.15  # of one core, while somebody is at the computer
+READING_SHARE = 0.2  # of one core, while somebody is at the computer
 _LONGEST_REST_S = 60.0
 _LOOK_S = 0.25
 

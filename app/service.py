@@ -30,7 +30,6 @@ from memory.records import Kind
 from memory.store import Scope
 from models.protocols import CancelToken
 from recall.follow_up import Turn
-from recall.trails import find_trail, iter_steps
 
 Tell = Callable[[Json], None]
 MAX_LIMIT = 10_000
@@ -52,7 +51,6 @@ class Service:
             "forget": self._forget,
             "voices": self._voices,
             "remember": self._remember,
-            "trail": self._trail,
             "settings": self._change_settings,
             "reindex": self._reindex,
             "doctor": self._doctor,
@@ -96,15 +94,24 @@ class Service:
         limit = request.get("limit", 20)
         if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MAX_LIMIT:
             raise UserError(f"The limit must be a number from 1 to {MAX_LIMIT}.")
-        result = self._engine.search(
-            self._words(request, "query"),
-            kinds=self._kinds(request),
-            since_us=self._time(request, "since"),
-            until_us=self._time(request, "until"),
-            limit=limit,
-            now_us=self._time(request, "asked_at"),
-            ignore=self._ignored(request),
-        )
+        if request.get("like"):
+            result = self._engine.search_like(
+                str(request["like"]),
+                kinds=self._kinds(request),
+                since_us=self._time(request, "since"),
+                until_us=self._time(request, "until"),
+                limit=limit,
+            )
+        else:
+            result = self._engine.search(
+                self._words(request, "query"),
+                kinds=self._kinds(request),
+                since_us=self._time(request, "since"),
+                until_us=self._time(request, "until"),
+                limit=limit,
+                now_us=self._time(request, "asked_at"),
+                ignore=self._ignored(request),
+            )
         event_of = self._engine.memory.events.find_of(f.moment.id for f in result.found)
         return search_json(result, self._engine.memory.media_path, self._engine.zone, event_of)
 
@@ -159,28 +166,6 @@ class Service:
         if request.get("dry_run"):
             return {"moments": [moment_json(m, memory.media_path) for m in memory.find_moments(ids).values()]}
         return {"forgotten": sorted(self._engine.forget(ids).removed)}
-
-    def _trail(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
-        """``id``: of a page; answers with the steps of its trail, each with its moments."""
-        memory, number = self._engine.memory, str(request.get("id") or "")
-        page = memory.find_moments([number]).get(number)
-        if page is None:
-            raise UserError(
-                f"There is no moment {number}.", hint="See ids with: madeleine search … --json", code=Exit.NOT_FOUND
-            )
-        steps = [
-            {
-                "started_at": to_iso(pages[0].started_us, pages[0].zone),
-                "ended_at": to_iso(pages[-1].ended_us, pages[-1].zone),
-                "app": pages[0].app,
-                "window": pages[0].window,
-                "address": pages[0].details.get("address"),
-                "is_here": any(one.id == page.id for one in pages),
-                "moments": [moment_json(one, memory.media_path) for one in pages],
-            }
-            for pages in iter_steps(find_trail(memory, page))
-        ]
-        return {"steps": steps}
 
     def _remember(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
         """``note`` and ``screen``: whether the screen is kept with it."""

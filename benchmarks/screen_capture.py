@@ -87,10 +87,10 @@ def record(display: Display, folder: Path, length_s: float, every_s: float, how:
             cwd=ROOT, env={**display.environment, "MADELEINE_MODELS": str(default_models().absolute())},
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
-        n_shown, began_s, warm, warm_bytes = 0, time.monotonic(), (0.0, 0.0), 0
+        n_shown, began_s, warm = 0, time.monotonic(), (0.0, 0.0)
         while (now_s := time.monotonic() - began_s) < length_s:
             if now_s >= WARM_S and not warm[0]:
-                warm, warm_bytes = (now_s, read_cpu_s(capture.pid)), read_bytes(folder / "home")
+                warm = (now_s, read_cpu_s(capture.pid))
             reader.stdin.write(change(rng, n_shown, how) + "\n")
             reader.stdin.flush()
             n_shown += 1
@@ -101,12 +101,12 @@ def record(display: Display, folder: Path, length_s: float, every_s: float, how:
         capture.send_signal(signal.SIGINT)  # what is still to be read is counted, not waited for
         out, _err = capture.communicate(timeout=120)
     ended = json.loads(out)
-    grown = read_bytes(folder / "home") - warm_bytes
+    on_disk = sum(path.stat().st_size for path in (folder / "home").rglob("*") if path.is_file())
     kept_s = n_shown * every_s
     return {
         "share of one core": used_s / over_s,
         "GB a month": ended["picture_bytes"] / kept_s * MONTH_S / 1e9,
-        "GB a month with words and index": grown / over_s * MONTH_S / 1e9,
+        "GB a month with words and index": on_disk / kept_s * MONTH_S / 1e9,
         "kB a picture": ended["picture_bytes"] / max(1, ended["pictures"]) / 1e3,
         "changes shown": float(n_shown),
         "pictures kept": float(ended["pictures"]),
@@ -123,11 +123,6 @@ def change(rng: random.Random, n: int, how: str) -> str:
         return "type " + "".join(f"~{say(rng, rng.randrange(4, 14))}" for _ in range(rng.randrange(1, 4)))
     lines = "~".join(say(rng, rng.randrange(6, 18)) if rng.random() < 0.8 else "" for _ in range(90))
     return f"page {rng.choice(WORDS)} {n}|{lines}"
-
-
-def read_bytes(folder: Path) -> int:
-    """Bytes of all files below a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def read_cpu_s(pid: int) -> float:

@@ -6,17 +6,20 @@ even where the text reader's weights are missing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ingest import exif
+from ingest.errors import BadInput
 from ingest.pictures import Picture, PictureReader, classify, find_app_and_window, is_drawn
 from ingest.places import Places
+from ingest.seeing import Looks
 from ingest.times import When
 from ingest.work import Task
-from memory.records import Kind, Moment, TimeSource, moment_id
-from models.protocols import TextLine, TextReader
+from memory.records import Kind, Media, Moment, TimeSource, moment_id
+from models.protocols import ImageArray, TextLine, TextReader
 
 _LEAST_SIDE_PX = 12  # smaller pictures hold no letters
 
@@ -24,10 +27,20 @@ _LEAST_SIDE_PX = 12  # smaller pictures hold no letters
 class ImageStages:
     """The two stages; keeps the last picture's pixels between them, so that it is opened once."""
 
-    def __init__(self, reader: PictureReader, places: Places, text_reader: TextReader) -> None:
+    def __init__(
+        self,
+        reader: PictureReader,
+        places: Places,
+        text_reader: TextReader,
+        looks: Looks | None = None,
+        *,
+        kept_path: Callable[[Media], Path] | None = None,
+    ) -> None:
         self._reader = reader
         self._places = places
         self._text_reader = text_reader
+        self._looks = looks or Looks()
+        self._kept_path = kept_path
         self._last: tuple[str, Picture] | None = None
 
     def read(self, task: Task) -> None:
@@ -54,19 +67,31 @@ class ImageStages:
         if min(picture.pixels.shape[:2]) >= _LEAST_SIDE_PX:
             how = self._text_reader.read_screen if is_drawn(picture, task.name) else self._text_reader.read
             lines = how(picture.pixels)
-        self._last = None
         kept = task.memory.find_moments([moment_id(task.sha256, "picture")])
         moment = next(iter(kept.values()), None) or self._build_moment(task, picture)
+        look = self._looks.look(picture.pixels)
         read = replace(
             moment,
             text="\n".join(line.text for line in lines),
             producer=self._text_reader.producer,
-            details={**moment.details, "lines": to_details(lines, picture.scale)},
+            details={**moment.details, "lines": to_details(lines, picture.scale), **look.details},
         )
         task.memory.write_moments([read], job_step=(task.job.id, "embed", task.payload))
+        self._looks.keep(task.memory, read.id, look)
+        self._last = None
         if picture.note:
             task.outcome.notes.append(picture.note)
         task.report(1.0)
+
+    def open_kept(self, moment: Moment) -> ImageArray:
+        """The pixels of a picture that is in the memory already.
+
+        Raises:
+            BadInput: it cannot be opened any more.
+        """
+        if self._kept_path is None or moment.media is None:
+            raise BadInput("The picture is not kept.", hint="")
+        return self._reader.read(self._kept_path(moment.media)).pixels
 
     def _open(self, task: Task) -> Picture:
         if self._last is None or self._last[0] != task.sha256:

@@ -34,6 +34,7 @@ from ingest.screen_book import Shot
 from ingest.screen_keeper import HOLDS as SCREEN
 from ingest.screen_keeper import MemoryKeeper
 from ingest.screen_words import ScreenWords
+from ingest.seeing import Looks, see_pending
 from ingest.separation import DirectionSplitter
 from ingest.speakers import find_speakers
 from ingest.streams import MixDown, Splitter
@@ -44,7 +45,16 @@ from memory.errors import MemoryFault
 from memory.records import Media
 from memory.store import Job, Memory
 from models.errors import ModelError, WeightsDamaged, WeightsMissing
-from models.protocols import Cancelled, CancelToken, Embedder, TextReader, Transcriber, VoiceEmbedder
+from models.protocols import (
+    Cancelled,
+    CancelToken,
+    Embedder,
+    PictureEmbedder,
+    PictureTagger,
+    TextReader,
+    Transcriber,
+    VoiceEmbedder,
+)
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +106,8 @@ class Importer:
         splitter: Turns a recording into streams; all channels mixed down by default.
         voices: Tells speakers apart; without it nobody is.
         raw_channels: How long the channels of an array recording are kept once it is separated.
+        eye: Pictures to vectors; without it they are found by everything but what they show.
+        tagger: Tells in words what a picture probably shows; may be the eye itself.
     """
 
     def __init__(
@@ -110,6 +122,8 @@ class Importer:
         splitter: Splitter | None = None,
         voices: VoiceEmbedder | None = None,
         raw_channels: RawChannels | None = None,
+        eye: PictureEmbedder | None = None,
+        tagger: PictureTagger | None = None,
     ) -> None:
         self.raw_channels = raw_channels or RawChannels()
         self._memory = memory
@@ -120,7 +134,9 @@ class Importer:
         self._zone = zone
         self._splitter: Splitter = splitter or MixDown()
         self._pictures = PictureReader()
-        self._images = ImageStages(self._pictures, Places(), text_reader)
+        self._eye = eye
+        looks = Looks(eye, tagger)
+        self._images = ImageStages(self._pictures, Places(), text_reader, looks, kept_path=memory.media_path)
         self._screen_words = ScreenWords(self._pictures, text_reader)
         self._writing_screens = threading.Lock()
         self._capturing = threading.Lock()
@@ -259,6 +275,7 @@ class Importer:
         """Embed what has no vectors of the present embedder yet; returns how many moments that were."""
         token = cancel or CancelToken()
         with _held(self._thinking, token):
+            self._see(token)
             return embed_pending(self._memory, self._embedder, cancel=token, report=report)
 
     def try_embed_pending(self, *, cancel: CancelToken | None = None) -> bool:
@@ -270,6 +287,7 @@ class Importer:
         if not self._thinking.acquire(blocking=False):
             return False
         try:
+            self._see(cancel or CancelToken())
             embed_pending(self._memory, self._embedder, cancel=cancel or CancelToken())
         except ModelError as error:
             log.info("nothing was embedded: %s", type(error).__name__)
@@ -324,6 +342,7 @@ class Importer:
                     run.meter.finish(number)
                     if len(run.to_embed) >= _FLUSH_JOBS or run.n_unembedded >= _FLUSH_MOMENTS:
                         self._embed(run)
+                self._see(run.cancel)
                 self._embed(run, is_last=True)
                 self._drop_channels(run.cancel)
             except BaseException:
@@ -472,6 +491,15 @@ class Importer:
         for job in run.to_embed:
             self._finish(job)
         run.to_embed, run.n_unembedded = [], 0
+
+    def _see(self, cancel: CancelToken) -> None:
+        """Look at pictures that an earlier run, another model or a crash has left without vectors."""
+        if self._eye is None:
+            return
+        try:
+            see_pending(self._memory, self._eye, self._images.open_kept, cancel=cancel)
+        except ModelError as error:  # they are found by words, time and place
+            log.warning("pictures were not looked at: %s", type(error).__name__)
 
     def _leave_unembedded(self, run: _Run, error: ModelError | None) -> None:
         if error is not None and (run.to_embed or run.n_imported):

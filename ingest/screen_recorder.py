@@ -30,7 +30,6 @@ STEP_S = 0.2
 SETTLE_S = 0.4  # titles follow a change of page within this; the picture is kept only if they stayed as they were
 LOOK_S = 1.0
 IDLE_S, IDLE_LOOK_S = 60.0, 5.0
-SURE_LOOK_S = 5.0  # a display may not tell that something was painted; a picture is taken so often whatever it says
 RETRY_S = 5.0
 STALL_S = 10.0
 UNSURE_S = 15.0
@@ -87,8 +86,7 @@ class ScreenRecorder:
         self._candidate: _Candidate | None = None
         self._last: Instant | None = None
         self._grab_s = self._retry_s = self._news_s = self._sure_s = 0.0
-        self._idle_s = self._seen_s = 0.0
-        self._seen_view: View | None = None
+        self._idle_s = 0.0
         self._is_on = False
         self._pause_wanted = False
         self._stopping = threading.Event()
@@ -144,8 +142,6 @@ class ScreenRecorder:
         if self._pause_wanted:
             return ScreenState.PAUSED, PAUSED
         reason = self._gaps.find_reason()
-        if reason == PAUSED:
-            return ScreenState.STARTING, ""  # it goes on with the next look
         if reason is not None:
             return (ScreenState.HIDDEN if reason == LOCKED else ScreenState.FAILING), reason
         monitors = self._book.monitors
@@ -245,27 +241,12 @@ class ScreenRecorder:
         if all(exclusions.judge(before, monitor.box) for monitor in before.monitors):
             self._settle(before, now)
             return
-        if self._is_still(screen, before, now):
-            self._settle(before, now)
-            self._book.stay(now.wall_us)
-            return
-        self._seen_s, self._seen_view = now.elapsed_s, None
         pixels = screen.grab()
         after = screen.look()
         if not is_unchanged(before, after):
             self._note_unsure(now)
             return
         self._candidate = _Candidate(pixels, before, now)
-
-    def _is_still(self, screen: Screen, view: View, now: Instant) -> bool:
-        """Whether the last picture surely is what is on the screen: nothing was painted, no window moved."""
-        return (
-            self._seen_view is not None
-            and is_unchanged(self._seen_view, view)
-            and not screen.has_paint()
-            and self._book.is_at_rest
-            and now.elapsed_s - self._seen_s < SURE_LOOK_S
-        )
 
     def _confirm(self, screen: Screen, now: Instant) -> None:
         """Keep the candidate if nothing moved or was renamed since it was taken."""
@@ -283,7 +264,6 @@ class ScreenRecorder:
             if pixels is not None and self._gaps.find_reason(name_source(monitor)) in (None, *FAULTS):
                 at = candidate.at
                 self._book.see(Shot(pixels, monitor, candidate.view, at.wall_us, at.elapsed_s))
-        self._seen_view = candidate.view
 
     def _settle(self, view: View, at: Instant) -> None:
         """It is sure what is where: note which monitors are hidden by a rule, and end the gaps of the others."""
@@ -307,7 +287,7 @@ class ScreenRecorder:
 
     def _break_off(self, reason: str, since_us: int) -> None:
         """From now on nothing of any monitor is kept."""
-        self._candidate = self._seen_view = None
+        self._candidate = None
         self._book.end_all()
         self._gaps.end_all(since_us)
         self._gaps.note(SOURCE, reason, now_us=since_us)

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from memory.records import Kind
 
-Unit = Literal["moment", "window", "passage"]
-UNIT_NUMBERS: dict[Unit, int] = {"moment": 0, "window": 1, "passage": 2}
+Unit = Literal["moment", "window", "passage", "picture"]
+UNIT_NUMBERS: dict[Unit, int] = {"moment": 0, "window": 1, "passage": 2, "picture": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class VectorRow:
-    """One vector of a moment: of its own words, of the window around it, or of one passage of a long text."""
+    """One vector of a moment: of its words, the window around it, one passage of a long text, or its picture."""
 
     moment: str
     unit: Unit

@@ -30,7 +30,7 @@ from memory.lexical import LexicalUnit
 from memory.media import MediaStore
 from memory.migrate import migrate, require_current
 from memory.nearest import CHROMA_FROM, NearestSearch
-from memory.records import Changes, Gap, Media, Moment, Session, Source, StreamPart, Voiceprint
+from memory.records import Changes, Gap, Kind, Media, Moment, Session, Source, StreamPart, Voiceprint
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
 from memory.voice_book import VoiceBook
 
@@ -350,6 +350,11 @@ class Memory:
                 vectors.want_texts(connection, model)
         with self._database.read() as connection:
             return vectors.list_without(connection, model, limit)
+
+    def unseen_pictures(self, model: str) -> list[str]:
+        """Ids of photos, screenshots and scenes whose picture this model has not embedded."""
+        with self._database.read() as connection:
+            return vectors.list_unseen(connection, model, (Kind.PHOTO, Kind.SCREENSHOT, Kind.SCENE))
 
     def window_text(self, moment: Moment) -> str:
         """The text of the window around an utterance: "speaker: words" of the one before, itself and the one after."""

@@ -68,7 +68,8 @@ def mark_stale(connection: Connection, whole: Iterable[int], windows: Iterable[i
         windows: Row numbers of moments whose neighbours changed: only the vectors of their windows are stale.
     """
     whole, windows = list(whole), list(windows)
-    connection.executemany("DELETE FROM vector WHERE moment = ?", [(n,) for n in whole])
+    picture = UNIT_NUMBERS["picture"]  # what a picture shows does not change with the words read in it
+    connection.executemany(f"DELETE FROM vector WHERE moment = ? AND unit <> {picture}", [(n,) for n in whole])
     window = UNIT_NUMBERS["window"]
     lost = [
         n
@@ -109,6 +110,19 @@ WITHOUT_VECTORS = (
 def list_without(connection: Connection, model: str, limit: int) -> list[Moment]:
     """Moments with text that this model has not embedded, oldest first."""
     return [read_moment(row) for row in connection.execute(WITHOUT_VECTORS, (model, limit))]
+
+
+UNSEEN = (
+    "SELECT moment.id FROM moment WHERE moment.kind = ? AND moment.media_sha256 IS NOT NULL AND NOT EXISTS"
+    " (SELECT 1 FROM vector WHERE vector.moment = moment.n AND vector.unit = ? AND vector.model ="
+    " (SELECT n FROM model WHERE name = ?)) ORDER BY moment.started_us DESC"
+)
+
+
+def list_unseen(connection: Connection, model: str, kinds: Iterable[str]) -> list[str]:
+    """Ids of moments of these kinds whose pictures have no vector of this model, newest first within a kind."""
+    unit = UNIT_NUMBERS["picture"]
+    return [row[0] for kind in kinds for row in connection.execute(UNSEEN, (kind, unit, model))]
 
 
 def find(connection: Connection, ids: Iterable[str], *, model: str, unit: Unit) -> dict[str, FloatArray]:

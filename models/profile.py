@@ -8,12 +8,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from models.chat import LlamaChat
+from models.clip import ClipEmbedder, find_clip
 from models.embedding import MiniLmEmbedder
 from models.encoder import SAFETENSORS, prepare_encoder
 from models.loading import IDLE_S
 from models.ocr import RapidTextReader
+from models.protocols import Embedder
+from models.tags import CLASSIFIER, Tagger
 from models.voices import ResemblyzerVoices
 from models.weights import Profile, WeightsFolder
 from models.whisper import WhisperOptions, WhisperTranscriber
@@ -76,6 +80,23 @@ def build_voices(folder: WeightsFolder, profile: Profile, options: ModelOptions 
     """Make the voice embedder of a profile."""
     options = options or ModelOptions()
     return ResemblyzerVoices(folder, profile.models["voice"], clock=options.clock, idle_s=options.idle_s)
+
+
+def build_eye(folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None) -> ClipEmbedder | None:
+    """Make the embedder of pictures of a profile; None where its weights were not fetched and exported."""
+    options = options or ModelOptions()
+    found = find_clip(folder, profile.see) if profile.see is not None else None
+    if found is None:
+        return None
+    return ClipEmbedder(*found, n_threads=options.n_threads, clock=options.clock, idle_s=options.idle_s)
+
+
+def build_tagger(folder: Path, embedder: Embedder, options: ModelOptions | None = None) -> Tagger | None:
+    """Make the classifier of pictures from the folder that holds it; None where it was not installed."""
+    options = options or ModelOptions()
+    if not (folder / CLASSIFIER).is_file():
+        return None
+    return Tagger(folder, embedder, n_threads=options.n_threads, clock=options.clock, idle_s=options.idle_s)
 
 
 def build_chat(folder: WeightsFolder, profile: Profile, options: ModelOptions | None = None) -> LlamaChat:

@@ -211,6 +211,71 @@ class Embedder(Backend, Protocol):
 
 
 @runtime_checkable
+class PictureEmbedder(Backend, Protocol):
+    """Pictures and texts to vectors of one space: a text is near the pictures that show what it says."""
+
+    @property
+    def n_dims(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def least_cosine(self) -> float:
+        """From this cosine on a picture is close to a text."""
+        ...
+
+    @property
+    def certainty(self) -> float:
+        """How much its word counts beside what a moment's own words say, 0 to 1."""
+        ...
+
+    def embed_pictures(self, images: Sequence[ImageArray], *, cancel: CancelToken | None = None) -> FloatArray:
+        """Embed pictures.
+
+        Args:
+            images: Each uint8 (height, width, 3), RGB, upright.
+            cancel: Looked at between batches.
+
+        Returns:
+            float32 (pictures, dims), each row of unit length.
+        """
+        ...
+
+    def embed_texts(self, texts: Sequence[str], *, cancel: CancelToken | None = None) -> FloatArray:
+        """Embed texts.
+
+        Returns:
+            float32 (texts, dims), each row of unit length.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word for what a picture probably shows, and its share of the classifier's whole, 0 to 1."""
+
+    word: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What was seen in one picture: words for a person, best first, and its vector, float32 (dims,)."""
+
+    tags: tuple[Tag, ...]
+    vector: FloatArray
+
+
+@runtime_checkable
+class PictureTagger(Backend, Protocol):
+    """Pictures to everyday words for what they probably show."""
+
+    def see(self, image: ImageArray) -> Seen:
+        """Look at one picture, uint8 (height, width, 3), RGB, upright."""
+        ...
+
+
+@runtime_checkable
 class VoiceEmbedder(Backend, Protocol):
     """The sound of a voice to a vector: near for the same person, far for another, whatever is said."""
 

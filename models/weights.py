@@ -20,8 +20,9 @@ from models.errors import ModelError, WeightsDamaged, WeightsMissing
 from models.protocols import CancelToken
 
 PULL_HINT = "Run `madeleine models pull`."
-Task = Literal["transcribe", "speech", "voice", "read_text", "embed", "chat"]
+Task = Literal["transcribe", "speech", "voice", "read_text", "embed", "chat", "see"]
 TASKS: tuple[Task, ...] = ("transcribe", "speech", "voice", "read_text", "embed", "chat")
+SEE: Task = "see"  # not every machine reaches its weights; everything works without them
 State = Literal["present", "missing", "cut", "damaged", "bundled"]
 _BLOCK_BYTES = 1 << 20
 
@@ -75,6 +76,7 @@ class Model:
 
     Attributes:
         bundled: The Python package that carries it, or empty.
+        architecture: Its name in open_clip, for a model that is exported first; else empty.
     """
 
     id: str
@@ -85,6 +87,7 @@ class Model:
     revision: str
     bundled: str
     files: tuple[WeightFile, ...]
+    architecture: str = ""
 
     @property
     def n_bytes(self) -> int:
@@ -99,10 +102,11 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One model for each task."""
+    """One model for each task that must be done, and the one that sees what pictures show, if there is one."""
 
     name: str
     models: Mapping[Task, Model]
+    see: Model | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +159,14 @@ def _profile_from(name: str, tasks: Mapping[str, str], models: Mapping[str, Mode
         if task not in tasks or tasks[task] not in models or models[tasks[task]].task != task:
             raise ValueError(f"Profile {name!r} names no known model for {task!r}")
         chosen[task] = models[tasks[task]]
-    return Profile(name, chosen)
+    see = models[tasks[SEE]] if SEE in tasks else None
+    if see is not None and see.task != SEE:
+        raise ValueError(f"Profile {name!r} names a model for {SEE!r} that does something else")
+    return Profile(name, chosen, see)
 
 
 def _model_from(entry: Mapping[str, Any]) -> Model:
-    if entry["task"] not in TASKS:
+    if entry["task"] not in (*TASKS, SEE):
         raise ValueError(f"Model {entry['id']!r} has an unknown task")
     return Model(
         id=entry["id"],
@@ -170,6 +177,7 @@ def _model_from(entry: Mapping[str, Any]) -> Model:
         revision=entry.get("revision", ""),
         bundled=entry.get("bundled", ""),
         files=tuple(_file_from(entry, file) for file in entry["file"]),
+        architecture=entry.get("architecture", ""),
     )
 
 

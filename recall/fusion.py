@@ -19,6 +19,7 @@ class Weights:
     Attributes:
         lexical, lexical_window: BM25 of the moment's own words, and of the window of three around it.
         semantic, semantic_window: Cosine of the same two.
+        visual: How near what the picture shows is to the question; fades where words answer it (``recall.seen``).
         semantic_before: Cosine of the utterance before, which often is the question that this one answers.
         likeness, likeness_window: Share of the question's words that the moment (or its window) meets, in letters or
             in meaning.
@@ -38,6 +39,7 @@ class Weights:
     lexical_window: float = 1.45
     semantic: float = 0.6
     semantic_window: float = 1.1
+    visual: float = 10.0
     semantic_before: float = 0.6
     likeness: float = 2.0
     likeness_window: float = 2.0
@@ -56,7 +58,14 @@ class Weights:
 
 SIGNALS = tuple(f.name for f in fields(Weights))
 LISTS = ("lexical", "lexical_window", "semantic", "semantic_window")
-_BASE = {"lexical": 1.15, "lexical_window": 1.45, "semantic": 0.3, "semantic_window": 1.1, "temporal": 1.3}
+_BASE = {
+    "lexical": 1.15,
+    "lexical_window": 1.45,
+    "semantic": 0.3,
+    "semantic_window": 1.1,
+    "temporal": 1.3,
+    "visual": 1.3,
+}
 
 
 def weigh_lists(lists: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from memory.records import Moment
 from memory.store import Hit, LexicalUnit, Memory, Scope, Unit
-from models.protocols import Embedder, WordEmbedder
+from models.protocols import Embedder, PictureEmbedder, WordEmbedder
 from recall import signals
 from recall.anchors import find_anchor, resolve
 from recall.fusion import Weights, scale, weigh, weigh_lists
@@ -29,6 +29,7 @@ from recall.orders import usable
 from recall.question import Question, understand
 from recall.reckon import read_reckoning
 from recall.results import Found, SearchResult
+from recall.seen import Eye
 from recall.times import TimeRange, local_time
 from recall.words import find_spans
 
@@ -84,10 +85,16 @@ class Retriever:
         weights: Weights | None = None,
         closeness: Closeness | None = None,
         me: Collection[str] = (),
+        eye: PictureEmbedder | None = None,
     ) -> None:
         self._memory = memory
         self._embedder = embedder
+        self._eye = Eye(memory, eye) if eye is not None else None
         self._weights = asdict(weights or Weights())
+        if eye is None:
+            del self._weights["visual"]
+        else:
+            self._weights["visual"] *= eye.certainty
         self._closeness = closeness or Closeness()
         self._me = tuple(me)
         self._likeness = Likeness(embedder if isinstance(embedder, WordEmbedder) else None)
@@ -169,6 +176,9 @@ class Retriever:
             scores["semantic"] = scale(own, n_down=N_LISTED)
             if near["window"]:
                 scores["semantic_window"] = scale(_best_of(near["window"], near["moment"]), n_down=N_LISTED)
+        if self._eye is not None and question.terms:
+            answered = max(cosine.values(), default=0.0)
+            scores["visual"] = self._eye.look(question.semantic, scope, n_listed, answered=answered, without=without)
         if question.times:
             scores["temporal"] = {m: 1.0 for m in self._in_time(question, scope) if m not in without}
         return _Lists(scores, cosine)
@@ -200,7 +210,7 @@ class Retriever:
         around = signals.places_around(moments)
         of_session = signals.sessions(moments, base)
         likeness, likeness_window = self._like(question, moments, around)
-        most = sum(weight for weight in self._weights.values() if weight > 0)
+        most = sum(weight for name, weight in self._weights.items() if weight > 0 and name != "visual")
         found = []
         for row, m in enumerate(moments):
             before = around[row][1]
@@ -220,7 +230,7 @@ class Retriever:
     ) -> tuple[list[float], list[float]]:
         """Likeness of each moment's words, and of its window's, each 1 at the best."""
         terms = signals.terms_without_people(question)
-        if not terms or not moments:
+        if not terms or not any(moment.text.strip() for moment in moments):
             return [0.0] * len(moments), [0.0] * len(moments)
         met = self._likeness.meet(terms, moments)
         windows = [[row for row in rows if row is not None] for rows in around]
@@ -231,7 +241,7 @@ class Retriever:
             return found.signals.get("temporal", 0.0) > 0.3  # "What happened yesterday?": the time is the question
         if lists.cosine.get(found.moment.id, 0.0) >= self._closeness.cosine:
             return True
-        if found.moment.id in lists.scores.get("lexical", ()):
+        if found.moment.id in lists.scores.get("lexical", ()) or found.moment.id in lists.scores.get("visual", ()):
             return True
         return lists.scores.get("lexical_window", {}).get(found.moment.id, 0.0) >= self._closeness.window
 

@@ -1,19 +1,19 @@
-"""``madeleine models list|pull|verify|use``: the weights of a profile."""
+"""``madeleine models list|pull|verify|use|export-clip``: the weights of a profile."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.terminal import Terminal
-from app.errors import Exit
+from app.errors import Exit, UserError
 
 if TYPE_CHECKING:
     from app.contract import Json
     from models.pull import PullProgress
-    from models.weights import FileState, Profile
+    from models.weights import Catalogue, FileState, Model, Profile, WeightsFolder
 
 _WELL = ("present", "bundled")
 
@@ -25,10 +25,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "what",
-        choices=("list", "pull", "verify", "use"),
-        help="list them, fetch them, read every byte, or choose a profile",
+        choices=("list", "pull", "verify", "use", "export-clip"),
+        help="list them, fetch them, read every byte, choose a profile, or make CLIP ready to be used",
     )
-    parser.add_argument("profile", nargs="?", help="the profile (otherwise the one in the settings)")
+    parser.add_argument(
+        "profile", nargs="?", help="the profile (otherwise the one in the settings), or one model by its name"
+    )
+    parser.add_argument("--python", type=Path, metavar="PATH", help="export-clip: the Python that has open_clip")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
@@ -36,21 +39,55 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Terminal) -> int:
     """Run the command; the weights folder is shared, so no home is opened."""
     from app.settings import load_settings
+    from app.sight import describe_sight
     from models.weights import WeightsFolder, load_catalogue
 
     catalogue = load_catalogue()
-    profile = catalogue.get_profile(arguments.profile or load_settings(home).profile)
     folder = WeightsFolder(models)
+    if arguments.what == "export-clip":
+        return _export_clip(catalogue, arguments, folder, load_settings(home).profile, terminal)
+    if arguments.profile in catalogue.models:
+        return _one_model(catalogue.models[arguments.profile], arguments.what, folder, terminal)
+    profile = catalogue.get_profile(arguments.profile or load_settings(home).profile)
     if arguments.what == "use":
         return _use(profile, home, terminal)
     if arguments.what == "pull":
         return _pull(profile, folder, terminal)
     chosen = list(profile.models.values())
     states = folder.list_files(chosen) if arguments.what == "list" else folder.verify(chosen)
-    _show(profile, states, terminal)
+    _show(profile.name, states, terminal)
     if arguments.what == "list":
+        if not terminal.json_wanted:
+            terminal.write(describe_sight(folder, profile).detail)
         return Exit.DONE
     return Exit.DONE if all(s.state in _WELL for s in states) else Exit.ENVIRONMENT
+
+
+def _one_model(model: Model, what: str, folder: WeightsFolder, terminal: Terminal) -> int:
+    if what == "pull":
+        return _fetch(model.id, [model], folder, terminal)
+    if what == "use":
+        raise UserError("A profile is used, not a single model.", hint="See them in models/weights.toml.")
+    states = folder.list_files([model]) if what == "list" else folder.verify([model])
+    _show(model.id, states, terminal)
+    return Exit.DONE if what == "list" or all(s.state in _WELL for s in states) else Exit.ENVIRONMENT
+
+
+def _export_clip(
+    catalogue: Catalogue, arguments: argparse.Namespace, folder: WeightsFolder, profile: str, terminal: Terminal
+) -> int:
+    from app.sight import export_clip
+
+    named = arguments.profile
+    model = catalogue.models.get(named) if named else catalogue.get_profile(profile).see
+    if model is None:
+        raise UserError(f"There is no model “{named}”.", hint="Leave the name out to take the one of the profile.")
+    about = export_clip(folder, model, python=arguments.python, say=terminal.say)
+    if terminal.json_wanted:
+        terminal.result({"model": model.id, "producer": about.producer})
+    else:
+        terminal.write(f"{model.title} is ready: pictures are found by what they show from the next start on.")
+    return Exit.DONE
 
 
 def _use(profile: Profile, home: Path, terminal: Terminal) -> int:
@@ -67,26 +104,38 @@ def _use(profile: Profile, home: Path, terminal: Terminal) -> int:
     return Exit.DONE
 
 
-def _pull(profile: Profile, folder: object, terminal: Terminal) -> int:
+def _pull(profile: Profile, folder: WeightsFolder, terminal: Terminal) -> int:
     from models.profile import prepare
-    from models.pull import Puller, build_sources
-    from models.weights import WeightsFolder
 
-    assert isinstance(folder, WeightsFolder)
+    return _fetch(
+        profile.name, list(profile.models.values()), folder, terminal, prepare=lambda: prepare(folder, profile)
+    )
+
+
+def _fetch(
+    name: str,
+    wanted: Sequence[Model],
+    folder: WeightsFolder,
+    terminal: Terminal,
+    *,
+    prepare: Callable[[], None] = lambda: None,
+) -> int:
+    from models.pull import Puller, build_sources
+
     lines = _Lines(terminal)
-    report = Puller(folder, build_sources()).pull(list(profile.models.values()), report=lines.show)
-    prepare(folder, profile)
+    report = Puller(folder, build_sources()).pull(list(wanted), report=lines.show)
+    prepare()
     terminal.end_progress()
     for path in report.rejected:
         terminal.say(f"A source gave wrong bytes; they were set aside: {path}")
     if terminal.json_wanted:
         terminal.result(
-            {"profile": profile.name, "fetched": list(report.fetched), "rejected": [str(p) for p in report.rejected]}
+            {"profile": name, "fetched": list(report.fetched), "rejected": [str(p) for p in report.rejected]}
         )
     elif report.fetched:
-        terminal.write(f"{len(report.fetched)} files fetched and checked for the profile “{profile.name}”.")
+        terminal.write(f"{len(report.fetched)} files fetched and checked for “{name}”.")
     else:
-        terminal.write(f"All weights of the profile “{profile.name}” are here.")
+        terminal.write(f"All weights of “{name}” are here.")
     return Exit.DONE
 
 
@@ -117,7 +166,7 @@ class _Lines:
                 self._terminal.say(text)
 
 
-def _show(profile: Profile, states: Sequence[FileState], terminal: Terminal) -> None:
+def _show(name: str, states: Sequence[FileState], terminal: Terminal) -> None:
     rows: list[Json] = [
         {
             "model": s.model,
@@ -132,9 +181,9 @@ def _show(profile: Profile, states: Sequence[FileState], terminal: Terminal) -> 
         for s in states
     ]
     if terminal.json_wanted:
-        terminal.result({"profile": profile.name, "files": rows})
+        terminal.result({"profile": name, "files": rows})
         return
-    terminal.write(f"profile: {profile.name}")
+    terminal.write(f"profile: {name}")
     for row in rows:
         size = f"{row['bytes'] / 1e6:8.1f} MB"
         terminal.write(f"{row['state']:8}  {row['task']:10}  {size}  {row['model']}/{row['file']}  ({row['licence']})")

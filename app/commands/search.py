@@ -19,6 +19,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--kind", action="append", metavar="K", help="utterance, photo, screenshot, scene or note (repeatable)"
     )
+    parser.add_argument("--like", metavar="ID|FILE", help="pictures like that of a moment, or like a picture file")
     parser.add_argument("--since", metavar="T", help="not before this time (ISO 8601)")
     parser.add_argument("--until", metavar="T", help="before this time (ISO 8601)")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default 20)")
@@ -39,13 +40,16 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
         "until": arguments.until,
         "limit": arguments.limit,
         "ignore": arguments.ignore,
+        "like": arguments.like,
     }
-    if arguments.batch is None and not (arguments.query or "").strip():
+    if arguments.like and Path(arguments.like).is_file():
+        request["like"] = str(Path(arguments.like).resolve())  # another process may answer, in another folder
+    if arguments.batch is None and not arguments.like and not (arguments.query or "").strip():
         raise UserError("The query is empty.", hint="Say what to look for: madeleine search boiler inspection")
     with open_door(home, models, describe=describe) as door:
         if arguments.batch is not None:
             return run_batch(door, arguments.batch, request, "query", terminal)
-        result = door.call({**request, "query": arguments.query})
+        result = door.call({**request, "query": arguments.query or arguments.like})
     if terminal.json_wanted:
         terminal.result(result)
         return Exit.DONE

@@ -1,6 +1,7 @@
 """What `make` does, in Python: each target as a list of steps that are quick when they were done before.
 
-``steps.py run | questions | screenshots | setup | tools | test [pytest arguments]``. Standard library only: it runs
+``steps.py run | questions | screenshots | setup | tools | test [pytest arguments] | clip_environment | test_clip``.
+Standard library only: it runs
 with the system's Python 3.11 before anything is installed. A step's stamp is written last, so an interrupted run goes
 on where it stopped.
 """
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import clip
 import environment
 import sample
 import say
@@ -102,8 +104,20 @@ def test(arguments: Sequence[str]) -> int:
     return subprocess.run(command, cwd=CHECKOUT, env=env, stdin=subprocess.DEVNULL).returncode
 
 
+def clip_environment(_arguments: Sequence[str]) -> int:
+    """Set up what exports CLIP."""
+    clip.provide()
+    say.line("==> ready: madeleine models export-clip")
+    return 0
+
+
+def test_clip(arguments: Sequence[str]) -> int:
+    """Set up what exports CLIP, and run the tests of the export."""
+    return clip.run_tests(list(arguments))
+
+
 TARGETS: dict[str, Callable[[Sequence[str]], int]] = {
-    target.__name__: target for target in (run, questions, screenshots, setup, tools, test)
+    target.__name__: target for target in (run, questions, screenshots, setup, tools, test, clip_environment, test_clip)
 }
 
 

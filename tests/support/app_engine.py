@@ -12,6 +12,7 @@ import pytest
 
 from app.cli import main
 from app.engine import Engine, Rooms
+from app.likes import LikeFinder
 from app.settings import load_settings
 from app.voices import VoiceDesk
 from memory.store import Memory
@@ -53,6 +54,7 @@ def build_fake_engine(
             importer=importer,
             retriever=retriever,
             answerer=Answerer(memory, retriever, chat),
+            likes=LikeFinder(memory, None),
             missed=MissedTeller(memory, retriever, embedder, chat),
             voices=VoiceDesk(memory, importer, voices),
             events=EventMaker(memory, model=embedder.producer),

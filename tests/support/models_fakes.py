@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -289,3 +290,41 @@ class FixedTextReader:
 
     def unload(self) -> None:
         self.is_loaded = False
+
+
+class ColourEye(_Loadable):
+    """Sees which of four colours a picture is made of; a text is where the colours it names are."""
+
+    COLOURS: ClassVar = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
+    least_cosine = 0.8
+    certainty = 1.0
+
+    def __init__(self, *, producer: str = "fake/colour-eye@1") -> None:
+        super().__init__(producer)
+        self.n_pictures = 0
+        self.error: Exception | None = None
+
+    @property
+    def n_dims(self) -> int:
+        return len(self.COLOURS) + 1
+
+    def embed_pictures(self, images: Sequence[ImageArray], *, cancel: CancelToken | None = None) -> FloatArray:
+        if self.error is not None:
+            raise self.error
+        self._load()
+        self.n_pictures += len(images)
+        rows = np.full((len(images), self.n_dims), 1e-6, np.float32)
+        for row, image in zip(rows, images, strict=True):
+            for column, colour in enumerate(self.COLOURS.values()):
+                row[column] += float((np.abs(image.astype(int) - colour).max(axis=2) < 60).mean())
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+    def embed_texts(self, texts: Sequence[str], *, cancel: CancelToken | None = None) -> FloatArray:
+        if self.error is not None:
+            raise self.error
+        self._load()
+        rows = np.zeros((len(texts), self.n_dims), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[:-1] = [float(name in text.lower()) for name in self.COLOURS]
+            row[-1] = float(not row.any())
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
