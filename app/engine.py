@@ -23,6 +23,7 @@ from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.raw_channels import RawChannels
 from ingest.records import ImportProgress, ImportReport
+from memory.errors import MemoryFault
 from memory.records import Changes, Event, Gap, Kind, Moment
 from memory.store import Memory, Scope
 from memory.zones import parse_zone
@@ -105,19 +106,17 @@ class Engine:
         report: Callable[[ImportProgress], None] = lambda _progress: None,
     ) -> ImportReport:
         """Import files and folders; returns when everything is searchable."""
-        try:
-            return self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
-        finally:
-            self.refresh_events(cancel)
+        imported = self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
+        self.refresh_events(cancel)
+        return imported
 
     def resume_imports(
         self, *, cancel: CancelToken | None = None, report: Callable[[ImportProgress], None] = lambda _progress: None
     ) -> ImportReport:
         """Go on with imports that a quit or a crash left."""
-        try:
-            return self._rooms.importer.resume(cancel=cancel, report=report)
-        finally:
-            self.refresh_events(cancel)
+        resumed = self._rooms.importer.resume(cancel=cancel, report=report)
+        self.refresh_events(cancel)
+        return resumed
 
     def search(
         self,
@@ -245,8 +244,11 @@ class Engine:
             yield name, moments, gaps.get(name, [])
 
     def refresh_events(self, cancel: CancelToken | None = None) -> None:
-        """Cut the days that changed into events anew; what a cancel leaves is done the next time."""
-        self._rooms.events.refresh(should_stop=lambda: cancel is not None and cancel.is_cancelled)
+        """Cut the days that changed into events anew; what a cancel or a full disk leaves is done the next time."""
+        try:
+            self._rooms.events.refresh(should_stop=lambda: cancel is not None and cancel.is_cancelled)
+        except MemoryFault as fault:
+            log.warning("events wait: %s", type(fault).__name__)
 
     def events(self, scope: Scope) -> dict[str, list[Event]]:
         """Events that have a part in the time of a scope, by the local date on which they begin."""
@@ -312,7 +314,8 @@ class Engine:
         return run_checks(rooms.home, rooms.memory, rooms.weights, rooms.profile)
 
     def unload_idle(self) -> None:
-        """Put models that were not used for a while out of memory; called by a timer now and then."""
+        """Put models that were not used for a while out of memory, and cut days that changed; called now and then."""
+        self.refresh_events()
         for backend in self._rooms.backends:
             unload = getattr(backend, "unload_idle", None)
             if unload is not None:

@@ -200,6 +200,8 @@ class Service:
                 desk.forget(voice)
             case _:
                 raise UserError(f"There is no “voices {what}”.")
+        if what != "list":
+            self._engine.refresh_events()
         found = [v for v in desk.list_voices() if what in ("list", "learn") or v.id == voice]
         guess = desk.guess_own() if what == "list" else None
         return {"voices": [voice_json(v, self._engine.zone, nearest=guess) for v in found]}

@@ -115,7 +115,8 @@ class Planner:
 
     def _call(self, *, reads_before: bool) -> None:
         rng, life = self.rng, self.life
-        organisation, subject = rng.choice(words.ORGANISATIONS), self._private()
+        pairs = [f"{one}/{subject}" for one in words.ORGANISATIONS for subject in self.private]
+        organisation, subject = scenes.pick_new(life, pairs).split("/")
         pages: list[str] = []
         if reads_before and self.articles:
             article = self.articles.pop()

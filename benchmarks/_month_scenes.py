@@ -35,6 +35,13 @@ def fill(life: Life, line: str, **known: str) -> str:
     return line
 
 
+def pick_new(life: Life, things: Sequence[str]) -> str:
+    """One of many things that was not picked before, so that a question about it means one."""
+    picked = life.rng.choice([thing for thing in things if thing not in life.used])
+    life.used.add(picked)
+    return picked
+
+
 def said(life: Life, subject: str) -> str:
     """One line about a subject, with or without a lead."""
     line = fill(life, life.rng.choice(words.SUBJECTS[subject]))
@@ -150,7 +157,7 @@ def receipt(life: Life, name: str, goods: Sequence[str]) -> tuple[str, str]:
 def meal(life: Life, town: Spot, people: Sequence[str], subject: str, *, is_trip: bool) -> None:
     """A restaurant: its sign, the menu, the talk at the table, the receipt."""
     rng = life.rng
-    name = f"{rng.choice(words.EATING_FIRST)} {rng.choice(words.EATING_LAST)}"
+    name = pick_new(life, [f"{first} {last}" for first in words.EATING_FIRST for last in words.EATING_LAST])
     with life.happening(f"Meal at {name} with {', '.join(people)}", life.somewhere(town)):
         photos = []
         if rng.random() < 0.7:
@@ -184,7 +191,7 @@ def _ask_of_meal(life: Life, name: str, news: News, photos: list[str], paid: str
         ways = (f"When did we get to the restaurant, the time {was}?", f"When did we sit down to eat on the day {was}?")
         life.ask("time", rng.choice(ways), [photos[0], news.id], needs_context=True)
     if "sum" in asks:
-        ways = (f"Sum up the evening at the {name}, from the menu to the bill", f"What happened at the {name}?")
+        ways = (f"Sum up the meal at the {name}, from the menu to the bill", f"What happened at the {name}?")
         life.ask("summary", rng.choice(ways), [photos[-1], paid, news.id], needs_context=True)
 
 

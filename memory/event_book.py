@@ -63,10 +63,10 @@ class EventBook:
         with self._database.read() as connection:
             return events.find_events(connection, ids)
 
-    def list_members(self, ids: Iterable[str], *, limit: int) -> dict[str, list[str]]:
-        """At most so many moments of each event, what was seen and written before what was said."""
+    def list_seen(self, ids: Iterable[str], *, limit: int, near_us: int = 0) -> dict[str, list[str]]:
+        """At most so many pictures and notes of each event, and behind them those that near before or after it."""
         with self._database.read() as connection:
-            return events.list_members(connection, ids, limit)
+            return events.list_seen(connection, ids, limit, near_us)
 
     def find_of(self, moments: Iterable[str]) -> dict[str, str]:
         """The id of the event of each moment; those that belong to none are left out."""

@@ -18,6 +18,8 @@ from memory.scope import UNIT_NUMBERS
 from memory.texts import to_storable
 
 _EVENT = "event.id, event.local_date, event.started_us, event.ended_us, event.zone, title, summary, reason"
+_LATE_US = 2**61
+_LONGEST_US = 60 * 86_400_000_000  # an event lasts no more than a day, a holiday of the calendar some weeks
 _MOST_LETTERS = 600  # of a moment's text: titles and summaries need no more
 
 
@@ -62,10 +64,11 @@ def put_day(connection: Connection, date: str, events: Sequence[Event]) -> None:
 
 def list_events(connection: Connection, since_us: int | None, until_us: int | None) -> list[Event]:
     """Events that have a part in a stretch of time (None is open), in order of time, with their members."""
+    since = -_LATE_US if since_us is None else since_us
     rows = connection.execute(
-        f"SELECT event.n, {_EVENT} FROM event WHERE (?1 IS NULL OR ended_us >= ?1) AND (?2 IS NULL OR started_us < ?2)"
+        f"SELECT event.n, {_EVENT} FROM event WHERE started_us >= ? AND started_us < ? AND ended_us >= ?"
         " ORDER BY started_us, event.n",
-        (since_us, until_us),
+        (since - _LONGEST_US, _LATE_US if until_us is None else until_us, since),
     ).fetchall()
     return _with_members(connection, rows)
 
@@ -89,15 +92,17 @@ def find_of(connection: Connection, moments: Iterable[str]) -> dict[str, str]:
     return {str(moment): str(event) for moment, event in rows}
 
 
-def list_members(connection: Connection, ids: Iterable[str], limit: int) -> dict[str, list[str]]:
-    """Some moments of each event, what was seen and written before what was said, each in order of time."""
+def list_seen(connection: Connection, ids: Iterable[str], limit: int, near_us: int) -> dict[str, list[str]]:
+    """What was seen and written in each event, then what shortly before or after it, each in order of time."""
     found: dict[str, list[str]] = {}
     for event in ids:
         rows = connection.execute(
-            "SELECT moment.id FROM event CROSS JOIN event_member ON event_member.event = event.n"
-            " CROSS JOIN moment ON moment.n = event_member.moment WHERE event.id = ?"
-            " ORDER BY moment.kind = 'utterance', moment.started_us, moment.n LIMIT ?",
-            (event, limit),
+            "SELECT moment.id FROM event CROSS JOIN moment"
+            "  ON moment.started_us BETWEEN event.started_us - ?2 AND event.ended_us + ?2"
+            " LEFT JOIN event_member ON event_member.moment = moment.n"
+            " WHERE event.id = ?1 AND moment.kind <> 'utterance'"
+            " ORDER BY event_member.event IS NOT event.n, moment.started_us, moment.n LIMIT ?3",
+            (event, near_us, limit),
         )
         found[event] = [str(row[0]) for row in rows]
     return found

@@ -7,18 +7,24 @@ nothing itself; what cannot be found clearly stays words.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from memory.records import Moment
 from recall.happened import Happening
 from recall.times import DAYS_IN, NUMBERS, TimeRange
+from recall.words import content_words, stem, tokens
 
 _N_DAYS_LOOSE = 30  # "after the trip", without a length
 _LONG_DAYS = 36_500
 _N = r"(?P<n>\d{1,2}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
 _LENGTH = rf"(?:(?:in|on|during|over)\s+)?(?:the\s+|a\s+)?(?:{_N}\s+)?(?P<unit>day|weekend|week|month|year)s?\s+"
 _WHOSE = r"(?:(?:the|my|our|his|her|their)\b|[A-Z]\w+['’]s)"
-_ANCHOR = re.compile(rf"\b(?:{_LENGTH})?(?P<side>before|after|since|until|during)\s+(?P<what>{_WHOSE}\s+[^,?.!;]+)")
+_NEXT = r"(?P<next>just|right|directly|immediately|shortly|straight)\s+"
+_ANCHOR = re.compile(
+    rf"\b(?:{_LENGTH}|{_NEXT})?(?P<side>before|after|since|until|during)\s+(?P<what>{_WHOSE}\s+[^,?.!;]+)"
+)
 _TAIL = re.compile(
     r"\s+(?:to\s+(?!the\b|a\b|my\b|our\b)[a-z]|(?:did|was|were|had|who|what|that|which|when|where|how|and)\b).*$"
 )
@@ -32,12 +38,14 @@ class AnchorWords:
     Attributes:
         span: (start, end) characters.
         side: "before", "after", "since", "until" or "during".
+        is_next: What lies right beside it is meant: "just before", "right after".
         n_days: How far to that side; None where the words do not say.
         what: The event in words: "the trip to Porto".
     """
 
     span: tuple[int, int]
     side: str
+    is_next: bool
     n_days: int | None
     what: str
 
@@ -51,6 +59,7 @@ class Anchor:
         moment: The one that tells of the event.
         told: When the event was.
         range: What is meant.
+        is_next: What lies right beside the event is meant, whatever it is about; before it where ``is_before``.
         is_measured: The words say how far from it ("the week before"): the event then is but a mark in time, and its
             words are not looked for.
     """
@@ -60,6 +69,8 @@ class Anchor:
     told: str
     range: TimeRange
     is_measured: bool
+    is_next: bool = False
+    is_before: bool = False
 
 
 def find_anchor(text: str) -> AnchorWords | None:
@@ -72,8 +83,20 @@ def find_anchor(text: str) -> AnchorWords | None:
         if match["unit"]:
             number = match["n"] or "1"
             n_days = (int(number) if number.isdigit() else NUMBERS[number]) * DAYS_IN[match["unit"]]
-        return AnchorWords((match.start(), match.start("what") + len(what)), match["side"], n_days, what)
+        span = match.start(), match.start("what") + len(what)
+        return AnchorWords(span, match["side"], bool(match["next"]), n_days, what)
     return None
+
+
+def best_told(what: str, moments: Sequence[Moment]) -> Moment:
+    """The moment that holds most words of an event's phrase; of those that hold as many, the one found first.
+
+    Args:
+        what: "the call with the bank".
+        moments: As found, best first; at least one.
+    """
+    wanted = {stem(word) for word in content_words(what)}
+    return max(moments, key=lambda m: len(wanted & {stem(word) for word in tokens(m.text)}))
 
 
 def resolve(words: AnchorWords, event: Happening, text: str, now: datetime) -> Anchor:

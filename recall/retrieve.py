@@ -21,7 +21,8 @@ from memory.records import Moment
 from memory.store import Hit, LexicalUnit, Memory, Scope, Unit
 from models.protocols import Embedder, PictureEmbedder, WordEmbedder
 from recall import signals
-from recall.anchors import find_anchor, resolve
+from recall.anchors import Anchor, AnchorWords, best_told, find_anchor, resolve
+from recall.beside import Surroundings, asks_for_more, bring_beside, find_next, find_surroundings
 from recall.fusion import Weights, scale, weigh, weigh_lists
 from recall.happened import happenings, only
 from recall.likeness import Likeness
@@ -129,10 +130,20 @@ class Retriever:
             return question
         found = self.find(self._read(words.what, now), scope=Scope(), limit=_N_FOR_ANCHOR)
         moments = [f.moment for f in usable(found)]
+        if words.is_next and words.side in ("before", "after") and moments:
+            told = best_told(words.what, moments)
+            return question.anchored(self._beside(words, told, question, now), holds=self._holds)
         event = only(happenings(words.what, moments, people=question.people, me=self._me, local=local_time))
         if event is None:
             return question
         return question.anchored(resolve(words, event, question.text, now), holds=self._holds)
+
+    def _beside(self, words: AnchorWords, moment: Moment, question: Question, now: datetime) -> Anchor:
+        """What lies right before or after the event that a moment tells of."""
+        span = find_next(self._memory, moment, words.side, now.tzinfo, words.span)
+        said = question.text[words.span[0] : words.span[1]]
+        told = local_time(moment.started_us, moment.zone).strftime("%-d %B %Y, %H:%M")
+        return Anchor(said, moment.id, told, span, is_measured=True, is_next=True, is_before=words.side == "before")
 
     def _holds(self, span: TimeRange) -> bool:
         return next(self._memory.iter_moments(_within(span, Scope()), limit=1), None) is not None
@@ -152,11 +163,21 @@ class Retriever:
         lists = self._propose(question, scope, READ_WHOLE if is_small else N_LISTED, without)
         base = weigh_lists(lists.scores)
         kept = list(base) if is_small else heapq.nlargest(N_WEIGHED, base, key=base.__getitem__)
+        beside = self._look_beside(base, lists, scope, set(kept)) if asks_for_more(question) else None
+        kept += [m for m in beside.brought if m not in without] if beside else []
         moments = [m for m in self._memory.find_moments(kept).values() if not question.leaves_out(m)]
         found = self._weigh(question, moments, base, lists)
         ranked = sorted(found, key=lambda f: (-f.score, f.moment.started_us, f.moment.id))
-        close = islice((f for f in ranked if self._is_close(question, f, lists)), limit)
+        near = list(islice((f for f in ranked if self._is_close(question, f, lists)), limit))
+        close = bring_beside(question, near, ranked, beside)[:limit] if beside else near
         return [replace(f, matched=find_spans(f.moment.text, question.terms)) for f in close]
+
+    def _look_beside(
+        self, base: Mapping[str, float], lists: _Lists, scope: Scope, known: Collection[str]
+    ) -> Surroundings:
+        close = [m for m in base if self._is_close_by_itself(m, lists)]
+        found = find_surroundings(self._memory.events, base, close, known)
+        return found if scope == Scope() else replace(found, brought=())
 
     def _propose(self, question: Question, scope: Scope, n_listed: int, without: Collection[str]) -> _Lists:
         scores: dict[str, dict[str, float]] = {}
@@ -239,11 +260,16 @@ class Retriever:
     def _is_close(self, question: Question, found: Found, lists: _Lists) -> bool:
         if question.times and not question.terms:
             return found.signals.get("temporal", 0.0) > 0.3  # "What happened yesterday?": the time is the question
-        if lists.cosine.get(found.moment.id, 0.0) >= self._closeness.cosine:
+        if question.anchor is not None and question.anchor.is_next:
+            return found.signals.get("temporal", 0.0) > 0.0
+        return self._is_close_by_itself(found.moment.id, lists)
+
+    def _is_close_by_itself(self, moment: str, lists: _Lists) -> bool:
+        if lists.cosine.get(moment, 0.0) >= self._closeness.cosine:
             return True
-        if found.moment.id in lists.scores.get("lexical", ()) or found.moment.id in lists.scores.get("visual", ()):
+        if moment in lists.scores.get("lexical", ()) or moment in lists.scores.get("visual", ()):
             return True
-        return lists.scores.get("lexical_window", {}).get(found.moment.id, 0.0) >= self._closeness.window
+        return lists.scores.get("lexical_window", {}).get(moment, 0.0) >= self._closeness.window
 
 
 def search(

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from memory.records import Kind, Moment
 from recall.question import Asked, Question
+from recall.times import TimeRange
 from recall.words import count_tokens, fold, tokens
 
 Around = tuple[int, int | None, int | None]
@@ -83,11 +84,21 @@ def temporal(question: Question, moment: Moment) -> float:
     Source: papers.md 1.3, T(m) = exp(-gap / max(1 day, (b - a) / 2)).
     """
     best = 0.0
+    if question.anchor is not None and question.anchor.is_next:
+        return _nearness(question.anchor.range, moment, from_end=question.anchor.is_before)
     for span in question.times:
         gap = max(span.since_us - moment.ended_us, moment.started_us - span.until_us + 1, 0)
         scale = max(_DAY_US, (span.until_us - span.since_us) / 2)
         best = max(best, math.exp(-gap / scale))
     return best
+
+
+def _nearness(span: TimeRange, moment: Moment, *, from_end: bool) -> float:
+    """1 at the end (or the start) of a range and .37 at its other side; 0 outside."""
+    if not span.since_us <= moment.started_us < span.until_us:
+        return 0.0
+    away = span.until_us - moment.started_us if from_end else moment.started_us - span.since_us
+    return math.exp(-away / max(1, span.until_us - span.since_us))
 
 
 def length(moment: Moment) -> float:

@@ -20,6 +20,13 @@ _PARTS = re.compile(r"\s+[-–—|]\s+")
 _MOST_NAMES = 2
 _MOST_WORDS = 3
 _QUOTED_LETTERS = 120
+_QUOTED_WORDS = 4  # shorter ones ("Oh, really?") say nothing by themselves
+# Words that fill talk and stand beside any subject.
+_TALK = frozenset(
+    "think thought well okay yeah yes right really honestly maybe actually basically know mean like just good great"
+    " sure want need needs going gonna thing things something nothing anything everything someone somebody nobody"
+    " nice back come came look make makes take takes still even also much away here there today tomorrow".split()
+)
 _KINDS = (
     (Kind.UTTERANCE, "utterance", "utterances"),
     (Kind.PHOTO, "photo", "photos"),
@@ -77,7 +84,7 @@ class Namer:
             return None
         weight = {word: n * np.log((1 + self._n_runs) / self._in_runs[word]) for word, n in counts.items() if n > 1}
         best = sorted(weight, key=lambda word: (-weight[word], word))[:_MOST_WORDS]
-        best = best or [word for word, _n in counts.most_common(_MOST_WORDS)]
+        best = best or sorted(counts, key=lambda word: (self._in_runs[word], word))[:_MOST_WORDS]
         words = ", ".join(best)
         return words[:1].upper() + words[1:]
 
@@ -88,7 +95,7 @@ class Namer:
     def _iter_words(self, traces: Iterable[Trace]) -> Iterable[str]:
         for trace in traces:
             for match in _WORD.finditer(trace.text.lower()):
-                if match.group() not in self._idle:
+                if match.group() not in self._idle and match.group() not in _TALK:
                     yield match.group()
 
 
@@ -100,7 +107,7 @@ def _say_kinds(traces: Sequence[Trace]) -> str:
 
 def _central_words(traces: Sequence[Trace]) -> str:
     """The words of the moment that is nearest in meaning to all of them."""
-    told = [t for t in traces if t.vector is not None and t.text.strip()]
+    told = [t for t in traces if t.vector is not None and len(t.text.split()) >= _QUOTED_WORDS]
     if not told:
         return ""
     rows = np.stack([t.vector for t in told if t.vector is not None])
