@@ -1,6 +1,6 @@
 """A generated month of one life: are its events found, and what its questions ask for?
 
-    python benchmarks/month.py [--seeds 11,12,13] [--home DIR] [--files DIR --days 2]
+    python benchmarks/month.py [--seeds 11,12,13] [--home DIR] [--reworded] [--files DIR --days 2]
 
 Each seed makes a month of photos, screens, talks and notes (see ``_month_plan.py``) in a home of its own; the words of
 its pictures are given instead of read. Events are those of ``timeline --json``. A boundary is right when an event
@@ -23,6 +23,7 @@ from _common import MADELEINE, measure, print_table, working_folder
 from _month_keep import keep_directly, write_files
 from _month_life import Month
 from _month_plan import build_month
+from _month_reword import reword
 from _month_scores import Fit, fit
 from _questions import Score, mean, score
 
@@ -35,6 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default=HELD_OUT)
     parser.add_argument("--home", type=Path, help="keep the homes here, so that the next run need not import again")
+    parser.add_argument("--reworded", action="store_true", help="ask in other words")
     parser.add_argument("--files", type=Path, help="write the first days as files here")
     parser.add_argument("--days", type=int, default=2)
     arguments = parser.parse_args()
@@ -50,7 +52,7 @@ def main() -> int:
             home = folder / f"month-{month.seed}"
             keep_directly(month, home)
             fits[month.seed] = fit(month.kept, find_events(home))
-            for name, found in ask_all(month, home).items():
+            for name, found in ask_all(month, home, in_other_words=arguments.reworded).items():
                 scores[name] += found
             print(f"  seed {month.seed}: {len(month.kept)} moments, {len(month.asked)} questions", file=sys.stderr)
     report(fits, scores)
@@ -63,10 +65,14 @@ def find_events(home: Path) -> dict[str, str]:
     return {m["external_id"]: m["event"] for day in days for m in day["moments"] if "event" in m}
 
 
-def ask_all(month: Month, home: Path) -> dict[str, list[Score]]:
+def ask_all(month: Month, home: Path, *, in_other_words: bool) -> dict[str, list[Score]]:
     """Scores of all questions that have evidence, by kind, and of those that need several moments' context."""
     batch = home / "questions.batch.jsonl"
-    rows = [{"id": q.id, "query": q.query, "asked_at": q.asked_at.isoformat()} for q in month.asked]
+    queries = [reword(q.query) if in_other_words else q.query for q in month.asked]
+    rows = [
+        {"id": q.id, "query": query, "asked_at": q.asked_at.isoformat()}
+        for q, query in zip(month.asked, queries, strict=True)
+    ]
     batch.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     done = measure([*MADELEINE, "--home", home, "search", "--batch", batch, "--limit", "20", "--json"])
     batch.unlink()

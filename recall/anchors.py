@@ -21,7 +21,7 @@ _LONG_DAYS = 36_500
 _N = r"(?P<n>\d{1,2}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
 _LENGTH = rf"(?:(?:in|on|during|over)\s+)?(?:the\s+|a\s+)?(?:{_N}\s+)?(?P<unit>day|weekend|week|month|year)s?\s+"
 _WHOSE = r"(?:(?:the|my|our|his|her|their)\b|[A-Z]\w+['’]s)"
-_NEXT = r"(?P<next>just|right|directly|immediately|shortly|straight)\s+"
+_NEXT = r"(?P<next>(?i:just|right|directly|immediately|shortly|straight))\s+"
 _ANCHOR = re.compile(
     rf"\b(?:{_LENGTH}|{_NEXT})?(?P<side>before|after|since|until|during)\s+(?P<what>{_WHOSE}\s+[^,?.!;]+)"
 )

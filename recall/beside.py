@@ -88,11 +88,15 @@ def find_surroundings(
     return Surroundings(belongs, brought, near)
 
 
+def is_of_many(question: Question) -> bool:
+    """Whether a question is about many events, so that what lies beside one of them is no answer: counts, "all"."""
+    return question.asked is Asked.HOW_MANY or _SEVERAL.search(question.text) is not None
+
+
 def asks_for_more(question: Question) -> bool:
     """Whether one event is asked for by more than its moments tell each: by what else it was, by a kind, as a whole."""
-    if question.asked is Asked.HOW_MANY or _SEVERAL.search(question.text):
-        return False
-    return bool(question.kinds or _RELATED.search(question.text) or _WHOLE.search(question.text))
+    asks = question.kinds or _RELATED.search(question.text) or _WHOLE.search(question.text)
+    return bool(asks) and not is_of_many(question)
 
 
 def bring_beside(
@@ -104,7 +108,7 @@ def bring_beside(
     one of which moments of other kinds fit best together, for the photo itself need not fit at all.
 
     Args:
-        question: It ``asks_for_more``.
+        question: It is not ``is_of_many``.
         close: What is close to the question, best first.
         ranked: All that was weighed, best first; what was seen beside the best one need not be close by itself.
         beside: The events.

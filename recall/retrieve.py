@@ -22,7 +22,7 @@ from memory.store import Hit, LexicalUnit, Memory, Scope, Unit
 from models.protocols import Embedder, PictureEmbedder, WordEmbedder
 from recall import signals
 from recall.anchors import Anchor, AnchorWords, best_told, find_anchor, resolve
-from recall.beside import Surroundings, asks_for_more, bring_beside, find_next, find_surroundings
+from recall.beside import Surroundings, asks_for_more, bring_beside, find_next, find_surroundings, is_of_many
 from recall.fusion import Weights, scale, weigh, weigh_lists
 from recall.happened import happenings, only
 from recall.likeness import Likeness
@@ -149,7 +149,13 @@ class Retriever:
         return next(self._memory.iter_moments(_within(span, Scope()), limit=1), None) is not None
 
     def find(
-        self, question: Question, *, scope: Scope, limit: int, without: Collection[str] = frozenset()
+        self,
+        question: Question,
+        *,
+        scope: Scope,
+        limit: int,
+        without: Collection[str] = frozenset(),
+        widely: bool = False,
     ) -> list[Found]:
         """Find the moments that fit, best first; empty when nothing is close.
 
@@ -158,12 +164,15 @@ class Retriever:
             scope: Hard limits the caller set; what the question itself says is only a leaning.
             limit: At most so many.
             without: Ids that are ranked as if they were not there.
+            widely: Bring what was seen beside the best moment however the question is put: for who looks at a list. For
+                an answer it is brought only where the words of the question ask for it.
         """
         is_small = self._memory.has_at_most(READ_WHOLE, scope)
         lists = self._propose(question, scope, READ_WHOLE if is_small else N_LISTED, without)
         base = weigh_lists(lists.scores)
         kept = list(base) if is_small else heapq.nlargest(N_WEIGHED, base, key=base.__getitem__)
-        beside = self._look_beside(base, lists, scope, set(kept)) if asks_for_more(question) else None
+        looks = asks_for_more(question) or (widely and not is_of_many(question))
+        beside = self._look_beside(base, lists, scope, set(kept)) if looks else None
         kept += [m for m in beside.brought if m not in without] if beside else []
         moments = [m for m in self._memory.find_moments(kept).values() if not question.leaves_out(m)]
         found = self._weigh(question, moments, base, lists)
@@ -278,7 +287,7 @@ def search(
     """Understand and find, and say how long it took."""
     started_s = time.perf_counter()
     question = retriever.understand(query, now=now, ignore=ignore)
-    found = retriever.find(question, scope=scope, limit=limit)
+    found = retriever.find(question, scope=scope, limit=limit, widely=True)
     return SearchResult(
         query=query,
         interpreted=question.interpreted(),
