@@ -25,6 +25,7 @@ def run_checks(home: Path, memory: Memory, weights: WeightsFolder, profile: Prof
         ("disk", lambda: _disk(home)),
         ("memory", lambda: _memory(memory)),
         ("sound", _sound),
+        ("screen", _screen),
     )
     findings: list[Finding] = []
     for name, check in checks:
@@ -71,3 +72,22 @@ def _sound() -> Iterator[Finding]:
     detail = f"PyAudio works; microphones to record from: {len(devices)}"
     hint = "" if devices else "Recording needs one, and the rights to use it; importing does not."
     yield Finding("sound", True, detail, hint)
+
+
+def _screen() -> Iterator[Finding]:
+    """A computer without a screen is well; it only cannot keep one."""
+    from app.screens import open_x11
+    from ingest.screen import NoScreen
+
+    try:
+        screen = open_x11()
+    except NoScreen as error:
+        yield Finding("screen", True, str(error), f"Keeping the screen needs one; all else works. {error.hint}".strip())
+        return
+    try:
+        view = screen.look()
+        yield Finding("screen", True, f"X11 works; monitors that can be kept: {len(view.monitors)}")
+    except NoScreen as error:
+        yield Finding("screen", False, str(error), error.hint)
+    finally:
+        screen.close()

@@ -32,7 +32,7 @@ from models.protocols import Cancelled, CancelToken
 
 log = logging.getLogger(__name__)
 ENDED = "the program ended without stopping the recording"
-READING_SHARE = 0.2  # of one core, while somebody is at the computer
+READING_SHARE = 0.2  # of one core, while somebody is at the computer or something goes on on the screen
 _LONGEST_REST_S = 60.0
 _LOOK_S = 0.25
 
@@ -46,7 +46,8 @@ def open_x11() -> Screen:
     from ingest.session_lock import SessionLock
     from ingest.x11 import X11Screen
 
-    return X11Screen(is_locked=SessionLock().is_locked)
+    lock = SessionLock()
+    return X11Screen(is_locked=lock.is_locked, on_close=lock.close)
 
 
 def read_exclusions(engine: Engine) -> Exclusions:
@@ -182,12 +183,12 @@ class ScreenDesk:
 
     def _run(self) -> None:
         while (job := self._queue.get()) is not None and not self._cancel.is_cancelled:
-            began_s = time.thread_time()
+            began_s = time.process_time()  # with the threads of the models; what the recorder uses meanwhile is little
             self._read(job)
             self._thin()
             with self._counting:
                 self._n_waiting -= 1
-            self._rest(time.thread_time() - began_s)
+            self._rest(time.process_time() - began_s)
 
     def _read(self, job: int) -> None:
         try:

@@ -30,6 +30,7 @@ from memory.records import Kind
 from memory.store import Scope
 from models.protocols import CancelToken
 from recall.follow_up import Turn
+from recall.trails import find_trail, iter_steps
 
 Tell = Callable[[Json], None]
 MAX_LIMIT = 10_000
@@ -51,6 +52,7 @@ class Service:
             "forget": self._forget,
             "voices": self._voices,
             "remember": self._remember,
+            "trail": self._trail,
             "settings": self._change_settings,
             "reindex": self._reindex,
             "doctor": self._doctor,
@@ -166,6 +168,28 @@ class Service:
         if request.get("dry_run"):
             return {"moments": [moment_json(m, memory.media_path) for m in memory.find_moments(ids).values()]}
         return {"forgotten": sorted(self._engine.forget(ids).removed)}
+
+    def _trail(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        """``id``: of a page; answers with the steps of its trail, each with its moments."""
+        memory, number = self._engine.memory, str(request.get("id") or "")
+        page = memory.find_moments([number]).get(number)
+        if page is None:
+            raise UserError(
+                f"There is no moment {number}.", hint="See ids with: madeleine search … --json", code=Exit.NOT_FOUND
+            )
+        steps = [
+            {
+                "started_at": to_iso(pages[0].started_us, pages[0].zone),
+                "ended_at": to_iso(pages[-1].ended_us, pages[-1].zone),
+                "app": pages[0].app,
+                "window": pages[0].window,
+                "address": pages[0].details.get("address"),
+                "is_here": any(one.id == page.id for one in pages),
+                "moments": [moment_json(one, memory.media_path) for one in pages],
+            }
+            for pages in iter_steps(find_trail(memory, page))
+        ]
+        return {"steps": steps}
 
     def _remember(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
         """``note`` and ``screen``: whether the screen is kept with it."""

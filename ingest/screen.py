@@ -151,6 +151,10 @@ class Screen(Protocol):
         """Whether windows, titles or the keyboard's place may have changed since the last ``look``; costs little."""
         ...
 
+    def has_paint(self) -> bool:
+        """Whether something was painted since the last ``grab``; True where that cannot be known. Costs little."""
+        ...
+
     def look(self) -> View:
         """Read what is where.
 

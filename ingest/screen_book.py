@@ -82,6 +82,7 @@ class PageBook:
         self._pages: dict[Monitor, _Page] = {}
         self.n_pictures = self.n_bytes = self.n_seen = 0
         self.last_us: int | None = None
+        self.kept_s: float | None = None  # when the last picture was new, on the clock that nobody sets
 
     @property
     def monitors(self) -> tuple[Monitor, ...]:
@@ -116,6 +117,24 @@ class PageBook:
             self._keep(page, shot)
         page.seen = shot.pixels
 
+    def stay(self, at_us: int) -> None:
+        """Nothing was painted since the last look: what is kept is still to be seen.
+
+        Raises:
+            MemoryFault: it could not be written.
+        """
+        for page in self._pages.values():
+            if page.moment is not None and page.restless_since_s is None:
+                self.n_seen += 1
+                self._extend(page, at_us)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether every monitor shows what is kept of it."""
+        return bool(self._pages) and all(
+            page.moment is not None and page.restless_since_s is None for page in self._pages.values()
+        )
+
     def end(self, monitor: Monitor) -> None:
         """Tell until when the page of a monitor was to be seen; what comes next is a page of its own."""
         page = self._pages[monitor]
@@ -136,7 +155,7 @@ class PageBook:
         self.n_pictures += 1
         self.n_seen += 1
         self.n_bytes += n_bytes
-        self.last_us = shot.at_us
+        self.last_us, self.kept_s = shot.at_us, shot.at_s
 
     def _extend(self, page: _Page, until_us: int) -> None:
         page.until_us = max(page.until_us, until_us)
@@ -151,10 +170,9 @@ class PageBook:
         page.n_blank = page.n_blank + 1 if blank else 0
         active = shot.view.active
         front, page.front = page.front, None if active is None else active.id
-        if page.seen is not None and not np.array_equal(page.seen, shot.pixels):
-            page.n_frozen = 0
-        elif page.seen is not None and front != page.front:
-            page.n_frozen += 1
+        if page.seen is not None and (page.n_frozen or front != page.front):
+            is_frozen = np.array_equal(page.seen, shot.pixels)
+            page.n_frozen = page.n_frozen + (front != page.front) if is_frozen else 0
         fault = BLANK if page.n_blank >= MOST_BLANK else FROZEN if page.n_frozen >= MOST_FROZEN else None
         source = name_source(shot.monitor)
         if fault is not None or self._gaps.find_reason(source) in FAULTS:

@@ -42,11 +42,16 @@ def find_changed(before: ImageArray, now: ImageArray) -> NDArray[np.bool_]:
 
 def is_blank(picture: ImageArray) -> bool:
     """Whether every pixel is the same: black, or any other one colour."""
-    return bool((picture == picture[0, 0]).all())
+    first = picture[0, 0]
+    return bool(
+        (picture[::67, ::61] == first).all() and (picture == first).all()
+    )  # most are not, and a few pixels tell
 
 
 def is_same(before: ImageArray | None, now: ImageArray) -> bool:
     """Whether nothing a reader would call a change lies between two pictures."""
     if before is None or before.shape != now.shape:
         return False
+    if np.array_equal(before, now):  # the rule, and quicker than to count
+        return True
     return int(find_changed(before, now).sum()) <= SMALL_TILES

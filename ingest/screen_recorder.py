@@ -30,6 +30,7 @@ STEP_S = 0.2
 SETTLE_S = 0.4  # titles follow a change of page within this; the picture is kept only if they stayed as they were
 LOOK_S = 1.0
 IDLE_S, IDLE_LOOK_S = 60.0, 5.0
+SURE_LOOK_S = 5.0  # a display may not tell that something was painted; a picture is taken so often whatever it says
 RETRY_S = 5.0
 STALL_S = 10.0
 UNSURE_S = 15.0
@@ -86,7 +87,8 @@ class ScreenRecorder:
         self._candidate: _Candidate | None = None
         self._last: Instant | None = None
         self._grab_s = self._retry_s = self._news_s = self._sure_s = 0.0
-        self._idle_s = 0.0
+        self._idle_s = self._seen_s = 0.0
+        self._seen_view: View | None = None
         self._is_on = False
         self._pause_wanted = False
         self._stopping = threading.Event()
@@ -121,8 +123,10 @@ class ScreenRecorder:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nobody has touched keyboard or pointer for a while."""
-        return self._idle_s >= IDLE_S
+        """Whether nobody has touched keyboard or pointer for a while, and nothing new was to be seen either."""
+        kept_s = self._book.kept_s
+        is_quiet = kept_s is None or self._clock.now().elapsed_s - kept_s >= IDLE_S
+        return self._idle_s >= IDLE_S and is_quiet
 
     def status(self) -> ScreenStatus:
         """What is true now."""
@@ -142,6 +146,8 @@ class ScreenRecorder:
         if self._pause_wanted:
             return ScreenState.PAUSED, PAUSED
         reason = self._gaps.find_reason()
+        if reason == PAUSED:
+            return ScreenState.STARTING, ""  # it goes on with the next look
         if reason is not None:
             return (ScreenState.HIDDEN if reason == LOCKED else ScreenState.FAILING), reason
         monitors = self._book.monitors
@@ -222,7 +228,7 @@ class ScreenRecorder:
             return
         if screen.has_news():
             self._news_s = now.elapsed_s
-        every_s = IDLE_LOOK_S if self._idle_s >= IDLE_S else LOOK_S
+        every_s = IDLE_LOOK_S if self.is_idle else LOOK_S
         is_news = self._news_s > self._grab_s
         if is_news or now.elapsed_s - self._grab_s >= every_s:
             self._take(screen, now)
@@ -241,12 +247,27 @@ class ScreenRecorder:
         if all(exclusions.judge(before, monitor.box) for monitor in before.monitors):
             self._settle(before, now)
             return
+        if self._is_still(screen, before, now):
+            self._settle(before, now)
+            self._book.stay(now.wall_us)
+            return
+        self._seen_s, self._seen_view = now.elapsed_s, None
         pixels = screen.grab()
         after = screen.look()
         if not is_unchanged(before, after):
             self._note_unsure(now)
             return
         self._candidate = _Candidate(pixels, before, now)
+
+    def _is_still(self, screen: Screen, view: View, now: Instant) -> bool:
+        """Whether the last picture surely is what is on the screen: nothing was painted, no window moved."""
+        return (
+            self._seen_view is not None
+            and is_unchanged(self._seen_view, view)
+            and not screen.has_paint()
+            and self._book.is_at_rest
+            and now.elapsed_s - self._seen_s < SURE_LOOK_S
+        )
 
     def _confirm(self, screen: Screen, now: Instant) -> None:
         """Keep the candidate if nothing moved or was renamed since it was taken."""
@@ -264,6 +285,7 @@ class ScreenRecorder:
             if pixels is not None and self._gaps.find_reason(name_source(monitor)) in (None, *FAULTS):
                 at = candidate.at
                 self._book.see(Shot(pixels, monitor, candidate.view, at.wall_us, at.elapsed_s))
+        self._seen_view = candidate.view
 
     def _settle(self, view: View, at: Instant) -> None:
         """It is sure what is where: note which monitors are hidden by a rule, and end the gaps of the others."""
@@ -287,7 +309,7 @@ class ScreenRecorder:
 
     def _break_off(self, reason: str, since_us: int) -> None:
         """From now on nothing of any monitor is kept."""
-        self._candidate = None
+        self._candidate = self._seen_view = None
         self._book.end_all()
         self._gaps.end_all(since_us)
         self._gaps.note(SOURCE, reason, now_us=since_us)

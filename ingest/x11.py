@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -41,14 +42,27 @@ class X11Screen:
     Args:
         name: Of the display (":0"); that of the environment by default.
         is_locked: Whether the desktop says that its session is locked.
+        on_close: Called when the screen is closed.
 
     Raises:
         NoScreen: there is no X11 display, or it cannot be looked at.
     """
 
-    def __init__(self, name: str | None = None, *, is_locked: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        is_locked: Callable[[], bool] = lambda: False,
+        on_close: Callable[[], None] = lambda: None,
+    ) -> None:
         self._name = name or os.environ.get("DISPLAY") or ""
         self._is_locked = is_locked
+        self._on_close = on_close
+        if not self._name and sys.platform in ("darwin", "win32"):
+            raise NoScreen(
+                "Screens are recorded on X11 (Linux) only by this version.",
+                hint="Let the system save screenshots into a folder and watch it: madeleine capture --watch DIR",
+            )
         if not self._name:
             raise NoScreen("There is no screen here.", hint="Start Madeleine inside your desktop.")
         if name is None and os.environ.get("WAYLAND_DISPLAY"):
@@ -59,10 +73,17 @@ class X11Screen:
         from Xlib import X, display
         from Xlib.error import ConnectionClosedError, DisplayError, XError
 
-        self._errors: tuple[type[Exception], ...] = (XError, DisplayError, ConnectionClosedError, OSError, EOFError)
+        self._errors: tuple[type[Exception], ...] = (
+            XError,
+            DisplayError,
+            ConnectionClosedError,
+            OSError,
+            EOFError,
+            ValueError,
+        )
         try:
             self._display = display.Display(self._name)
-        except (*self._errors, ValueError) as error:
+        except self._errors as error:
             raise NoScreen("The screen cannot be reached.", hint="Start Madeleine inside your desktop.") from error
         # Windows come and go while they are read: the errors of those that went are expected, and told by None.
         self._display.set_error_handler(lambda *_error: None)
@@ -73,13 +94,44 @@ class X11Screen:
         self._input_only = X.InputOnly
         self._property_change = X.PropertyChangeMask
         self._atoms: dict[str, int] = {}
+        self._has_news = self._has_paint = True
+        self._damage: Any = None
+        self._damage_event = 0
+        self._watch_paint()
 
     def has_news(self) -> bool:
         """Whether something on the desktop changed since the last ``look``."""
         try:
-            return bool(self._display.pending_events())
+            self._take_events()
         except self._errors:
             return True  # ``look`` says what is wrong
+        return self._has_news
+
+    def has_paint(self) -> bool:
+        """Whether something was painted since the last ``grab``; always where the display does not tell."""
+        try:
+            self._take_events()
+        except self._errors:
+            return True
+        return self._has_paint or self._damage is None
+
+    def _take_events(self) -> None:
+        for _ in range(min(_MOST_NEWS, self._display.pending_events())):
+            event = self._display.next_event()
+            if self._damage is not None and event.type == self._damage_event:
+                self._has_paint = True
+            else:
+                self._has_news = True
+
+    def _watch_paint(self) -> None:
+        """Ask to be told when something was painted. Source: X Damage extension 1.1, report level "non-empty"."""
+        if not self._display.has_extension("DAMAGE"):
+            return
+        from Xlib.ext import damage
+
+        self._display.damage_query_version()
+        self._damage = self._root.damage_create(damage.DamageReportNonEmpty)
+        self._damage_event = self._display.extension_event.DamageNotify
 
     def look(self) -> View:
         """Read what is where.
@@ -88,8 +140,8 @@ class X11Screen:
             NoScreen: the display is gone.
         """
         try:
-            for _ in range(min(_MOST_NEWS, self._display.pending_events())):
-                self._display.next_event()
+            self._take_events()
+            self._has_news = False
             windows = tuple(self._list_windows())
             is_saving, idle_s = self._read_saver()
             return View(
@@ -110,12 +162,19 @@ class X11Screen:
         from PIL import ImageGrab
 
         try:
-            return np.asarray(ImageGrab.grab(xdisplay=self._name).convert("RGB"))
-        except (OSError, ValueError) as error:
+            if self._damage is not None:  # before the picture: what is painted meanwhile is news again
+                self._display.damage_subtract(self._damage, 0, 0)
+                self._display.sync()
+                self._take_events()
+                self._has_paint = False
+            picture = ImageGrab.grab(xdisplay=self._name)
+            return np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"))
+        except self._errors as error:
             raise NoScreen("The screen gives no picture.") from error
 
     def close(self) -> None:
         """Let go of the display."""
+        self._on_close()
         with contextlib.suppress(*self._errors):
             self._display.close()
 

@@ -12,6 +12,7 @@ from app.errors import Exit, UserError
 if TYPE_CHECKING:
     from app.engine import Engine
     from app.recording import RecordingDesk
+    from app.screens import ScreenDesk
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,4 +46,15 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, _terminal: Term
 
         return RecordingDesk(engine, home, PortAudioMicrophones())
 
-    return run_window(open_memory, home_label=str(home), examples=arguments.example, desk_factory=open_desk)
+    def open_screens(engine: Engine) -> ScreenDesk:
+        from app.screens import ScreenDesk
+
+        return ScreenDesk(engine, home)
+
+    return run_window(
+        open_memory,
+        home_label=str(home),
+        examples=arguments.example,
+        desk_factory=open_desk,
+        screen_factory=open_screens,
+    )

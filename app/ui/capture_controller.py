@@ -172,14 +172,14 @@ class CaptureController(QObject):
     def stop_recording(self) -> bool:
         """The first step of shutting down: the recorder stops, so that everything heard is on disk."""
         desk = self._desk
-        return desk is None or _within(_STOP_LIMIT_S, "stop-recorder", desk.stop)
+        return desk is None or within(_STOP_LIMIT_S, "stop-recorder", desk.stop)
 
     def shut_down(self) -> bool:
         """After the lanes have ended: leave to the next start what is not written down yet."""
         desk, self._desk = self._desk or self._runner.take_late(_OPEN), None
         if desk is None:
             return True
-        stopped = _within(_STOP_LIMIT_S, "stop-recorder", desk.stop)  # a start may have been on its way
+        stopped = within(_STOP_LIMIT_S, "stop-recorder", desk.stop)  # a start may have been on its way
         desk.cancel()
         return desk.finish(_FINISH_LIMIT_S) and stopped
 
@@ -196,7 +196,7 @@ def read_look(desk: RecordingDesk) -> Look:
     return Look(status, desk.n_waiting, handed.n_recordings, handed.n_moments, tuple(handed.failures))
 
 
-def _within(limit_s: float, name: str, work: Callable[[], bool]) -> bool:
+def within(limit_s: float, name: str, work: Callable[[], bool]) -> bool:
     """Do something that may hang, for so long."""
     results: list[bool] = []
     thread = threading.Thread(target=lambda: results.append(work()), name=name, daemon=True)

@@ -21,6 +21,7 @@ from app.ui.theme import settle_font
 if TYPE_CHECKING:
     from app.engine import Engine
     from app.ui.capture_controller import DeskFactory
+    from app.ui.screen_controller import ScreenDeskFactory
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ def run(
     home_label: str,
     examples: Sequence[str] = (),
     desk_factory: DeskFactory | None = None,
+    screen_factory: ScreenDeskFactory | None = None,
 ) -> int:
     """Show the window and stay until it is closed.
 
@@ -39,12 +41,19 @@ def run(
         home_label: Which memory this is, for the window's title.
         examples: Questions that the window offers.
         desk_factory: Makes the recording desk on the open memory; called off the GUI thread.
+        screen_factory: Makes the screen desk likewise.
 
     Returns:
         The process's exit code.
     """
     application = build_application()
-    window = MainWindow(engine_factory, home_label=home_label, examples=examples, desk_factory=desk_factory)
+    window = MainWindow(
+        engine_factory,
+        home_label=home_label,
+        examples=examples,
+        desk_factory=desk_factory,
+        screen_factory=screen_factory,
+    )
     window.start()
     code = application.exec()
     if not window.ended_in_time:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QMainWindow,
     QMenu,
@@ -45,10 +46,12 @@ if TYPE_CHECKING:
     from app.ui.drop_overlay import DropOverlay
     from app.ui.player import Sound
     from app.ui.raw_menu import RawMenu
+    from app.ui.screen_controller import ScreenDeskFactory
     from app.ui.shortcut_sheet import ShortcutSheet
     from app.ui.workspace import Workspace
 
 _ROOM_FOR_NAME_PX = 900
+_STEP_ASIDE_MS = 400  # so long a desktop takes to put a window aside
 
 
 def _clock_us() -> int:
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
         theme: Light or dark; as the desktop says when None.
         examples: Questions that the window offers; general ones when there are none.
         desk_factory: Makes the recording desk on the open memory; without it the window does not record.
+        screen_factory: Makes the screen desk likewise; without it the window does not keep the screen.
     """
 
     furnished = Signal()
@@ -85,6 +89,7 @@ class MainWindow(QMainWindow):
         theme: Theme | None = None,
         examples: Sequence[str] = (),
         desk_factory: DeskFactory | None = None,
+        screen_factory: ScreenDeskFactory | None = None,
     ) -> None:
         super().__init__()
         self._engine_factory = engine_factory
@@ -92,8 +97,9 @@ class MainWindow(QMainWindow):
         self._now_us = now_us
         self._examples = tuple(examples)
         self._desk_factory = desk_factory
+        self._screen_factory = screen_factory
         self._follows_desktop = theme is None
-        self._painted = False
+        self._painted = self._was_maximized = False
         self.is_furnished = False
         self.ended_in_time = True
         self.theme = theme or find_theme()
@@ -116,6 +122,10 @@ class MainWindow(QMainWindow):
         self.record_button = self._button(self.tr("Record"), self.tr("Record with a microphone (Ctrl+R)"))
         self.record_button.setEnabled(False)
         self.record_button.setVisible(self._desk_factory is not None)
+        self.screen_button = self._button(self.tr("Screen"), self.tr("Keep the screen (Ctrl+Shift+S)"))
+        self.screen_button.setCheckable(True)
+        self.screen_button.setEnabled(False)
+        self.screen_button.setVisible(self._screen_factory is not None)
         self.import_button = self._button(self.tr("Import"), self.tr("Import files"))
         self.menu_button = self._button("", self.tr("Menu"))
         self.notice = Notice()
@@ -152,6 +162,7 @@ class MainWindow(QMainWindow):
         head.addWidget(self.ask_button)
         head.addSpacing(8)
         head.addWidget(self.record_button)
+        head.addWidget(self.screen_button)
         head.addWidget(self.import_button)
         head.addWidget(self.menu_button)
         return head
@@ -184,6 +195,7 @@ class MainWindow(QMainWindow):
             theme=self.theme,
             examples=self._examples,
             desk_factory=self._desk_factory,
+            screen_factory=self._screen_factory,
         )
         self._layout.addWidget(self.work, 1)
         self.sheet = ShortcutSheet(self)
@@ -193,6 +205,10 @@ class MainWindow(QMainWindow):
         self.ask_button.clicked.connect(lambda: self.work.ask_now(self.line.text().strip()))
         self.record_button.clicked.connect(self.work.toggle_recording)
         self.work.capture_changed.connect(self._on_capture_changed)
+        self.screen_button.clicked.connect(self.work.toggle_screen)
+        self.work.screen_changed.connect(self._on_screen_changed)
+        if self.work.screens is not None:
+            self.work.screens.remember_ended.connect(self._come_back)
         self.import_button.clicked.connect(self.choose_files)
         self.empty_view.files_wanted.connect(self.choose_files)
         self.empty_view.folder_wanted.connect(self.choose_folder)
@@ -213,6 +229,8 @@ class MainWindow(QMainWindow):
             (self.tr("Import files…"), "Ctrl+O", self.choose_files),
             (self.tr("Import a folder…"), "Ctrl+Shift+O", self.choose_folder),
             (self.tr("Record, or stop recording"), "Ctrl+R", self.work.toggle_recording),
+            (self.tr("Keep the screen, or stop"), "Ctrl+Shift+S", self.work.toggle_screen),
+            (self.tr("Remember this…"), "Ctrl+Shift+M", self.ask_what_to_remember),
             (self.tr("Keyboard shortcuts"), "F1", self.sheet.toggle),
             (self.tr("Quit"), "Ctrl+Q", self.close),
         )
@@ -224,7 +242,7 @@ class MainWindow(QMainWindow):
             menu.addAction(action)
             if n == 2:
                 menu.addMenu(self.raw_menu)
-            if n in (1, 3):
+            if n in (1, 4, 5):
                 menu.addSeparator()
         self.menu_button.setMenu(menu)
         for key, act in (("Ctrl+L", self.work.focus_line), ("/", self.work.focus_line), ("Escape", self._on_escape)):
@@ -248,6 +266,45 @@ class MainWindow(QMainWindow):
         self.record_button.setText((self.tr("Stop") if is_on else self.tr("Record")) if wide else "")
         colour = self.theme.trouble if self.record_button.isEnabled() else self.theme.wave
         self.record_button.setIcon(build_icon("stop" if is_on else "record", colour))
+
+    def _on_screen_changed(self) -> None:
+        """The screen button says whether the screen is kept, and is red while it should be and is not."""
+        model = self.work.screen_model
+        self.screen_button.setEnabled(model.is_ready and not model.is_busy)
+        self.screen_button.setChecked(model.is_on)
+        words = self.tr("Stop keeping the screen") if model.is_on else self.tr("Keep the screen")
+        self.screen_button.setAccessibleName(words)
+        self.screen_button.setToolTip(f"{words} (Ctrl+Shift+S)")
+        self._dress_screen_button()
+
+    def _dress_screen_button(self) -> None:
+        self.screen_button.setText(self.tr("Screen") if self.width() >= _ROOM_FOR_NAME_PX else "")
+        model = self.work.screen_model if self.is_furnished else None
+        colour = self.theme.text if model is None or not model.is_on else self.theme.accent
+        self.screen_button.setIcon(build_icon("screenshot", self.theme.trouble if model and model.is_red else colour))
+
+    def ask_what_to_remember(self) -> None:
+        """Let the user type a note; the screen behind the window is kept with it."""
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(self.tr("Remember this"))
+        dialog.setLabelText(self.tr("A note, if you like. It is kept with the screen behind this window."))
+        dialog.setAccessibleName(self.tr("Remember this"))
+        dialog.setOkButtonText(self.tr("Remember"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.textValueSelected.connect(self._remember)
+        dialog.open()
+
+    def _remember(self, note: str) -> None:
+        """Step aside for the picture; where there is nobody to put windows aside, this one is painted over in it."""
+        if self.work.screens is None:
+            return
+        self._was_maximized = self.isMaximized()
+        self.showMinimized()
+        QTimer.singleShot(_STEP_ASIDE_MS, lambda: self.work.remember(note))
+
+    def _come_back(self) -> None:
+        if self.isMinimized():
+            (self.showMaximized if self._was_maximized else self.showNormal)()
 
     def _on_escape(self) -> None:
         if self.sheet.isVisible():
@@ -305,6 +362,7 @@ class MainWindow(QMainWindow):
         self.empty_view.set_theme(theme)
         self.logo.setPixmap(build_icon("madeleine", theme.accent, size_px=28).pixmap(icon_size(28)))
         self._dress_record_button()
+        self._dress_screen_button()
         self.import_button.setIcon(build_icon("import", theme.text))
         self.menu_button.setIcon(build_icon("menu", theme.text))
 
@@ -313,6 +371,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.name.setVisible(self.width() >= _ROOM_FOR_NAME_PX)
         self._dress_record_button()
+        self._dress_screen_button()
         if self.is_furnished:
             self.sheet.setGeometry(self.rect())
             self.drop_overlay.setGeometry(self.rect())

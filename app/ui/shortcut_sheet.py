@@ -56,6 +56,8 @@ class ShortcutSheet(QWidget):
             (self.tr("Delete"), self.tr("Forget a moment")),
             (self.tr("Esc"), self.tr("Stop, go back")),
             (self.tr("Ctrl+R"), self.tr("Record, or stop recording")),
+            (self.tr("Ctrl+Shift+S"), self.tr("Keep the screen, or stop")),
+            (self.tr("Ctrl+Shift+M"), self.tr("Remember this: the screen and a note")),
             (self.tr("Ctrl+O"), self.tr("Import files")),
             (self.tr("Ctrl+Shift+O"), self.tr("Import a folder")),
             (self.tr("F1"), self.tr("This sheet")),

@@ -27,6 +27,9 @@ from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
 from app.ui.player import Player, Sound
 from app.ui.raw_menu import DROP, KEEP
+from app.ui.screen_bar import ScreenBar
+from app.ui.screen_controller import ScreenController, ScreenDeskFactory
+from app.ui.screen_view_model import ScreenViewModel
 from app.ui.search_line import SearchLine
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.theme import Theme
@@ -35,6 +38,7 @@ from recall.followed import asks_what_was_missed
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.remember import Remembered
 
 _log = logging.getLogger(__name__)
 _LANES_LIMIT_S = 8.0
@@ -47,6 +51,7 @@ class Workspace(QWidget):
 
     opened = Signal()
     capture_changed = Signal()
+    screen_changed = Signal()
     raw_rule_changed = Signal(str)  # what becomes of an array's channels
 
     def __init__(
@@ -61,6 +66,7 @@ class Workspace(QWidget):
         theme: Theme,
         examples: Sequence[str] = (),
         desk_factory: DeskFactory | None = None,
+        screen_factory: ScreenDeskFactory | None = None,
     ) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Workspace"))
@@ -76,6 +82,10 @@ class Workspace(QWidget):
         self.imports = ImportController(self.import_model, self.runner, self)
         self.capture_model = CaptureViewModel()
         self.capture = CaptureController(self.capture_model, self.runner, desk_factory, self) if desk_factory else None
+        self.screen_model = ScreenViewModel()
+        self.screens = (
+            ScreenController(self.screen_model, self.runner, screen_factory, self) if screen_factory else None
+        )
         self._idle_look = QTimer(self)
         self._idle_look.setInterval(_IDLE_LOOK_MS)
         self._build(theme)
@@ -89,6 +99,7 @@ class Workspace(QWidget):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
         self.capture_bar = CaptureBar(theme)
+        self.screen_bar = ScreenBar(theme)
         self._stack = QStackedWidget()
         self._stack.setAccessibleName(self.tr("Start or pages"))
         self._stack.addWidget(self.empty_view)
@@ -97,6 +108,7 @@ class Workspace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.capture_bar)
+        layout.addWidget(self.screen_bar)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.import_bar)
 
@@ -123,6 +135,8 @@ class Workspace(QWidget):
         self._idle_look.timeout.connect(self._on_idle_look)
         if self.capture is not None:
             self._connect_capture(self.capture)
+        if self.screens is not None:
+            self._connect_screens(self.screens)
 
     def _connect_capture(self, capture: CaptureController) -> None:
         bar = self.capture_bar
@@ -134,10 +148,20 @@ class Workspace(QWidget):
         bar.look_again_wanted.connect(capture.look_for_devices)
         bar.close_wanted.connect(capture.close)
 
+    def _connect_screens(self, screens: ScreenController) -> None:
+        screens.changed.connect(self._on_screen_changed)
+        screens.brought_in.connect(self.refresh)
+        screens.remembered.connect(self._on_remembered)
+        screens.troubled.connect(self._on_trouble)
+        self.screen_bar.pause_wanted.connect(screens.pause)
+        self.screen_bar.stop_wanted.connect(screens.toggle)
+        self.screen_bar.close_wanted.connect(screens.close)
+
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
         self.import_bar.set_theme(theme)
         self.capture_bar.set_theme(theme)
+        self.screen_bar.set_theme(theme)
         for page in self.pages:
             page.set_theme(theme)
 
@@ -162,6 +186,8 @@ class Workspace(QWidget):
         self.imports.set_engine(engine)
         if self.capture is not None:
             self.capture.set_engine(engine)
+        if self.screens is not None:
+            self.screens.set_engine(engine)
         self._idle_look.start()
         self.opened.emit()
 
@@ -184,11 +210,15 @@ class Workspace(QWidget):
         self._idle_look.stop()
         self.player.stop()
         in_time = self.capture is None or self.capture.stop_recording()
+        in_time = (self.screens is None or self.screens.stop_recording()) and in_time
         in_time = self.runner.shutdown(_LANES_LIMIT_S) and in_time
         _log.info("lanes joined: %s", in_time)
         if self.capture is not None:
             in_time = self.capture.shut_down() and in_time
             _log.info("recording desk left: %s", in_time)
+        if self.screens is not None:
+            in_time = self.screens.shut_down() and in_time
+            _log.info("screen desk left: %s", in_time)
         engine, self.engine = self.engine or self.runner.take_late("open"), None
         if engine is not None:
             closing = threading.Thread(target=engine.close, name="close-engine", daemon=True)
@@ -207,6 +237,27 @@ class Workspace(QWidget):
     def _on_capture_changed(self) -> None:
         self.capture_bar.show_model(self.capture_model)
         self.capture_changed.emit()
+
+    # screens -----------------------------------------------------------------------------------------------------
+    def toggle_screen(self) -> None:
+        """The screen button: keep the screen, or stop."""
+        if self.screens is not None:
+            self.screens.toggle()
+
+    def remember(self, note: str) -> None:
+        """Keep the screen as it is now and a note."""
+        if self.screens is not None:
+            self.screens.remember(note)
+
+    def _on_screen_changed(self) -> None:
+        self.screen_bar.show_model(self.screen_model)
+        self.screen_changed.emit()
+
+    def _on_remembered(self, done: Remembered) -> None:
+        hint = ". ".join(reason[0].upper() + reason[1:].rstrip(".") for reason in done.reasons)
+        if done.reasons:
+            self.notice.show_trouble(Trouble(self.tr("Remembered, but not all of the screen."), hint))
+        self.refresh()
 
     # the line ----------------------------------------------------------------------------------------------------
     def focus_line(self) -> None:

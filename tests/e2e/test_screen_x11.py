@@ -69,13 +69,20 @@ def test_windows_are_seen_with_application_title_place_and_what_hides_them(displ
         picture = screen.grab()
         assert picture.shape == (800, 1280, 3)
         assert (picture[449, 60] == 255).all()
+        screen.grab()
+        time.sleep(0.3)
+        assert not screen.has_paint()
         display.press("search", "--name", "Tresor", "windowmove", "500", "100")
+        wait_until(screen.has_paint)
         assert screen.has_news()
         moved = screen.look()
         assert moved.seen_px(next(w for w in moved.windows if w.app == "vault"), box) == 250 * 200
         assert rules.judge(moved, box) is not None
         notes.show("Tomorrow", "electrician")
         look_until(screen, {"Pässe – Tresor", "Tomorrow"})
+        screen.grab()
+        notes.show("Tomorrow", "painter")  # no window moves and no title changes
+        wait_until(screen.has_paint)
 
 
 def test_a_window_of_madeleine_is_known_and_a_running_screen_saver_locks(display: Display) -> None:

@@ -39,9 +39,14 @@ class Desktop:
     news: bool = True
     n_grabs: int = 0
     after_grab: tuple[Window, ...] | None = None
+    tells_paint: bool = False
+    _grabbed: ImageArray | None = None
 
     def has_news(self) -> bool:
         return self.news
+
+    def has_paint(self) -> bool:
+        return not self.tells_paint or self._grabbed is None or not np.array_equal(self._grabbed, self.pixels)
 
     def look(self) -> View:
         if self.is_gone:
@@ -51,7 +56,7 @@ class Desktop:
 
     def grab(self) -> ImageArray:
         self.n_grabs += 1
-        picture = self.pixels.copy()
+        picture = self._grabbed = self.pixels.copy()
         if self.after_grab is not None:
             self.windows, self.after_grab = self.after_grab, None
         return picture

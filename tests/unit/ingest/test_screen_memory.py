@@ -20,7 +20,7 @@ from memory.records import Kind, Moment
 from memory.store import Memory
 from models.protocols import TextLine
 from tests.support.ingest_files import build_importer
-from tests.support.screen_fakes import LEFT, NOTES, WIDTH, draw
+from tests.support.screen_fakes import LEFT, NOTES, RIGHT, WIDTH, draw
 
 NOON_US = 1_800_000_000_000_000
 
@@ -82,6 +82,13 @@ def test_the_same_page_again_is_another_moment_that_shares_its_file(room: Room) 
     assert room.memory.media_path(media).is_file()
     room.memory.forget([second])
     assert not room.memory.media_path(media).exists()
+
+
+def test_two_monitors_that_show_the_same_at_the_same_time_are_two_moments(room: Room) -> None:
+    view = View(monitors=(LEFT, RIGHT), windows=(NOTES,))
+    pixels = np.ascontiguousarray(draw(1)[:, :WIDTH])
+    shots = [Shot(pixels, monitor, view, NOON_US, 0.0) for monitor in (LEFT, RIGHT)]
+    assert len({room.keeper.keep(shot)[0] for shot in shots}) == room.memory.count_moments() == 2
 
 
 def test_what_is_forgotten_before_it_was_read_stays_forgotten(room: Room) -> None:

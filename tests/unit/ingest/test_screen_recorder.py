@@ -40,6 +40,35 @@ def test_a_change_is_kept_and_a_cursor_or_a_clock_is_none() -> None:
     assert watched.kept.until["m1"] <= watched.kept.shots[1].at_us
 
 
+def test_where_nothing_is_painted_hardly_a_picture_is_taken_and_what_is_painted_is_seen() -> None:
+    watched = Watched(Desktop(tells_paint=True))
+    watched.run(31)
+    assert len(watched.kept.shots) == 1
+    assert watched.desktop.n_grabs <= 8
+    assert watched.kept.until["m1"] - watched.kept.shots[0].at_us > 14_000_000
+    watched.desktop.pixels = draw(2)
+    watched.run(3)
+    assert len(watched.kept.shots) == 2
+    watched.desktop.is_locked = True  # nobody paints for that
+    watched.desktop.windows = (replace(NOTES, title="Diary"),)
+    watched.run(3)
+    assert ("screen", LOCKED) in watched.finish()
+
+
+def test_who_only_watches_is_looked_at_as_often_and_who_is_away_less() -> None:
+    watched = Watched(Desktop(idle_s=300.0))
+    for seed in range(30):  # a page every five seconds, and nobody touches a key
+        watched.desktop.pixels = draw(seed)
+        watched.run(5)
+    assert len(watched.kept.shots) == 30
+    assert not watched.recorder.is_idle
+    watched.run(70)
+    n_grabs = watched.desktop.n_grabs
+    watched.run(60)
+    assert watched.recorder.is_idle
+    assert watched.desktop.n_grabs - n_grabs <= 13
+
+
 def test_another_window_is_kept_at_once_and_what_moves_without_rest_less_and_less() -> None:
     watched = Watched()
     watched.run(2)

@@ -1,0 +1,81 @@
+"""The bar of keeping the screen: what is kept, why nothing is, pause and stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.screen_view_model import ScreenViewModel
+from app.ui.theme import Theme, build_icon, icon_size, scaled_font
+
+
+class ScreenBar(QFrame):
+    """Shows a ``ScreenViewModel``."""
+
+    pause_wanted = Signal(bool)
+    stop_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_paused = False
+        self._role = ""
+        self.setAccessibleName(self.tr("Keeping the screen"))
+        self.title = QLabel()
+        self.title.setFont(scaled_font(self.font(), 1.0, bold=True))
+        self.detail = QLabel()
+        self.detail.setProperty("role", "soft")
+        self.detail.setWordWrap(True)
+        self.pause = self._button(self.tr("Pause"), self.tr("Pause keeping the screen"))
+        self.pause.clicked.connect(lambda: self.pause_wanted.emit(not self._is_paused))
+        self.stop = self._button(self.tr("Stop"), self.tr("Stop keeping the screen"))
+        self.stop.clicked.connect(self.stop_wanted)
+        self.dismiss = self._button("", self.tr("Close the screen bar"))
+        self.dismiss.setProperty("role", "quiet")
+        self.dismiss.clicked.connect(self.close_wanted)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.detail)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 10, 12, 10)
+        layout.setSpacing(10)
+        layout.addLayout(words, 1)
+        for button in (self.pause, self.stop, self.dismiss):
+            layout.addWidget(button)
+        self.set_theme(theme)
+        self.hide()
+
+    @staticmethod
+    def _button(words: str, name: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress again."""
+        self.dismiss.setIcon(build_icon("close", theme.soft))
+        self.dismiss.setIconSize(icon_size())
+        self.stop.setIcon(build_icon("stop", theme.text, size_px=16))
+
+    def show_model(self, model: ScreenViewModel) -> None:
+        """Show how it stands."""
+        self._is_paused = model.is_paused
+        self.title.setText(model.title())
+        self.detail.setText(model.detail())
+        self.setAccessibleDescription(f"{model.title()}. {model.detail()}")
+        words = self.tr("Go on") if model.is_paused else self.tr("Pause")
+        self.pause.setText(words)
+        self.pause.setAccessibleName(self.tr("Go on keeping the screen") if model.is_paused else self.pause.toolTip())
+        self.pause.setVisible(model.is_on)
+        self.stop.setVisible(model.is_on)
+        self.stop.setEnabled(not model.is_busy)
+        self.dismiss.setVisible(not model.is_on)
+        role = "trouble" if model.is_red else "strip"
+        if role != self._role:
+            self._role = role
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setVisible(model.is_shown)

@@ -1,0 +1,156 @@
+"""Joins the screen button and its bar with the screen desk, and does "remember this".
+
+Role: lives on the GUI thread. What may take its time (a display, a disk, models) runs in lanes; looking at the desk
+costs nothing and touches neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.ui.capture_controller import within
+from app.ui.screen_view_model import ScreenLook, ScreenViewModel
+from app.ui.task_runner import Lane, TaskRunner
+from models.protocols import CancelToken
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+    from app.remember import Remembered
+    from app.screens import ScreenDesk
+
+ScreenDeskFactory = Callable[["Engine"], "ScreenDesk"]
+
+_LOOK_MS = 500
+_OPEN, _DO = "screen-desk", "screen-do"
+_STOP_LIMIT_S = 12.0
+_FINISH_LIMIT_S = 6.0
+
+
+class ScreenController(QObject):
+    """Keeps the screen."""
+
+    changed = Signal()
+    brought_in = Signal()  # the words of a picture can be found now
+    remembered = Signal(object)
+    troubled = Signal(object)
+    remember_ended = Signal()
+
+    def __init__(
+        self, model: ScreenViewModel, runner: TaskRunner, factory: ScreenDeskFactory, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._runner = runner
+        self._factory = factory
+        self._engine: Engine | None = None
+        self._desk: ScreenDesk | None = None
+        self._n_read = 0
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._on_look)
+
+    def set_engine(self, engine: Engine) -> None:
+        """The memory is open: read what an earlier run has left, in the background."""
+        self._engine = engine
+        factory = self._factory
+
+        def work(_cancel: CancelToken, _report: object) -> ScreenDesk:
+            desk = factory(engine)
+            desk.open()
+            return desk
+
+        self._runner.submit(Lane.CAPTURE, work, slot=_OPEN, on_result=self._on_opened, on_error=self._on_error)
+
+    def _on_opened(self, desk: ScreenDesk) -> None:
+        self._desk = desk
+        self.model.is_ready = True
+        self._look.start()
+        self.changed.emit()
+
+    def toggle(self) -> None:
+        """The screen button: keep the screen, or stop."""
+        desk = self._desk
+        if desk is None or self.model.is_busy:
+            return
+        is_on = self.model.is_on
+        self.model.is_busy, self.model.trouble = True, None
+        self.changed.emit()
+
+        def done(_nothing: Any) -> None:
+            self.model.is_busy = False
+            self._on_look()
+
+        self._runner.submit(
+            Lane.CAPTURE,
+            lambda _cancel, _report: desk.stop() if is_on else desk.start(),
+            slot=_DO,
+            on_result=done,
+            on_error=self._on_error,
+        )
+
+    def pause(self, paused: bool) -> None:
+        """Look away for a while, or go on."""
+        if self._desk is not None:
+            self._desk.pause(paused)
+            self._on_look()
+
+    def close(self) -> None:
+        """Put away what went wrong."""
+        self.model.trouble = None
+        self.changed.emit()
+
+    def remember(self, note: str) -> None:
+        """Keep the screen as it is now and a note."""
+        engine = self._engine
+        if engine is None:
+            return
+
+        def work(cancel: CancelToken, _report: object) -> Remembered:
+            from app.remember import remember
+
+            return remember(engine, note, cancel=cancel)
+
+        def done(kept: Remembered) -> None:
+            self.remembered.emit(kept)
+            self.remember_ended.emit()
+
+        def failed(error: BaseException) -> None:
+            self.troubled.emit(error)
+            self.remember_ended.emit()
+
+        self._runner.submit(Lane.INGEST, work, on_result=done, on_error=failed)
+
+    def _on_error(self, error: BaseException) -> None:
+        self.model.take_error(error)
+        self.changed.emit()
+
+    def _on_look(self) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        look = ScreenLook(desk.status(), desk.n_waiting, desk.read.n_thinned)
+        if look != self.model.look:
+            self.model.look = look
+            self.changed.emit()
+        if desk.read.n_moments > self._n_read:
+            self._n_read = desk.read.n_moments
+            self.brought_in.emit()
+
+    # the end -----------------------------------------------------------------------------------------------------
+    def stop_recording(self) -> bool:
+        """The first step of shutting down: nothing is looked at any more."""
+        self._look.stop()
+        desk = self._desk
+        return desk is None or within(_STOP_LIMIT_S, "stop-screen", desk.stop)
+
+    def shut_down(self) -> bool:
+        """After the lanes have ended: leave to the next start what is not read yet."""
+        desk, self._desk = self._desk or self._runner.take_late(_OPEN), None
+        if desk is None:
+            return True
+        stopped = within(_STOP_LIMIT_S, "stop-screen", desk.stop)  # a start may have been on its way
+        desk.cancel()
+        return desk.finish(_FINISH_LIMIT_S) and stopped

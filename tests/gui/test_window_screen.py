@@ -1,0 +1,130 @@
+"""Keeping the screen through the window: the real desk on an arranged desktop, the real engine on fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog
+from pytestqt.qtbot import QtBot
+
+from app.screens import ScreenDesk
+from app.ui.main_window import MainWindow
+from app.ui.theme import LIGHT
+from ingest.screen import NoScreen, Screen
+from memory.records import Kind
+from tests.support.app_engine import build_fake_engine
+from tests.support.screen_fakes import Desktop, draw
+from tests.support.ui_desk import WAIT_MS
+from tests.support.ui_fakes import FakeSound
+
+LEFT, SHIFTED = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class Room:
+    """A window that keeps an arranged desktop."""
+
+    def __init__(self, home: Path) -> None:
+        self.desktop: Desktop | None = Desktop()
+        self.window = MainWindow(
+            lambda: build_fake_engine(home), home_label="test", sound=FakeSound(), theme=LIGHT,
+            screen_factory=lambda engine: ScreenDesk(engine, home, open_screen=self.open),
+        )  # fmt: skip
+
+    def open(self) -> Screen:
+        if self.desktop is None:
+            raise NoScreen("There is no screen here.", hint="Start Madeleine inside your desktop.")
+        return self.desktop
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
+    made = Room(tmp_path / "home")
+    made.window.resize(1200, 760)
+    made.window.start()
+    qtbot.waitExposed(made.window)
+    qtbot.waitUntil(made.window.screen_button.isEnabled, timeout=WAIT_MS)
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+
+
+def wait_for(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
+    qtbot.waitUntil(is_so, timeout=WAIT_MS)
+
+
+def test_the_switch_keeps_pauses_and_stops_and_says_what_is_true(qtbot: QtBot, room: Room) -> None:
+    window, bar = room.window, room.window.work.screen_bar
+    assert not bar.isVisible()
+    qtbot.mouseClick(window.screen_button, LEFT)
+    wait_for(qtbot, lambda: bar.title.text() == "Keeping the screen")
+    wait_for(qtbot, lambda: bar.detail.text().startswith("1 picture, "))
+    assert window.screen_button.isChecked()
+    assert window.screen_button.accessibleName() == "Stop keeping the screen"
+    assert room.desktop is not None
+    room.desktop.rename("X (Private Browsing)")
+    wait_for(qtbot, lambda: bar.title.text() == "The screen is not kept now")
+    assert "Something that is never kept was on the screen" in bar.detail.text()
+    room.desktop.rename("Receipts")
+    room.desktop.pixels = draw(2)
+    wait_for(qtbot, lambda: bar.detail.text().startswith("2 pictures, "))
+    qtbot.mouseClick(bar.pause, LEFT)
+    wait_for(qtbot, lambda: bar.title.text() == "Paused: the screen is not kept")
+    n_grabs = room.desktop.n_grabs
+    qtbot.wait(600)
+    assert room.desktop.n_grabs == n_grabs
+    qtbot.mouseClick(bar.pause, LEFT)
+    wait_for(qtbot, lambda: bar.title.text() == "Keeping the screen")
+    qtbot.keyClick(window, Qt.Key.Key_S, SHIFTED)
+    wait_for(qtbot, lambda: not bar.isVisible())
+    assert not window.screen_button.isChecked()
+    engine = window.work.engine
+    assert engine is not None
+    wait_for(qtbot, lambda: all(m.text for m in engine.memory.iter_moments()))
+    windows = [m.window for m in engine.memory.iter_moments()]
+    assert windows == ["Shopping", "Receipts", "Receipts"]  # what came after the pause is a moment of its own
+    wait_for(qtbot, lambda: bool(window.work.asking.model.n_moments))
+
+
+def test_without_a_screen_it_says_so_and_works_once_there_is_one(qtbot: QtBot, room: Room) -> None:
+    window, bar = room.window, room.window.work.screen_bar
+    desktop, room.desktop = room.desktop, None
+    qtbot.mouseClick(window.screen_button, LEFT)
+    wait_for(qtbot, lambda: bar.title.text() == "The screen cannot be kept")
+    assert bar.detail.text() == "There is no screen here. Start Madeleine inside your desktop."
+    assert not window.screen_button.isChecked()
+    qtbot.mouseClick(bar.dismiss, LEFT)
+    assert not bar.isVisible()
+    room.desktop = desktop
+    qtbot.mouseClick(window.screen_button, LEFT)
+    wait_for(qtbot, lambda: bar.title.text() == "Keeping the screen")
+
+
+def test_a_screen_that_dies_turns_red(qtbot: QtBot, room: Room) -> None:
+    bar = room.window.work.screen_bar
+    qtbot.mouseClick(room.window.screen_button, LEFT)
+    wait_for(qtbot, lambda: bar.title.text() == "Keeping the screen")
+    assert room.desktop is not None
+    room.desktop.is_gone = True
+    wait_for(qtbot, lambda: bar.title.text() == "The screen is not being kept")
+    assert bar.property("role") == "trouble"
+    assert bar.detail.text().startswith("The screen could not be read")
+
+
+def test_remember_this_asks_for_a_note_and_keeps_it(qtbot: QtBot, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)  # the note is kept even where there is no screen
+    window = room.window
+    qtbot.keyClick(window, Qt.Key.Key_M, SHIFTED)
+    wait_for(qtbot, lambda: window.findChild(QInputDialog) is not None)
+    dialog = window.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.setTextValue("the kettle for Anna")
+    dialog.accept()
+    engine = window.work.engine
+    assert engine is not None
+    wait_for(qtbot, lambda: [m.kind for m in engine.memory.iter_moments()] == [Kind.NOTE])
+    wait_for(qtbot, window.notice.isVisible)
+    assert window.notice.message.text() == "Remembered, but not all of the screen."
+    wait_for(qtbot, lambda: not window.isMinimized())
