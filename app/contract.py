@@ -17,6 +17,7 @@ from ingest.records import ImportReport
 from memory.records import Event, Gap, Media, Moment, Voice
 from recall.missed_results import Direction, Missed, Point
 from recall.results import Answer, Found, Interpreted, SearchResult
+from reflect.habits import Habit
 
 Json = dict[str, Any]
 MediaPath = Callable[[Media], Path]
@@ -227,6 +228,19 @@ def timeline_json(
             }
             for date, moments, gaps in days
         ]
+    }
+
+
+def habit_json(habit: Habit) -> Json:
+    """One habit of ``habits``; ``events`` are the ids of the newest that show it."""
+    return {
+        "text": habit.text,
+        "weekday": habit.weekday,
+        "kind": habit.kind,
+        "name": habit.name,
+        "days": habit.n_days,
+        "of_days": habit.of_days,
+        "events": list(habit.events),
     }
 
 

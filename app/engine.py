@@ -36,6 +36,7 @@ from recall.missed_results import Missed
 from recall.results import Answer, AskEvent, SearchResult
 from recall.retrieve import Retriever, search
 from reflect.events import EventMaker
+from reflect.habits import Habit, find_habits
 
 log = logging.getLogger(__name__)
 __all__ = ["Engine", "Finding", "Rooms"]
@@ -257,6 +258,12 @@ class Engine:
         for event in self.memory.events.list_events(scope.since_us, scope.until_us):
             by_date.setdefault(to_datetime(event.started_us, event.zone).date().isoformat(), []).append(event)
         return by_date
+
+    def habits(self, n_weeks: int) -> list[Habit]:
+        """What comes back on the same weekday, counted over the events of the newest so many weeks."""
+        self.refresh_events()
+        own = (self._settings.own_name,) if self._settings.own_name else ()
+        return find_habits(self.memory.events.list_traits(n_days=7 * n_weeks), me=own)
 
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments everywhere, the derived index included, before this returns."""

@@ -15,6 +15,7 @@ from app.clock import from_iso, now_us, to_iso
 from app.contract import (
     Json,
     answer_json,
+    habit_json,
     import_json,
     missed_json,
     moment_json,
@@ -34,6 +35,7 @@ from recall.trails import find_trail, iter_steps
 
 Tell = Callable[[Json], None]
 MAX_LIMIT = 10_000
+MAX_WEEKS = 520
 
 
 class Service:
@@ -49,6 +51,7 @@ class Service:
             "warm": self._warm,
             "missed": self._missed,
             "timeline": self._timeline,
+            "habits": self._habits,
             "forget": self._forget,
             "voices": self._voices,
             "remember": self._remember,
@@ -156,6 +159,12 @@ class Service:
         events = self._engine.events(scope)
         days = self._engine.days(scope, day=day)
         return timeline_json(days, events, self._engine.memory.media_path, self._engine.zone)
+
+    def _habits(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        weeks = request.get("weeks", 13)
+        if type(weeks) is not int or not 1 <= weeks <= MAX_WEEKS:
+            raise UserError(f"The weeks must be a number from 1 to {MAX_WEEKS}.")
+        return {"habits": [habit_json(habit) for habit in self._engine.habits(weeks)]}
 
     def _forget(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         ids = [str(i) for i in request["ids"]]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from memory import events
 from memory.database import Database
-from memory.records import Event, Trace
+from memory.records import Event, Trace, Trait
 
 
 class EventBook:
@@ -62,6 +62,11 @@ class EventBook:
         """Read events; those that are not there are left out."""
         with self._database.read() as connection:
             return events.find_events(connection, ids)
+
+    def list_traits(self, *, n_days: int) -> list[Trait]:
+        """People, places, applications and appointments of the events of the newest so many days."""
+        with self._database.read() as connection:
+            return events.list_traits(connection, n_days)
 
     def list_seen(self, ids: Iterable[str], *, limit: int, near_us: int = 0) -> dict[str, list[str]]:
         """At most so many pictures and notes of each event, and behind them those that near before or after it."""

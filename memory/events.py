@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from memory.database import Connection
-from memory.records import Event, Kind, Trace
+from memory.records import CALENDAR, Event, Kind, Trace, Trait
 from memory.scope import UNIT_NUMBERS
 from memory.texts import to_storable
 
@@ -90,6 +90,23 @@ def find_of(connection: Connection, moments: Iterable[str]) -> dict[str, str]:
         (json.dumps(list(moments)),),
     )
     return {str(moment): str(event) for moment, event in rows}
+
+
+def list_traits(connection: Connection, n_days: int) -> list[Trait]:
+    """What the events of the newest so many days have, each thing once an event; an event without any is there too."""
+    rows = connection.execute(
+        "WITH recent AS (SELECT event.n, event.id, event.local_date FROM event WHERE event.local_date >"
+        "  date((SELECT max(local_date) FROM event), ?)), "
+        "had AS (SELECT recent.id, recent.local_date, moment.* FROM recent CROSS JOIN event_member"
+        "  ON event_member.event = recent.n CROSS JOIN moment ON moment.n = event_member.moment)"
+        " SELECT id, local_date, 'person', speaker FROM had WHERE speaker IS NOT NULL"
+        " UNION SELECT id, local_date, 'place', place_name FROM had WHERE place_name IS NOT NULL"
+        " UNION SELECT id, local_date, 'app', app FROM had WHERE app IS NOT NULL AND kind <> 'note'"
+        " UNION SELECT id, local_date, 'appointment', window FROM had WHERE app = ? AND kind = 'note'"
+        " UNION SELECT id, local_date, '', '' FROM recent ORDER BY 2, 1, 3, 4",
+        (f"-{n_days:d} days", CALENDAR),
+    )
+    return [Trait(*map(str, row)) for row in rows]
 
 
 def list_seen(connection: Connection, ids: Iterable[str], limit: int, near_us: int) -> dict[str, list[str]]:

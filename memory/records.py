@@ -258,6 +258,20 @@ class Event:
     moments: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """One thing that an event has: a person who spoke, a place, an application, an appointment.
+
+    Attributes:
+        kind: "person", "place", "app", "appointment", or "" where the event has none of these.
+    """
+
+    event: str
+    local_date: str
+    kind: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Trace:
     """What the cutting of a day looks at of one moment: when, where, who, what about.

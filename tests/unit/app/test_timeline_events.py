@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +68,19 @@ def test_made_anew_they_are_the_same(cli: CommandLine) -> None:
     before = events_of(cli)
     assert cli("reindex").code == 0
     assert events_of(cli) == before
+
+
+def test_habits_are_told_with_the_events_that_show_them_and_go_with_them(cli: CommandLine, tmp_path: Path) -> None:
+    assert "Nothing has come back" in cli("habits").out
+    days = [f"2026-09-{n:02d}" for n in range(1, 21)]
+    for day in days:
+        line = {"kind": "utterance", "started_at": f"{day}T09:00:00+02:00", "text": f"On {day}", "speaker": "Ana"}
+        (tmp_path / f"{day}.moments.jsonl").write_text(json.dumps(line) + "\n")
+    cli("import", *(tmp_path / f"{day}.moments.jsonl" for day in days))
+    (habit,) = cli("habits", "--json", "--weeks", "20").json["habits"]
+    assert habit["text"] == "On most days: with Ana (20 of 21 days)."
+    assert set(habit["events"]) <= {event["id"] for event in events_of(cli)}
+    for day in cli("timeline", "--json", "--until", "2026-09-15").json["days"]:
+        cli("forget", "--yes", *(part for m in day["moments"] for part in ("--id", m["id"])))
+    assert cli("habits", "--json", "--weeks", "20").json["habits"] == []
+    assert cli("habits", "--weeks", "0").code == 2
