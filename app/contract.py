@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import to_iso
+from app.describe import describe
 from ingest.nearest import Nearest
 from ingest.records import ImportReport
 from memory.records import Event, Gap, Media, Moment, Voice
@@ -56,6 +57,10 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
             out["audio"]["voice"] = moment.voice
     if moment.place is not None:
         out["place"] = {"name": moment.place.name, "lat": moment.place.lat, "lon": moment.place.lon}
+    if description := describe(moment):
+        out["description"] = description
+    if moment.details.get("tags"):
+        out["tags"] = [{"word": word, "share": share} for word, share in moment.details["tags"]]
     for key in ("app", "window"):
         if getattr(moment, key):
             out[key] = getattr(moment, key)

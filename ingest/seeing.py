@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.colours import name_colours
 from ingest.errors import BadInput
 from memory.records import Moment
 from memory.store import Memory, VectorRow
@@ -46,12 +47,13 @@ class Looks:
         Args:
             image: uint8 (height, width, 3), RGB, upright.
         """
-        details: dict[str, Any] = {}
+        details: dict[str, Any] = {"colours": [list(colour) for colour in name_colours(image)]}
         vector: NDArray[np.float32] | None = None
         try:
             if self._tagger is not None:
                 seen = self._tagger.see(image)
-                details = {"tags": [[tag.word, tag.share] for tag in seen.tags], "tags_by": self._tagger.producer}
+                details["tags"] = [[tag.word, tag.share] for tag in seen.tags]
+                details["tags_by"] = self._tagger.producer
                 vector = seen.vector
             if self._eye is not None and id(self._eye) != id(self._tagger):
                 vector = None

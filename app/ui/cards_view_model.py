@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.describe import describe
 from app.ui.words import count_words, detail_words, kind_words, snippet, source_words, when_words
 from memory.records import Kind, Moment
 from recall.results import Citation, Found
@@ -52,6 +53,9 @@ class Card:
     @property
     def spoken_name(self) -> str:
         """The whole card in one sentence, for a screen reader."""
+        told = describe(self.moment)
+        if told:  # a picture: what it probably shows, its colours and its text, for those who do not see it
+            return f"{self.when}. {told}"
         parts = (kind_words(self.moment.kind), self.source, self.detail, self.when, self.snippet)
         return ", ".join(part for part in parts if part)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.describe import describe
 from app.ui.card_delegate import paint_wave
 from app.ui.cards_view_model import has_picture, has_sound
 from app.ui.marks import Box, Span, find_boxes, marked_html
@@ -236,7 +237,7 @@ class MomentView(QWidget):
         self.picture.setVisible(has_picture(moment))
         self.picture.set_image(None)
         self.picture.set_marks(find_boxes(moment, matched))
-        self.picture.setAccessibleDescription(moment.text)
+        self.picture.setAccessibleDescription(describe(moment) or moment.text)
         self.sound.setVisible(has_sound(moment))
         if has_sound(moment):
             self.sound.set_moment(moment)
