@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import BadInput
 from ingest.files import check_file, sniff
+from ingest.known_files import KnownFiles
 from ingest.work import LISTS, FileFacts
 from memory import failpoints
 from memory.records import Media, Source
@@ -45,6 +47,7 @@ class Capture:
     def __init__(self, memory: Memory, *, now_us: int) -> None:
         self._memory = memory
         self._now_us = now_us
+        self._files = KnownFiles(memory.home.root)
         self._jobs: dict[str, Job] = {job.sha256: job for job in memory.iter_jobs() if job.sha256}
 
     def keep(self, path: Path, telling: Telling, cancel: CancelToken) -> Captured:
@@ -55,9 +58,15 @@ class Capture:
             MemoryFault: the home is full or cannot be used.
             Cancelled: the import was cancelled; nothing of this file is kept.
         """
+        state = _find_state(path)
+        unchanged = self._find_unchanged(path, state)
+        if unchanged is not None:
+            return unchanged
         check_file(path)
         kind = sniff(path)
         sha256 = hash_file(path, cancel)
+        if state is not None:
+            self._files.note(path, state, sha256)
         known = self._jobs.get(sha256)
         if known is not None and self._memory.find_source(sha256) is not None:
             return self._meet_again(known, path, telling)
@@ -79,6 +88,15 @@ class Capture:
             array=telling.array if kind.holds == "audio" else None,
         )
         return Captured(self._add_job(path, facts), is_duplicate=False)
+
+    def _find_unchanged(self, path: Path, state: os.stat_result | None) -> Captured | None:
+        """A finished file that stands on the disk as it did then, and whose kept copy is there; else None."""
+        sha256 = self._files.find(path, state) if state is not None else None
+        known = self._jobs.get(sha256) if sha256 is not None else None
+        if sha256 is None or known is None or known.state != "done" or self._memory.find_source(sha256) is None:
+            return None
+        kept = self._memory.media_path(Media(sha256, str(known.payload["suffix"])))
+        return Captured(known.id, is_duplicate=True) if kept.is_file() else None
 
     def _meet_again(self, known: Job, path: Path, telling: Telling) -> Captured:
         """A finished file is a duplicate; one that failed or was interrupted goes on with what is told now."""
@@ -108,6 +126,13 @@ class Capture:
             self._jobs[facts["sha256"]] = job
         failpoints.hit("ingest.keep")
         return number
+
+
+def _find_state(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except (OSError, ValueError):
+        return None  # said in words by whoever checks it
 
 
 def hash_file(path: Path, cancel: CancelToken) -> str:
