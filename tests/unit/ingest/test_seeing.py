@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from models.errors import ModelError
 from models.protocols import Seen, Tag
 from recall.retrieve import Retriever, search
 from recall.seen import Eye, to_shares
+from tests.support.clip_fixture import load_drawing, open_clip_fixture
 from tests.support.ingest_files import build_importer
 from tests.support.models_fakes import ColourEye, FixedTextReader, HashEmbedder
 
@@ -170,3 +172,21 @@ def test_far_pictures_are_left_out_and_words_that_answer_push_pictures_back(
     looked = [Eye(memory, eye).look("red", Scope(), 9, answered=cosine) for cosine in (0.2, 0.4, 0.6)]
     assert [round(sum(found.values()), 2) for found in looked] == [1.0, 0.5, 0.0]
     assert to_shares([], 0.5) == {}
+
+
+def test_clip_finds_drawn_pictures_by_their_words_through_import_and_search(
+    memory: Memory, importing: Any, tmp_path: Path
+) -> None:
+    clip, drawing, rng = open_clip_fixture(tmp_path / "models"), load_drawing(), random.Random(4)
+    # "at night" would be understood as a time.
+    shown = [c for c in drawing.split_combinations(40)[1] if not c.place.startswith("at ")][:12]
+    for combination in shown:
+        name = f"{combination.caption()}.png"
+        Image.fromarray(drawing.draw(combination, rng)).save(tmp_path / name)
+    importing(memory, eye=clip).import_paths(sorted(tmp_path.glob("*.png")))
+    retriever = Retriever(memory, HashEmbedder(), eye=clip)
+    firsts = []
+    for combination in shown:
+        found = search(retriever, combination.caption(), scope=Scope(), limit=3, now=NOW).found
+        firsts.append(Path(found[0].moment.details["path"]).stem == combination.caption() if found else False)
+    assert sum(firsts) >= 9
