@@ -10,26 +10,24 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from memory.records import Kind, Moment
 from memory.store import Memory, Scope
-from models.protocols import CancelToken, ChatModel, GenerateOptions
+from models.protocols import CancelToken, ChatModel
 from recall.carries import CarryWeights, carried, carry_signs
-from recall.check import check
 from recall.computed import Computed
 from recall.conflicts import find_change
-from recall.dated import with_doubt
-from recall.evidence import anchor, is_about_them, is_told_near, share_held, words_near
+from recall.evidence import anchor
 from recall.fits import Fitted, rank
 from recall.follow_up import FollowUp, Turn, follow
 from recall.orders import usable, without_orders
 from recall.pack import Pack, pack
 from recall.papers import read_papers
-from recall.prompt import VERDICT, build_beginning, build_grammar, build_messages
 from recall.question import Question
 from recall.quoted import find_quote
+from recall.reader import Reader, ReadRules, Searched
 from recall.reckoner import Reckoner
 from recall.results import (
     Answer,
@@ -62,34 +60,17 @@ class Rules:
     """When to answer.
 
     Attributes:
-        found_at_least: The model's own probability that the notes hold the answer; below it, it is not asked to write.
-        found_more_if_missing: How much more is asked for, times the share of the question's words that the notes lack:
-            "what keeps the birds away?" is not answered by what keeps the snails away. Both were set on the sample day
-            and the dev talks (``benchmarks/answers.py``), where notes that hold all the words lie at .66 and above when
-            they answer, and notes that lack a third of them at .87 and below when they do not.
-        found_enough: Where the model is surer than this, no more is asked for.
-        found_sure: Where the model is less sure than this, only the cited notes themselves count for ``near_at_least``.
-        near_at_least: The share of the question's words that must stand in the cited notes and what was said near them.
         carried_at_least: The probability (``recall.carries``) below which a question about people is refused by rule,
             before the model is asked.
         n_evidence: Moments shown as evidence.
         n_tokens: Most tokens of notes in a prompt.
-        max_tokens: Most tokens of an answer.
+        reading: When what the model writes is told.
     """
 
-    found_at_least: float = 0.66
-    found_more_if_missing: float = 0.5
-    found_enough: float = 0.88
-    found_sure: float = 0.75
-    near_at_least: float = 0.5
-    carried_at_least: float = 0.4
+    carried_at_least: float = 0.05
     n_evidence: int = 12
     n_tokens: int = 450
-    max_tokens: int = 96
-
-    def least_found(self, held: float) -> float:
-        """The probability from which an answer is written, by the share of the question's words that the notes hold."""
-        return min(self.found_enough, self.found_at_least + self.found_more_if_missing * (1.0 - held))
+    reading: ReadRules = field(default_factory=ReadRules)
 
 
 @dataclass(slots=True)
@@ -102,8 +83,7 @@ class _Run:
     started_s: float
     scope: Scope
     now: datetime
-    carried: float = 0.0
-    found: float = 0.0
+    searched: Searched = field(default_factory=lambda: Searched(0.0, absent=True))
     first_token_ms: float = 0.0
     n_prompt: int = 0
     n_completion: int = 0
@@ -134,6 +114,7 @@ class Answerer:
         self._retriever = retriever
         self._chat = chat
         self._rules = rules or Rules()
+        self._reader = Reader(chat, self._rules.reading, around=self._around)
 
     def ask(
         self,
@@ -173,7 +154,8 @@ class Answerer:
             return self._tell_computed(run, computed, listen)
         anchored = anchor(run.question, self._usable(run), around=self._around)
         fitted = rank(run.question, anchored.found, before=self._before)
-        run.carried = carried(carry_signs(run.question, fitted, holds=self._holds), CarryWeights())
+        signs = carry_signs(run.question, fitted, holds=self._holds)
+        run.searched = Searched(carried(signs, CarryWeights()), absent=bool(signs["absent"]))
         refused = (
             not anchored.found
             or bool(anchored.missing)
@@ -185,11 +167,11 @@ class Answerer:
         if told is not None:
             return self._tell_computed(run, told, listen)
         if not refused:
-            run.quote = find_quote(run.question, fitted, carried=run.carried, local=local_time)
+            run.quote = find_quote(run.question, fitted, carried=run.searched.carried, local=local_time)
         listen(EvidenceReady(run.result, run.quote))
         cancel.raise_if_cancelled()
         if refused:
-            log.info("abstained by rule: %d names missing, carried %.2f", len(anchored.missing), run.carried)
+            log.info("abstained by rule: %d names missing, carried %.2f", len(anchored.missing), run.searched.carried)
             return self._no(run)
         if run.quote is not None and run.quote.certain:
             return self._tell_quote(run, run.quote, listen)
@@ -202,11 +184,11 @@ class Answerer:
             Cancelled: ``cancel`` was set.
             ModelError: the model cannot work.
         """
-        self._chat.prepare(build_beginning(), cancel=cancel)
+        self._reader.prepare(cancel)
 
     def _is_of_another(self, run: _Run) -> bool:
         """Most questions without an answer ask about the wrong person; who said or did it is looked up."""
-        return bool(run.question.people) and run.carried < self._rules.carried_at_least
+        return bool(run.question.people) and run.searched.carried < self._rules.carried_at_least
 
     def _tell_quote(self, run: _Run, quote: Quote, listen: Callable[[AskEvent], None]) -> Answer:
         """Answer in the words of the evidence; no model is asked."""
@@ -293,46 +275,20 @@ class Answerer:
         )
 
     def _read(self, run: _Run, packed: Pack, cancel: CancelToken, listen: Callable[[AskEvent], None]) -> Answer:
-        messages = build_messages(packed.text, run.question.text)
-        self._chat.prepare(build_beginning(), cancel=cancel)
-        found, _missing = self._chat.weigh(messages, VERDICT, cancel=cancel)
-        run.found = found
-        run.first_token_ms = (time.perf_counter() - run.started_s) * 1000
-        held = share_held(run.question, packed)
-        if found < self._rules.least_found(held):
-            log.info("abstained by the model: %.2f with %.2f of the words held", found, held)
-            return self._no(run)
-        options = GenerateOptions(
-            max_tokens=self._rules.max_tokens,
-            grammar=build_grammar(note.n for note in packed.notes),
-            prefill=f"{VERDICT[0]}:",
+        reading = self._reader.read(
+            run.question,
+            packed,
+            searched=run.searched,
+            cancel=cancel,
+            grew=lambda text: listen(AnswerGrew(text)),
+            weighed=listen,
         )
-        written = ""
-        for chunk in self._chat.generate(messages, options, cancel=cancel):
-            cancel.raise_if_cancelled()
-            if chunk.done:
-                run.n_prompt, run.n_completion = chunk.n_prompt_tokens, chunk.n_completion_tokens
-            elif chunk.text:
-                written += chunk.text
-                listen(AnswerGrew(written.strip()))
-        return self._finish(run, written, packed, listen)
-
-    def _finish(self, run: _Run, written: str, packed: Pack, listen: Callable[[AskEvent], None]) -> Answer:
-        local = {note.moment.id: local_time(note.moment.started_us, note.moment.zone) for note in packed.notes}
-        checked = check(written, packed, run.question.text, local=local)
-        if checked.n_dropped:
-            log.info("claims dropped: %d", checked.n_dropped)
-        if not checked.citations or not is_about_them(run.question, checked.citations, packed):
+        run.first_token_ms = (reading.first_s - run.started_s) * 1000
+        run.n_prompt, run.n_completion = reading.n_prompt, reading.n_completion
+        if not reading.text:
             return self._no(run)
-        is_sure = run.found >= self._rules.found_sure
-        near = words_near(checked.citations, packed, around=self._around if is_sure else lambda _moment: ())
-        if not is_told_near(run.question, near, at_least=self._rules.near_at_least):
-            log.info("abstained: what was cited stands in talk about something else")
-            return self._no(run)
-        moments = {note.moment.id: note.moment for note in packed.notes}
-        text = with_doubt(checked.text, run.question, checked.citations, moments=moments, local=local)
-        listen(AnswerGrew(text))
-        return self._answer(run, text, checked.citations, self._with_packed(run, packed))
+        listen(AnswerGrew(reading.text))
+        return self._answer(run, reading.text, reading.citations, self._with_packed(run, packed))
 
     @staticmethod
     def _with_packed(run: _Run, packed: Pack) -> tuple[Found, ...]:

@@ -18,6 +18,7 @@ from recall.words import content_words, stem, tokens
 
 __all__ = ["Checked", "Claim", "best_quote", "check", "numbers_in", "split_claims"]
 
+_UNFINISHED = re.compile(r"\b(?:by|of|with|to|for|the|an?|and|or|in|on|at|from|is|was|that)$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\[\]]+?((?:\s*\[\d+\])+)\s*\.?")
 
 
@@ -39,11 +40,11 @@ class Checked:
 
 
 def split_claims(text: str) -> list[Claim]:
-    """Cut an answer into sentences with their citations; words without a citation are no claim."""
+    """Cut an answer into sentences with their citations; words without a citation, or without an end, are no claim."""
     claims = []
     for match in _SENTENCE.finditer(text):
         words = text[match.start() : match.start(1)].strip(" .")
-        if words:
+        if words and not _UNFINISHED.search(words):
             claims.append(Claim(words, tuple(int(n) for n in re.findall(r"\d+", match.group(1)))))
     return claims
 

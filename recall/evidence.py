@@ -62,14 +62,6 @@ def anchor(question: Question, found: Sequence[Found], *, around: Callable[[Mome
     return Anchored(tuple(every or [f for f in found if any(f in held[name] for name in names)]), ())
 
 
-def share_held(question: Question, packed: Pack) -> float:
-    """Share of the question's content words (by stem) that stand somewhere in the notes, speakers' names included.
-
-    Verbs that say little do not count: a technician who "comes" may "ring at the door".
-    """
-    return share_of(question, [_words(note.moment) for note in packed.notes])
-
-
 def words_near(
     citations: Sequence[Citation], packed: Pack, *, around: Callable[[Moment], Sequence[Moment]]
 ) -> list[str]:
@@ -85,21 +77,18 @@ def words_near(
     return [_words(m) for moment in moments for m in (moment, *around(moment))]
 
 
-def is_told_near(question: Question, near: Sequence[str], *, at_least: float) -> bool:
-    """Whether an answer comes from talk about what was asked: the 450 dollars of the car are no price of a boiler.
-
-    Args:
-        question: Its content words count; and who owns the thing ("Oscar's rent") must be named.
-        near: The words of what is cited and what was said near it.
-        at_least: The share of the content words that must be there.
-    """
+def names_owner(question: Question, near: Sequence[str]) -> bool:
+    """Whether who owns the thing asked about ("Oscar's rent") is named in the words of what is cited and near it."""
     owners = [POSSESSIVE.sub("", name) for name in question.names if POSSESSIVE.search(name)]
     text = "\n".join(near)
-    return share_of(question, near) >= at_least and all(holds(owner, text) for owner in owners)
+    return all(holds(owner, text) for owner in owners)
 
 
 def share_of(question: Question, texts: Sequence[str]) -> float:
-    """Share of the question's content words (by stem) that stand in the texts; verbs that say little do not count."""
+    """Share of the question's content words (by stem) that stand in the texts.
+
+    Verbs that say little do not count: a technician who "comes" may "ring at the door".
+    """
     # A note tells its own date.
     dated = {t for span in question.times for t in tokens(question.text[slice(*span.span)])}
     wanted = {stem(term) for term in question.terms if term not in ASKING_WORDS and term not in dated} - _LIGHT_VERBS

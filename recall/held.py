@@ -77,7 +77,7 @@ def facts_in(claim: str, question: str, said_at: datetime) -> Facts:
         clocks=tuple(c for c in _clocks(claim) if c not in set(_clocks(question))),
         dates=tuple(w for w in dates if fold(claim[w.span[0] : w.span[1]]) not in asked),
         names=tuple(_names(_without(claim, [w.span for w in dates]), asked_words)),
-        quotes=tuple(q for q in _QUOTED.findall(claim) if len(q.split()) > 1 and _plain(q) not in _plain(question)),
+        quotes=tuple(q for q in _QUOTED.findall(claim) if _plain(q) and _plain(q) not in _plain(question)),
     )
 
 

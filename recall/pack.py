@@ -1,15 +1,16 @@
 """Packing: what was found becomes numbered notes within a token budget, best last.
 
-Role: chooses and trims; asks no model. Small readers answer better from fewer, trimmed lines (papers.md, conclusion
-4), and read the last lines best (papers.md 1.27). An utterance brings the one before and after it along: the answer
-to a question is often the next thing that was said.
+Role: chooses and trims; asks no model. Small readers answer better from trimmed lines (papers.md, conclusion 4), and
+read the last lines best (papers.md 1.27). What ranks lower is cut to the sentences that matter, so that more moments
+fit: one answer in three on LoCoMo needs several (``benchmarks/packing.py``). A short utterance brings those around it
+along: the answer to a question is often the next thing that was said.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from memory.records import Kind, Moment
@@ -21,11 +22,18 @@ from recall.time_words import with_dates
 from recall.totals import find_total_rows
 from recall.words import stem, tokens
 
-N_BEST = 5  # moments that are packed with what is around them
+N_BEST = 12  # moments that are packed, as far as the budget goes
 N_AROUND = 2  # of these, how many bring their neighbours
+_SHORT_WORDS = 20  # an utterance of at most so many words needs what was said around it to be understood
+_N_WORDS = (160, 160, 60, 60, 40, 40, 30)  # shown of a text by its rank; of all that follow, as of the last
+_NEIGHBOUR_WORDS = 40
 _LINE_WORDS = 26  # words a page's line is cut to
 _SHOWN_LINES = 16  # lines of a page at most
+_WORDS_A_LINE = 8  # what a page's line has, about
 _HAS_NUMBER = re.compile(r"\d")
+_ITEM = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b")
+_N_ITEM = 100.0  # an item that is counted to comes before all else
+_SENTENCE_END = re.compile(r"(?<=[a-z)”\"][.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,52 +84,89 @@ def pack(
         count_tokens: The model's own count.
         budget: Most tokens the printed notes may take.
     """
-    chosen: dict[str, tuple[Moment, float]] = {}
+    chosen: dict[str, Note] = {}
     groups: list[list[str]] = []  # ids printed together, best group first
     left = budget
+
+    def note(moment: Moment, n_words: int, score: float) -> Note:
+        return Note(0, moment, _shown(question, moment, n_words, to_local), score)
+
     for rank, hit in enumerate(found[:N_BEST]):
-        around = list(neighbours(hit.moment)) if rank < N_AROUND and hit.moment.kind is Kind.UTTERANCE else [hit.moment]
-        fresh = [m for m in around if m.id not in chosen]
-        cost = sum(count_tokens(_line(0, m, _shown(question, m, to_local), to_local)) for m in fresh)
-        if cost > left and hit.moment in fresh:
-            fresh, cost = (
-                [hit.moment],
-                count_tokens(_line(0, hit.moment, _shown(question, hit.moment, to_local), to_local)),
-            )
-        if cost > left:
-            continue
-        left -= cost
-        for m in fresh:
-            chosen[m.id] = (m, hit.score)
-        groups.append([m.id for m in fresh])
-    return _print(question, [g for g in groups if g], chosen, to_local)
+        own = note(hit.moment, _N_WORDS[min(rank, len(_N_WORDS) - 1)], hit.score)
+        around = neighbours(hit.moment) if rank < N_AROUND and _needs_context(hit.moment) else [hit.moment]
+        group = [own if m.id == hit.moment.id else note(m, _NEIGHBOUR_WORDS, hit.score) for m in around]
+        fresh = [n for n in group if n.moment.id not in chosen]
+        for notes in (fresh, [own] if own in fresh else []):
+            cost = sum(count_tokens(_line(n, to_local)) for n in notes)
+            if cost <= left:
+                left -= cost
+                chosen |= {n.moment.id: n for n in notes}
+                groups.append([n.moment.id for n in notes])
+                break
+    return _print([g for g in groups if g], chosen, to_local)
 
 
-def _shown(question: Question, moment: Moment, to_local: Callable[[int, str], datetime]) -> str:
+def alone(note: Note, to_local: Callable[[int, str], datetime]) -> Pack:
+    """A pack of one note, numbered 1."""
+    return _print([[note.moment.id]], {note.moment.id: note}, to_local)
+
+
+def _needs_context(moment: Moment) -> bool:
+    return moment.kind is Kind.UTTERANCE and len(moment.text.split()) <= _SHORT_WORDS
+
+
+def _shown(question: Question, moment: Moment, n_words: int, to_local: Callable[[int, str], datetime]) -> str:
     """The trimmed words; of what was said or noted, with the dates that "yesterday" and "last week" mean."""
-    text = trim(question, moment)
+    text = trim(question, moment, n_words)
     if moment.kind not in (Kind.UTTERANCE, Kind.NOTE):
         return text
     return with_dates(text, to_local(moment.started_us, moment.zone))
 
 
-def trim(question: Question, moment: Moment) -> str:
-    """Keep the lines of a page that matter; a short text stays whole.
+def trim(question: Question, moment: Moment, n_words: int = _N_WORDS[0]) -> str:
+    """Keep what matters; a short text stays whole.
 
-    These are its head, the lines with words of the question or of the kind asked for, and their neighbours.
+    Of a page these are its head, the lines with words of the question or of the kind asked for, and their neighbours;
+    of speech the sentences with words of the question and their neighbours, at most ``n_words``. A page that may show
+    few words shows few lines.
     """
     lines = rows_in_sections(moment, question.terms)
     if moment.kind is Kind.UTTERANCE or len(lines) <= _SHOWN_LINES // 2:
-        return _cut(" / ".join(lines) if len(lines) > 1 else " ".join(moment.text.split()), 160)
+        return _trim_sentences(question, lines, n_words)
     weight = _weigh_rows(question, lines)
     spread = [
         max(weight[i], 0.8 * max(weight[max(0, i - 2) : i] + weight[i + 1 : i + 2], default=0.0))
         for i in range(len(lines))
     ]
-    best = sorted(range(len(lines)), key=lambda i: (-spread[i], i))[:_SHOWN_LINES]
+    n_lines = min(_SHOWN_LINES, n_words // _WORDS_A_LINE)
+    best = sorted(range(len(lines)), key=lambda i: (-spread[i], i))[:n_lines]
     if "total" in question.terms and (totals := find_total_rows(lines)):
         best = [*range(min(2, len(lines))), *_naming(question, lines), totals[0], totals[0] + 1]
     return " / ".join(_cut(lines[i], _LINE_WORDS) for i in sorted(set(best)) if i < len(lines))
+
+
+def _trim_sentences(question: Question, lines: Sequence[str], n_words: int) -> str:
+    """The sentences with most words of the question, and what stands beside them, in their order.
+
+    Of a numbered list also the item that the question counts to ("the 7th job in the list").
+    """
+    between = " / " if len(lines) > 1 else " "
+    if sum(len(line.split()) for line in lines) <= n_words:
+        return between.join(" ".join(line.split()) for line in lines)
+    pieces = [_cut(p, n_words - 1) for line in lines for p in _SENTENCE_END.split(line) if p.strip()]
+    wanted = {stem(t) for t in question.terms}
+    hits: list[float] = [len(wanted & {stem(t) for t in tokens(piece)}) for piece in pieces]
+    value = [own + 0.5 * max(hits[max(0, i - 1) : i] + hits[i + 1 : i + 2], default=0) for i, own in enumerate(hits)]
+    item = _ITEM.search(question.text)
+    kept: set[int] = set()
+    for index in sorted(range(len(pieces)), key=lambda i: (-value[i] - _N_ITEM * _is_item(item, pieces[i]), i)):
+        if sum(len(pieces[i].split()) for i in (*kept, index)) <= n_words:
+            kept.add(index)
+    return between.join(pieces[i] for i in sorted(kept))
+
+
+def _is_item(asked: re.Match[str] | None, piece: str) -> bool:
+    return asked is not None and re.match(rf"\W*{asked[1]}[.):]", piece) is not None
 
 
 def _weigh_rows(question: Question, lines: Sequence[str]) -> list[float]:
@@ -144,27 +189,15 @@ def _cut(text: str, n_words: int) -> str:
     return text if len(words) <= n_words else " ".join(words[:n_words]) + " …"
 
 
-def _print(
-    question: Question,
-    groups: Sequence[Sequence[str]],
-    chosen: dict[str, tuple[Moment, float]],
-    to_local: Callable[[int, str], datetime],
-) -> Pack:
-    notes: list[Note] = []
-    lines: list[str] = []
-    for group in reversed(groups):
-        for moment_id in group:
-            moment, score = chosen[moment_id]
-            note = Note(len(notes) + 1, moment, _shown(question, moment, to_local), score)
-            notes.append(note)
-            lines.append(_line(note.n, moment, note.text, to_local))
-    return Pack(tuple(notes), "\n".join(lines))
+def _print(groups: Sequence[Sequence[str]], chosen: dict[str, Note], to_local: Callable[[int, str], datetime]) -> Pack:
+    order = [chosen[moment_id] for group in reversed(groups) for moment_id in group]
+    notes = tuple(replace(note, n=n) for n, note in enumerate(order, 1))
+    return Pack(notes, "\n".join(_line(note, to_local) for note in notes))
 
 
-def _line(n: int, moment: Moment, text: str, to_local: Callable[[int, str], datetime]) -> str:
-    at = to_local(moment.started_us, moment.zone)
-    when = at.strftime("%a %-d %b %Y %H:%M")
-    return f"[{n}] ({when}, {_source(moment)}) {text}"
+def _line(note: Note, to_local: Callable[[int, str], datetime]) -> str:
+    at = to_local(note.moment.started_us, note.moment.zone)
+    return f"[{note.n}] ({at.strftime('%a %-d %b %Y %H:%M')}, {_source(note.moment)}) {note.text}"
 
 
 def _source(moment: Moment) -> str:

@@ -22,10 +22,12 @@ _DATE = re.compile(
 )
 _LABEL = re.compile(r"\bdate|\bdated\b|\bdatum\b|\bissued\b|\btime\b|\bdt\b", re.IGNORECASE)
 _ASKS_DATE = re.compile(
-    rf"\b(?P<which>\w+ )?dates?\b.*\b{PAPER}\b|\b{PAPER}\b.*\b(?:dated?|issued|printed)\b|\bwhen\b.*\b{PAPER}\b"
-    rf"|\b{PAPER} dates?\b",
+    rf"\bdates?\b.*\b{PAPER}\b|\b{PAPER}\b.*\b(?:dates?|dated|issued|printed)\b"
+    rf"|\bwhen (?:is|was) (?:the|this|that|my) (?:\w+ )?{PAPER} (?:from|of)\b(?!.*\b(?:paid|due|payable|sent|\w+ed)\b)"
+    rf"|\bwhen did (?:i|we) (?:get|receive)\b.*\b{PAPER}\b",
     re.IGNORECASE,
 )
+_WHICH_DATE = re.compile(r"\b(\w+) dates?\b", re.IGNORECASE)
 _ANY = frozenset("the a that this of which what on and exact is was".split())
 _PARTS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 
@@ -45,8 +47,8 @@ def find_date(text: str, rows: Sequence[str]) -> str | None:
     Returns:
         "19/03/2018"; None where no row holds a date, or none of the kind asked for.
     """
-    found = _ASKS_DATE.search(text)
-    which = (found["which"] or "").strip().lower() if found else ""
+    found = _WHICH_DATE.search(text)
+    which = found[1].lower() if found else ""
     dated = [(row, match.group()) for row in rows if (match := _DATE.search(row)) and read_days(row)]
     if which and which not in _ANY and not re.fullmatch(PAPER, which):
         dated = [(row, day) for row, day in dated if stem(which) in {stem(t) for t in tokens(row)}]

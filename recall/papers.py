@@ -30,6 +30,7 @@ _ASKS_SHOP = re.compile(
     rf"|\bwhere\b.*\b{PAPER}\b.*\bfrom\b|\bwho\b.*\bissued\b.*\b{PAPER}\b|\bfrom (?:whom|which|what)\b.*\b{PAPER}\b",
     re.IGNORECASE,
 )
+_PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:last|latest|newest|most recent)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|earliest|oldest)\b", re.IGNORECASE)
 _LEGAL_FORM = re.compile(
@@ -79,7 +80,7 @@ def read_papers(
         None where it asks for something else, tells no paper apart, or no paper holds it all.
     """
     text = question.text
-    wants_shop = bool(_ASKS_SHOP.search(text))
+    wants_shop = bool(_ASKS_SHOP.search(text) and _PAPER.search(text))
     if not (wants_shop or asks_page_date(text) or "total" in question.terms):
         return None
     amounts, days = set(numbers_in(" ".join(_AMOUNT.findall(text)))), read_days(text)

@@ -135,4 +135,17 @@ class AnswerGrew:
     text: str
 
 
-AskEvent = EvidenceReady | AnswerGrew
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Told when it is known how sure it is that the evidence holds the answer.
+
+    Attributes:
+        signs: What was weighed, see ``recall.confidence``.
+        confidence: The probability that the evidence holds the answer.
+    """
+
+    signs: Mapping[str, float]
+    confidence: float
+
+
+AskEvent = EvidenceReady | AnswerGrew | Weighed

@@ -61,6 +61,9 @@ def test_what_the_question_gives_chooses_the_receipt(question: str, wanted: str)
         "Which shop gave me the receipt with a total of 99.99?",
         "What is the due date on the invoice from Cafe Aurora?",
         "What did I eat at Cafe Aurora?",
+        "When was the invoice of Cafe Aurora paid?",
+        "When is the receipt of Cafe Aurora due?",
+        "Which company does Aurora work for?",
     ],
 )
 def test_what_no_receipt_holds_is_not_told(question: str) -> None:
