@@ -3,7 +3,8 @@
 Role: arithmetic over what the search and the model said. Where people are asked about, the model's verdict tells
 nothing (it finds another's answer as gladly), and whose words they are tells most; where nobody is, the verdict does.
 Learned by logistic regression on dev questions, folds by conversation (``benchmarks/learn_confidence.py``), and moved
-so that .5 is where one in twelve answerable questions is refused; what it refuses stands in ``benchmarks/README.md``.
+so that .5 is where one in twelve answerable questions about people is refused, and of those about things one in six,
+nearly all of which the model answers wrongly; what it refuses stands in ``benchmarks/README.md``.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class ConfidenceWeights:
     people: float = 0.59
     found: float = 1.7
     absent: float = -1.44
-    things: float = -1.03
+    things: float = -1.6
 
 
 SIGNS = tuple(f.name for f in fields(ConfidenceWeights))

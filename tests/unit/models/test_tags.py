@@ -50,6 +50,13 @@ def test_vectors_are_of_unit_length_even_of_nothing(tagger: Tagger) -> None:
         assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
 
 
+def test_words_that_name_nothing_are_close_to_no_picture(tagger: Tagger) -> None:
+    empty = np.full((64, 64, 3), 255, np.uint8)
+    pictures = tagger.embed_pictures([empty, traffic_light()])
+    nonsense = tagger.embed_texts(["flurble grommick zanth"])
+    assert (nonsense @ pictures.T <= 0.0).all()
+
+
 def test_views_cover_a_picture_of_any_shape() -> None:
     for shape in ((1, 1), (3, 2000), (2000, 3), (500, 700)):
         assert cut_views(np.zeros((*shape, 3), np.uint8)).shape == (6, 3, 224, 224)
