@@ -429,6 +429,11 @@ class Memory:
         with self._database.read() as connection:
             return vectors.find(connection, ids, model=model, unit=unit)
 
+    def has_vectors(self, *, model: str, unit: Unit) -> bool:
+        """Whether any moment has a vector of this model and unit."""
+        with self._database.read() as connection:
+            return vectors.has(connection, model=model, unit=unit)
+
     def trim(self) -> None:
         """Give back memory that searches left mapped; for idle times."""
         self._exact.relax()

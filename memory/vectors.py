@@ -125,6 +125,13 @@ def list_unseen(connection: Connection, model: str, kinds: Iterable[str]) -> lis
     return [row[0] for kind in kinds for row in connection.execute(UNSEEN, (kind, unit, model))]
 
 
+def has(connection: Connection, *, model: str, unit: Unit) -> bool:
+    """Whether there is any vector of a model and unit."""
+    wanted = (model, UNIT_NUMBERS[unit])
+    sql = "SELECT 1 FROM vector WHERE model = (SELECT n FROM model WHERE name = ?) AND unit = ? LIMIT 1"
+    return connection.execute(sql, wanted).fetchone() is not None
+
+
 def find(connection: Connection, ids: Iterable[str], *, model: str, unit: Unit) -> dict[str, FloatArray]:
     """Vectors of moments, float32 (parts, dim) each; those that have none are left out."""
     rows = connection.execute(

@@ -49,7 +49,7 @@ class Eye:
             .5 to 1 at the nearest picture, times how little the words are answered.
         """
         fade = 1.0 - min(1.0, max(0.0, (answered - _UNANSWERED) / (_ANSWERED - _UNANSWERED)))
-        if fade == 0.0:
+        if fade == 0.0 or not self._memory.has_vectors(model=self._model.producer, unit="picture"):
             return {}
         try:
             vector = self._model.embed_texts([words])[0]

@@ -190,3 +190,12 @@ def test_clip_finds_drawn_pictures_by_their_words_through_import_and_search(
         found = search(retriever, combination.caption(), scope=Scope(), limit=3, now=NOW).found
         firsts.append(Path(found[0].moment.details["path"]).stem == combination.caption() if found else False)
     assert sum(firsts) >= 9
+
+
+def test_where_there_are_no_pictures_the_model_is_not_asked(memory: Memory) -> None:
+    class Unasked(ColourEye):
+        def embed_texts(self, texts: Any, *, cancel: Any = None) -> Any:
+            raise AssertionError(f"asked about {len(texts)} texts")
+
+    assert not memory.has_vectors(model=PRODUCER, unit="picture")
+    assert Eye(memory, Unasked()).look("red", Scope(), 10) == {}
