@@ -88,13 +88,17 @@ def _carriers(claim: Claim, packed: Pack, question: str, local: dict[str, dateti
     if not nearest:
         return []
     facts = facts_in(claim.text, question, local[nearest[0].moment.id])
-    for candidates in (cited[:1], cited):
+    said = {stem(w) for w in content_words(claim.text)}
+
+    def holds_less(note: Note) -> tuple[int, float]:
+        return -len(said & {stem(w) for w in tokens(note.text)}), -note.score
+
+    best_first = sorted(cited, key=holds_less)  # of a question and its reply the one that says it
+    for candidates in (best_first[:1], cited):
         if candidates and is_held(facts, claim.text, candidates, local):
             return candidates
     others = [n for n in packed.notes if is_held(facts, claim.text, [n], local)] if facts else []
-    said = {stem(w) for w in content_words(claim.text)}
-    others.sort(key=lambda n: (-len(said & {stem(w) for w in tokens(n.text)}), -n.score))
-    return others[:1]
+    return sorted(others, key=holds_less)[:1]
 
 
 def best_quote(text: str, about: str, *, n_chars: int = 240) -> str:

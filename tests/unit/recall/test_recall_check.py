@@ -53,6 +53,12 @@ def test_claims_are_sentences_with_their_citations() -> None:
     assert split_claims("No citation here.") == []
 
 
+def test_of_a_question_and_its_reply_the_reply_is_cited() -> None:
+    packed = pack_of("How do you stay so calm?", "I remind myself of what went well, and I have good friends.")
+    told = checked("She reminds herself of what went well and has good friends [1][2].", packed)
+    assert [c.moment for c in told.citations] == [moment(packed, 2).id]
+
+
 @pytest.mark.parametrize(
     ("answer", "note"),
     [
