@@ -3,7 +3,7 @@
     python benchmarks/learn_confidence.py [--home DIR] [--things] [--each 12]
 
 Questions that name people: all of LoCoMo but those that ``answers_long.py`` scores. The model's verdict does not count
-there, so a model that says nothing stands in its place, and it takes seconds. With ``--things`` also questions that
+there, so a model that is never sure stands in its place, and it takes seconds. With ``--things`` also questions that
 name nobody, of LongMemEval (``--each`` of each kind), the talks and the sample day, with the real model. What was
 weighed is kept in the home's ``confidence.jsonl``, so that a run which was stopped goes on. One logistic regression for
 each of the two; the scores are of folds: each conversation (of the others every fifth question) is scored by weights
@@ -30,11 +30,11 @@ import answers_long
 import numpy as np
 from _common import import_into, print_table, require_data, working_folder
 from numpy.typing import NDArray
+from quotes import NeverSure
 
 from app.compose import build_engine
 from app.paths import default_models
 from memory.store import Scope
-from models.protocols import CancelToken, Chunk, GenerateOptions, Message
 from recall.answer import Answerer, Rules
 from recall.reader import ReadRules
 from recall.results import AskEvent, Weighed
@@ -98,35 +98,6 @@ def draw(n_each: int) -> Iterator[Asked]:
             yield Asked(f"{name}: {case.question}", name, name, case.question, gold, datetime.now(UTC))
 
 
-class Mute:
-    """A chat model that says nothing: for questions whose signs need no verdict."""
-
-    producer = "mute"
-    is_loaded = True
-
-    def prepare(self, _messages: Sequence[Message], *, cancel: CancelToken | None = None) -> None:
-        """Nothing to prepare."""
-
-    def weigh(
-        self, _messages: Sequence[Message], choices: Sequence[str], *, cancel: CancelToken | None = None
-    ) -> list[float]:
-        """Each as likely."""
-        return [1 / len(choices)] * len(choices)
-
-    def generate(
-        self, _messages: Sequence[Message], _options: GenerateOptions, *, cancel: CancelToken | None = None
-    ) -> Iterator[Chunk]:
-        """End at once."""
-        yield Chunk("", done=True)
-
-    def count_tokens(self, text: str) -> int:
-        """About as many as words."""
-        return len(text.split())
-
-    def unload(self) -> None:
-        """Nothing to let go of."""
-
-
 def ask_all(home: Path, todo: Sequence[Asked], kept: Path) -> None:
     """Import one memory and put its questions; each is written down at once."""
     if home.name in answers.SETS:
@@ -137,7 +108,7 @@ def ask_all(home: Path, todo: Sequence[Asked], kept: Path) -> None:
         import_into(home, [answers_long.DATA / f"{source}.moments.jsonl"])
     engine = build_engine(home, models=default_models(), read_only=True)
     try:
-        chat = Mute() if home.name.startswith("locomo") else answers_long._chat(engine)
+        chat = NeverSure() if home.name.startswith("locomo") else answers_long._chat(engine)
         answerer = Answerer(engine.memory, engine._rooms.retriever, chat, rules=NOTHING_REFUSED)
         for each in todo:
             row = ask(answerer, each)
@@ -166,7 +137,7 @@ def ask(answerer: Answerer, each: Asked) -> dict[str, Any]:
 def report(rows: Sequence[dict[str, Any]]) -> None:
     """Fit both, print the weights and the curves."""
     for name, names in (("people", PEOPLE), ("things", THINGS)):
-        own = [row for row in rows if row["signs"] and row["signs"][name]]
+        own = [row for row in rows if row["signs"] and row["signs"][name] and _has_verdict(row, name)]
         if not own:
             continue
         signs = np.array([[row["signs"][sign] for sign in names] for row in own], dtype=float)
@@ -210,6 +181,11 @@ def print_curve(out: Array, labels: Array, sets: NDArray[np.str_]) -> None:
             cells.append(f"{wrongly.sum()}/{len(wrongly)}, {rightly.sum()}/{len(rightly)}")
         table.append(tuple(cells))
     print_table(("log odds", "refused", "abstained", *sorted(set(sets))), table)
+
+
+def _has_verdict(row: dict[str, Any], name: str) -> bool:
+    """Whether the real model was asked, where its verdict counts."""
+    return name == "people" or not row["part"].startswith("locomo")
 
 
 def _fold(row: dict[str, Any]) -> str:

@@ -125,7 +125,7 @@ def longmemeval(path: Path) -> Iterator[Case]:
 
 def receipt_totals() -> Iterator[Case]:
     """The totals, and the shops that are not there."""
-    for case in receipts():
+    for case in (c for c in receipts() if "total on" in c.question or not c.words):
         yield Case(case.question, case.words, f"receipts, {'total' if case.words else 'not there'}", datetime.now(UTC))
 
 

@@ -163,9 +163,13 @@ class Answerer:
             or lies_in_gaps(self._memory, run.question, anchored.found, now)
         )
         changed = None if refused else find_change(run.question, anchored.found, me=self._me, local=local_time)
-        told = changed or (None if refused else self._read_papers(run, fitted))
-        if told is not None:
-            return self._tell_computed(run, told, listen)
+        if changed is not None:
+            return self._tell_computed(run, changed, listen)
+        papers = None if refused else self._read_papers(run, fitted)
+        if papers is not None:
+            first = papers.citations[0]
+            run.quote = Quote(first.quote, first.moment, certain=len(papers.citations) == 1)
+            return self._tell_computed(run, papers, listen)
         if not refused:
             run.quote = find_quote(run.question, fitted, carried=run.searched.carried, local=local_time)
         listen(EvidenceReady(run.result, run.quote))
@@ -205,7 +209,7 @@ class Answerer:
         rest = tuple(f for f in run.result.found if f.moment.id not in cited)[: self._rules.n_evidence]
         run.result = replace(run.result, found=(*first, *rest))
         run.first_token_ms = (time.perf_counter() - run.started_s) * 1000
-        listen(EvidenceReady(run.result, None))
+        listen(EvidenceReady(run.result, run.quote))
         listen(AnswerGrew(computed.text))
         return self._answer(run, computed.text, computed.citations, run.result.found)
 

@@ -1,15 +1,21 @@
 """Receipts: every paper that a question may mean is told; dates, amounts and names choose."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from memory.records import Kind, Moment, TimeSource
+from memory.store import Memory, Scope
+from recall.answer import Answerer
 from recall.fits import Fitted
 from recall.page_dates import asks_page_date, find_date, read_days
 from recall.papers import find_company, read_papers
 from recall.question import understand
 from recall.results import Found
+from recall.retrieve import Retriever
+from tests.support.app_memory import build_embedder, noted, remember
+from tests.support.models_fakes import ScriptedChat
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 APRIL = "Café Aurora Lda\nRua Nova 3\nDate: 03/04/2026 12:10\nSoup 4.50\nTotal 9.50"
@@ -83,3 +89,17 @@ def test_a_company_is_the_row_that_names_one() -> None:
     assert find_company(["TAX INVOICE", "POPULAR BOOK", "CO. (M) SDN BHD", "Tel 123"]) == "POPULAR BOOK CO. (M) SDN BHD"
     assert find_company(["12 Long Road", "Green Bakery (JM0292487-D)"]) == "Green Bakery (JM0292487-D)"
     assert find_company(["***", "12345"]) is None
+
+
+def test_what_is_read_off_a_receipt_is_quoted_as_well(tmp_path: Path) -> None:
+    pages = [noted(text, at=f"2026-04-0{n} 18:00", kind=Kind.PHOTO) for n, text in enumerate((APRIL, TOOLS), 1)]
+    with Memory.open(tmp_path / "home", use_chroma=False) as memory:
+        remember(memory, pages)
+        chat = ScriptedChat("", weights={})
+        answer = Answerer(memory, Retriever(memory, build_embedder()), chat).ask(
+            "What was the total on the receipt from Cafe Aurora?", scope=Scope(), now=NOW
+        )
+    assert answer.text == "Total 9.50 [1]."
+    assert answer.quote is not None
+    assert (answer.quote.text, answer.quote.certain) == ("Total 9.50", True)
+    assert chat.weighed == []
