@@ -77,12 +77,16 @@ def _export_clip(
     catalogue: Catalogue, arguments: argparse.Namespace, folder: WeightsFolder, profile: str, terminal: Terminal
 ) -> int:
     from app.sight import export_clip
+    from models.errors import WeightsMissing
 
     named = arguments.profile
     model = catalogue.models.get(named) if named else catalogue.get_profile(profile).see
     if model is None:
         raise UserError(f"There is no model “{named}”.", hint="Leave the name out to take the one of the profile.")
-    about = export_clip(folder, model, python=arguments.python, say=terminal.say)
+    try:
+        about = export_clip(folder, model, python=arguments.python, say=terminal.say)
+    except WeightsMissing as error:
+        raise UserError(str(error), hint=f"Run: madeleine models pull {model.id}", code=Exit.ENVIRONMENT) from error
     if terminal.json_wanted:
         terminal.result({"model": model.id, "producer": about.producer})
     else:

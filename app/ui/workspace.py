@@ -196,6 +196,12 @@ class Workspace(QWidget):
         for page in self.pages:
             page.refresh()
 
+    def tell_sight(self) -> None:
+        """Say how photos are found, and what is missing to find them better."""
+        if self.engine is not None:
+            finding = self.engine.sight
+            self.notice.show_trouble(Trouble(finding.detail[:1].upper() + finding.detail[1:], finding.hint))
+
     def _on_idle_look(self) -> None:
         engine = self.engine
         if engine is not None:

@@ -121,6 +121,13 @@ def test_the_desktop_may_turn_dark_while_it_runs(qtbot: QtBot, open_desk: Callab
     assert window.palette().window().color().name() == LIGHT.ground
 
 
+def test_the_menu_tells_how_photos_are_found_and_what_is_missing(qtbot: QtBot, desk: Desk) -> None:
+    actions = desk.window.menu_button.menu().actions()
+    next(action for action in actions if action.text() == "How photos are found").trigger()
+    assert desk.window.notice.message.text() == "Photos are found by guesses"
+    assert desk.window.notice.hint.text() == "Run: make clip"
+
+
 def test_models_that_idle_are_put_away_now_and_then(qtbot: QtBot, desk: Desk) -> None:
     desk.window.work._idle_look.setInterval(1)
     qtbot.waitUntil(lambda: "unload" in desk.engine.calls, timeout=WAIT_MS)

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPainterPath
 
+from app.findings import Finding
 from app.settings import Settings
 from app.ui.player import NoSoundDevice
 from ingest.records import ImportFailure, ImportProgress, ImportReport
@@ -205,6 +206,10 @@ class FakeEngine:
         self.settings = Settings()
         self.closed = False
         folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def sight(self) -> Finding:
+        return Finding("sight", True, "photos are found by guesses", "Run: make clip")
 
     def search(
         self, query: str, *, kinds: Iterable[Kind] = (), since_us: int | None = None, until_us: int | None = None,
