@@ -16,7 +16,7 @@ from datetime import datetime
 from memory.records import Kind, Moment
 from memory.store import Memory, Scope
 from models.protocols import CancelToken, ChatModel
-from recall.carries import CarryWeights, carried, carry_signs
+from recall.carries import CarryWeights, carried, carry_signs, share_absent
 from recall.computed import Computed
 from recall.conflicts import find_change
 from recall.evidence import anchor
@@ -83,7 +83,7 @@ class _Run:
     started_s: float
     scope: Scope
     now: datetime
-    searched: Searched = field(default_factory=lambda: Searched(0.0, absent=True))
+    searched: Searched = field(default_factory=lambda: Searched(0.0, absent=1.0))
     first_token_ms: float = 0.0
     n_prompt: int = 0
     n_completion: int = 0
@@ -154,8 +154,9 @@ class Answerer:
             return self._tell_computed(run, computed, listen)
         anchored = anchor(run.question, self._usable(run), around=self._around)
         fitted = rank(run.question, anchored.found, before=self._before)
-        signs = carry_signs(run.question, fitted, holds=self._holds)
-        run.searched = Searched(carried(signs, CarryWeights()), absent=bool(signs["absent"]))
+        absent = share_absent(run.question, holds=self._holds)
+        signs = carry_signs(run.question, fitted, absent=absent)
+        run.searched = Searched(carried(signs, CarryWeights()), absent)
         refused = (
             not anchored.found
             or bool(anchored.missing)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from recall.about import shares
 from recall.fits import Fitted, is_about, question_stems
 from recall.question import Question
-from recall.words import tokens
+from recall.words import ASKING_WORDS, tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +53,13 @@ class CarryWeights:
 SIGNS = tuple(f.name for f in fields(CarryWeights))
 
 
-def carry_signs(question: Question, fitted: Sequence[Fitted], *, holds: Callable[[str], bool]) -> dict[str, float]:
+def carry_signs(question: Question, fitted: Sequence[Fitted], *, absent: float) -> dict[str, float]:
     """The signs for and against.
 
     Args:
         question: As understood.
         fitted: What was found, the best fitting first.
-        holds: Whether a word stands anywhere in the memory.
+        absent: The share of the question's words that stand nowhere in the memory (``share_absent``).
     """
     if not fitted:
         return {**dict.fromkeys(SIGNS, 0.0), "constant": 1.0}
@@ -73,9 +73,6 @@ def carry_signs(question: Question, fitted: Sequence[Fitted], *, holds: Callable
     theirs, others = max(t for t, _o in weighed), max(o for _t, o in weighed)
     best = fitted[0]
     named = bool(question.people)
-    dated = {t for span in question.times for t in tokens(question.text[slice(*span.span)])}  # never said in a moment
-    of_people = {t for person in question.people for t in tokens(person)}
-    terms = [t for t in question.terms if t not in dated | of_people]
     return {
         "score": top_score,
         "fit": best.value / 10,
@@ -85,11 +82,19 @@ def carry_signs(question: Question, fitted: Sequence[Fitted], *, holds: Callable
         "best_theirs": said_of[0][0],
         "of_another": float(is_about(question, best.hit.moment) < 0),
         "said_by_another": float(named and best.hit.moment.speaker not in question.people),
-        "absent": float(any(not holds(term) for term in terms)),
+        "absent": float(absent > 0),
         "people": float(named),
         "margin": (best.value - fitted[1].value if len(fitted) > 1 else best.value) / 3,
         "constant": 1.0,
     }
+
+
+def share_absent(question: Question, *, holds: Callable[[str], bool]) -> float:
+    """The share of a question's words that stand nowhere in the memory; times, people and words that ask left out."""
+    dated = {t for span in question.times for t in tokens(question.text[slice(*span.span)])}  # never said in a moment
+    of_people = {t for person in question.people for t in tokens(person)}
+    terms = [t for t in question.terms if t not in dated | of_people | ASKING_WORDS]
+    return sum(not holds(term) for term in terms) / max(1, len(terms))
 
 
 def carried(signs: Mapping[str, float], weights: CarryWeights) -> float:

@@ -3,7 +3,7 @@
 Role: arithmetic over what the search and the model said. Where people are asked about, the model's verdict tells
 nothing (it finds another's answer as gladly), and whose words they are tells most; where nobody is, the verdict does.
 Learned by logistic regression on dev questions, folds by conversation (``benchmarks/learn_confidence.py``), and moved
-so that .5 is where one in twelve answerable questions about people is refused, and of those about things one in six,
+so that .5 is where one in twelve answerable questions about people is refused, and of those about things one in seven,
 nearly all of which the model answers wrongly; what it refuses stands in ``benchmarks/README.md``.
 """
 
@@ -32,7 +32,7 @@ class ConfidenceWeights:
         when: 1 where it names people and asks when: most talk tells a time.
         people: 1 where it names people.
         found: The model's verdict that the notes hold the answer (log odds) where it names nobody, else 0.
-        absent: 1 where it names nobody and one of its words stands nowhere in the memory.
+        absent: The share of its words that stand nowhere in the memory where it names nobody, else 0.
         things: 1 where it names nobody.
     """
 
@@ -41,22 +41,22 @@ class ConfidenceWeights:
     several: float = 1.0
     when: float = 1.96
     people: float = 0.59
-    found: float = 1.7
-    absent: float = -1.44
-    things: float = -1.6
+    found: float = 1.79
+    absent: float = -1.22
+    things: float = -1.9
 
 
 SIGNS = tuple(f.name for f in fields(ConfidenceWeights))
 
 
-def weigh_signs(text: str, *, found: float, carried: float, absent: bool, names_people: bool) -> dict[str, float]:
+def weigh_signs(text: str, *, found: float, carried: float, absent: float, names_people: bool) -> dict[str, float]:
     """The signs of one question.
 
     Args:
         text: The question.
         found: The model's probability that the notes hold the answer.
         carried: Probability by ``recall.carries``.
-        absent: Whether a word of the question stands nowhere in the memory.
+        absent: The share of the question's words that stand nowhere in the memory.
         names_people: Whether the question names people.
     """
     people, things = float(names_people), float(not names_people)

@@ -57,11 +57,11 @@ class Searched:
 
     Attributes:
         carried: The probability by ``recall.carries``.
-        absent: Whether a word of the question stands nowhere in the memory.
+        absent: The share of the question's words that stand nowhere in the memory.
     """
 
     carried: float
-    absent: bool
+    absent: float
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import pytest
 
 from memory.records import Moment
 from recall.about import attribute, shares
-from recall.carries import CarryWeights, carried, carry_signs
+from recall.carries import CarryWeights, carried, carry_signs, share_absent
 from recall.fits import Fitted, rank
 from recall.question import understand
 from recall.results import Found
@@ -46,7 +46,7 @@ def test_without_people_or_a_speaker_both_are_told_alike() -> None:
 def _probability(question: str) -> float:
     understood = understand(question, now=NOW, speakers=["Caroline", "Melanie"])
     fitted: list[Fitted] = rank(understood, [Found(moment=m, score=0.6) for m in (NECKLACE, PRAISE)], before=_nothing)
-    return carried(carry_signs(understood, fitted, holds=lambda _term: True), CarryWeights())
+    return carried(carry_signs(understood, fitted, absent=0.0), CarryWeights())
 
 
 def _nothing(_moment: Moment) -> None:
@@ -63,4 +63,9 @@ def test_the_wrong_person_is_less_likely_answered() -> None:
 
 def test_nothing_found_carries_nothing() -> None:
     question = understand("What is it?", now=NOW)
-    assert carried(carry_signs(question, [], holds=lambda _term: True), CarryWeights()) < 0.01
+    assert carried(carry_signs(question, [], absent=0.0), CarryWeights()) < 0.01
+
+
+def test_words_that_only_ask_are_not_looked_for_in_the_memory() -> None:
+    question = understand("How high is the call-out fee in Paris last week?", now=NOW)
+    assert share_absent(question, holds=lambda term: term in {"call", "fee"}) == pytest.approx(1 / 3)

@@ -71,7 +71,7 @@ def test_each_note_gives_its_part(tmp_path: Path) -> None:
 
 
 def test_every_sign_for_an_answer_makes_it_surer() -> None:
-    def sure(text: str, *, found: float, carried: float, names_people: bool, absent: bool = False) -> float:
+    def sure(text: str, *, found: float, carried: float, names_people: bool, absent: float = 0.0) -> float:
         signs = weigh_signs(text, found=found, carried=carried, absent=absent, names_people=names_people)
         return confidence(signs, ConfidenceWeights())
 
@@ -79,5 +79,5 @@ def test_every_sign_for_an_answer_makes_it_surer() -> None:
     of_things = [sure("Who?", found=f, carried=0.5, names_people=False) for f in (0.0, 0.4, 0.8, 1.0)]
     assert of_people == sorted(set(of_people))
     assert of_things == sorted(set(of_things))
-    assert of_things[2] > sure("Who?", found=0.8, carried=0.5, names_people=False, absent=True)
+    assert of_things[2] > sure("Who?", found=0.8, carried=0.5, names_people=False, absent=0.5)
     assert sure("When was it?", found=0.5, carried=0.3, names_people=True) > 0.5
