@@ -387,16 +387,16 @@ class Memory:
     def reindex(self, *, report: Callable[[str, float], None] = lambda _what, _share: None) -> None:
         """Rebuild everything derived (FTS5, Chroma generation, exact matrix) from SQLite, without models.
 
-        Events are thrown away and their days marked, for whoever cuts them.
+        At the end events are thrown away and their days marked, for whoever cuts them.
         """
         report("words", 0.0)
-        self.events.mark_all_stale()
         with self._database.transaction() as connection:
             lexical.rebuild(connection)
         report("vectors", 0.2)
         self._exact.rebuild()
         if self._index is not None:
             self._index.rebuild(report=lambda share: report("index", 0.2 + 0.8 * share))
+        self.events.mark_all_stale()  # last, so that a death before it leaves the events that there are
         report("done", 1.0)
 
     # search ------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from memory.records import Kind, Moment
+from recall.check import best_quote
 from recall.computed import Computed
 from recall.fits import Fitted
 from recall.names import holds
@@ -148,9 +149,14 @@ def _choose(text: str, papers: list[_Paper]) -> list[_Paper]:
     return papers
 
 
+def _quote(paper: _Paper) -> str:
+    """Words that stand in the moment: a row is put together from what stands beside each other on the page."""
+    return paper.told if paper.told in paper.moment.text else best_quote(paper.moment.text, paper.told)
+
+
 def _tell(papers: Sequence[_Paper], *, by_date: bool) -> Computed:
     shown = papers[:_MOST]
-    citations = tuple(Citation(n, p.moment.id, p.told) for n, p in enumerate(shown, 1))
+    citations = tuple(Citation(n, p.moment.id, _quote(p)) for n, p in enumerate(shown, 1))
     told = [" ".join(p.told.split()).rstrip(". ") for p in shown]
     if len(papers) == 1:
         return Computed(f"{told[0]} [1].", citations)
