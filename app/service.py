@@ -99,20 +99,17 @@ class Service:
         limit = request.get("limit", 20)
         if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MAX_LIMIT:
             raise UserError(f"The limit must be a number from 1 to {MAX_LIMIT}.")
+        kinds, since_us, until_us = self._kinds(request), self._time(request, "since"), self._time(request, "until")
         if request.get("like"):
             result = self._engine.search_like(
-                str(request["like"]),
-                kinds=self._kinds(request),
-                since_us=self._time(request, "since"),
-                until_us=self._time(request, "until"),
-                limit=limit,
+                str(request["like"]), kinds=kinds, since_us=since_us, until_us=until_us, limit=limit
             )
         else:
             result = self._engine.search(
                 self._words(request, "query"),
-                kinds=self._kinds(request),
-                since_us=self._time(request, "since"),
-                until_us=self._time(request, "until"),
+                kinds=kinds,
+                since_us=since_us,
+                until_us=until_us,
                 limit=limit,
                 now_us=self._time(request, "asked_at"),
                 ignore=self._ignored(request),

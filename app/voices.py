@@ -13,7 +13,6 @@ from pathlib import Path
 from app.errors import Exit, UserError
 from ingest.diarize import KNOWN
 from ingest.enrol import listen
-from ingest.errors import BadInput
 from ingest.importer import Importer
 from ingest.nearest import Nearest, find_nearest
 from ingest.relearn import learn_voices
@@ -92,7 +91,8 @@ class VoiceDesk:
             The id of the voice.
 
         Raises:
-            UserError: the recording or the name is not usable; nothing was changed.
+            UserError: there is no such file, or the name is not usable; nothing was changed.
+            BadInput: the recording cannot be read.
             ModelError: the weights are missing.
         """
         if self._embedder is None:
@@ -100,10 +100,7 @@ class VoiceDesk:
         tidy = self._tidy(name)
         if not path.exists():
             raise UserError(f"There is no file {path}.", hint="Check its name.", code=Exit.NOT_FOUND)
-        try:
-            sample = listen(path, self._embedder, cancel=cancel)
-        except BadInput as error:
-            raise UserError(str(error), hint=error.hint, code=Exit.SOME_FAILED) from error
+        sample = listen(path, self._embedder, cancel=cancel)
         book, producer = self._memory.voices, self._embedder.producer
         nameless = {v.id for v in book.list_voices() if v.name is None}
         alike = [c.voice for c in book.list_centres(producer) if float(c.vector @ sample.vector) >= KNOWN]

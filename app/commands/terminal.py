@@ -80,11 +80,14 @@ def _to_text(document: Json, *, indent: int | None = None) -> str:
 
 def describe(error: Exception) -> Json:
     """An error as message, hint and exit code."""
+    from ingest.errors import BadInput
     from memory.errors import MemoryFault, NotFound
     from models.errors import ModelError
 
     if isinstance(error, UserError):
         return _told(str(error), error.hint, error.code)
+    if isinstance(error, BadInput):
+        return _told(str(error), error.hint, Exit.SOME_FAILED)
     if isinstance(error, NotFound):
         return _told(str(error), error.hint, Exit.NOT_FOUND)
     if isinstance(error, (MemoryFault, ModelError)):

@@ -105,6 +105,15 @@ def test_an_empty_question_is_a_mistake_of_use(tried: tuple[Madeleine, Path, Ran
     assert_told(tried[0](command, "  "), 2, "empty")
 
 
+@pytest.mark.parametrize("content", [b"", b"BEGIN:VCALENDAR\n", b"\xff\xd8\xff\xe0 cut"], ids=["empty", "wrong", "cut"])
+def test_pictures_like_what_is_no_picture_are_not_looked_for(
+    tried: tuple[Madeleine, Path, Ran], tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "holiday.jpg"
+    path.write_bytes(content)
+    assert_told(tried[0]("search", "--like", path), 1, "holiday.jpg")
+
+
 def test_nonsense_finds_nothing_and_is_not_answered(tried: tuple[Madeleine, Path, Ran]) -> None:
     madeleine, _folder, _ran = tried
     found = madeleine("search", "--json", "flurble grommick zanth")
