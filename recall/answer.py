@@ -288,7 +288,7 @@ class Answerer:
             grew=lambda text: listen(AnswerGrew(text)),
             weighed=listen,
         )
-        run.first_token_ms = (reading.first_s - run.started_s) * 1000
+        run.first_token_ms = ((reading.first_s or time.perf_counter()) - run.started_s) * 1000
         run.n_prompt, run.n_completion = reading.n_prompt, reading.n_completion
         if not reading.text:
             return self._no(run)

@@ -70,7 +70,7 @@ class Reading:
 
     Attributes:
         n_prompt: Tokens read, the beginning that all prompts share counted once.
-        first_s: ``time.perf_counter`` at the first word or verdict; 0 before.
+        first_s: ``time.perf_counter`` at the first word or verdict; 0 where the model was not asked.
     """
 
     text: str = ""
@@ -121,9 +121,11 @@ class Reader:
             Cancelled: ``cancel`` was set.
             ModelError: the model cannot work.
         """
-        self.prepare(cancel)
         reading = Reading()
         asked = _Asked(question, packed, searched, cancel, weighed)
+        if question.people and not self._is_sure(asked):  # the model's verdict would not change it
+            return reading
+        self.prepare(cancel)
         if asks_for_several(question.text) and len(packed.notes) > 1:
             self._read_each(asked, reading, grew)
             if reading.text:
@@ -133,7 +135,7 @@ class Reader:
     def _read_all(self, asked: _Asked, reading: Reading, grew: Callable[[str], None]) -> Reading:
         """Read all the notes together."""
         found = self._weigh(asked.packed, asked, reading)
-        if found < self._rules.found_at_least or not self._is_sure(found, asked):
+        if found < self._rules.found_at_least or not self._is_verdict_enough(asked, found):
             return reading
         checked = self._write(asked.packed, asked, reading, grew)
         if not checked.citations or not self._stands(checked.citations, asked):
@@ -149,7 +151,7 @@ class Reader:
         for note in own[: self._rules.n_each]:
             single = alone(note, local_time)
             found = self._weigh(single, asked, reading)
-            if found < self._rules.found_each or not self._is_sure(found, asked):
+            if found < self._rules.found_each or not self._is_verdict_enough(asked, found):
                 continue
             told = put_together(asked.question.text, parts)[0]
             checked = self._write(single, asked, reading, _after(told, grew))
@@ -194,7 +196,11 @@ class Reader:
             and names_owner(asked.question, near)
         )
 
-    def _is_sure(self, found: float, asked: _Asked) -> bool:
+    def _is_verdict_enough(self, asked: _Asked, found: float) -> bool:
+        """Whether the model's verdict makes it sure; about people it was sure before, or is not asked at all."""
+        return bool(asked.question.people) or self._is_sure(asked, found)
+
+    def _is_sure(self, asked: _Asked, found: float = 0.5) -> bool:
         signs = weigh_signs(
             asked.question.text,
             found=found,

@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from memory.store import Memory, Scope
-from models.protocols import GenerateOptions, Message
+from models.protocols import CancelToken, GenerateOptions, Message
 from recall.answer import Answerer
 from recall.confidence import SIGNS, ConfidenceWeights, confidence, weigh_signs
+from recall.pack import Note, Pack
 from recall.prompt import VERDICT
+from recall.question import understand
+from recall.reader import Reader, ReadRules, Searched
 from recall.results import AskEvent, Citation, Weighed
 from recall.retrieve import Retriever
 from recall.several import Part, asks_for_several, put_together
-from tests.support.app_memory import NOW, build_embedder, remember, talk
+from tests.support.app_memory import NOW, build_embedder, remember, said, talk
 from tests.support.models_fakes import ScriptedChat
 
 
@@ -81,3 +84,17 @@ def test_every_sign_for_an_answer_makes_it_surer() -> None:
     assert of_things == sorted(set(of_things))
     assert of_things[2] > sure("Who?", found=0.8, carried=0.5, names_people=False, absent=0.5)
     assert sure("When was it?", found=0.5, carried=0.3, names_people=True) > 0.5
+
+
+def test_where_the_verdict_would_change_nothing_the_model_is_not_asked(tmp_path: Path) -> None:
+    chat = ScriptedChat("", weights={VERDICT[0]: 19.0, VERDICT[1]: 1.0})
+    heard: list[Weighed] = []
+    moment = said("I painted the lake.", n=1, speaker="Ben")
+    packed = Pack((Note(1, moment, moment.text, 1.0),), f"[1] {moment.text}")
+    asked = understand("What is Ana's favourite dish?", now=NOW, speakers=["Ana", "Ben"])
+    reading = Reader(chat, ReadRules(), around=lambda each: [each]).read(
+        asked, packed, searched=Searched(0.2, 0.0), cancel=CancelToken(), grew=lambda _text: None, weighed=heard.append
+    )
+    assert (reading.text, reading.citations) == ("", ())
+    assert (chat.weighed, chat.calls) == ([], [])
+    assert [weighed.confidence < 0.5 for weighed in heard] == [True]
