@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.buttons import build_button
 from app.ui.capture_view_model import CaptureViewModel, Face, meter_share, microphones_words
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
 from ingest.levels import Levels
@@ -90,15 +91,15 @@ class CaptureBar(QFrame):
         self.devices = self._box(self.tr("Microphone"))
         self.devices.currentIndexChanged.connect(self._fill_layouts)
         self.layouts = self._box(self.tr("Microphones and their places"))
-        self.start = self._button(self.tr("Start recording"), role="primary")
+        self.start = build_button(self.tr("Start recording"), role="primary")
         self.start.clicked.connect(self._on_start)
-        self.again = self._button(self.tr("Look again"))
+        self.again = build_button(self.tr("Look again"))
         self.again.clicked.connect(self.look_again_wanted)
-        self.pause = self._button(self.tr("Pause"))
+        self.pause = build_button(self.tr("Pause"))
         self.pause.clicked.connect(self._on_pause)
-        self.stop = self._button(self.tr("Stop"), role="primary")
+        self.stop = build_button(self.tr("Stop"), role="primary")
         self.stop.clicked.connect(self.stop_wanted)
-        self.dismiss = self._button("", role="quiet")
+        self.dismiss = build_button("", role="quiet")
         self.dismiss.setAccessibleName(self.tr("Close the recording bar"))
         self.dismiss.clicked.connect(self.close_wanted)
         bold = QFontMetrics(scaled_font(self.font(), 1.0, bold=True))  # as the sheet paints them: the words must fit
@@ -107,13 +108,6 @@ class CaptureBar(QFrame):
         self._arrange()
         self.set_theme(theme)
         self.hide()
-
-    @staticmethod
-    def _button(words: str, *, role: str = "") -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(words)
-        button.setProperty("role", role)
-        return button
 
     def _box(self, name: str) -> QComboBox:
         box = QComboBox()

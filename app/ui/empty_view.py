@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.ui.buttons import build_button
 from app.ui.theme import Theme, icon_image, scaled_font
 
 if TYPE_CHECKING:
@@ -33,22 +34,15 @@ class EmptyView(QWidget):
             self.tr("Then ask in plain words, for example: “What did the dentist say about Thursday?”")
         )
         self.example.setProperty("role", "soft")
-        self.files = self._button(self.tr("Import files…"), role="primary")
+        self.files = build_button(self.tr("Import files…"), role="primary")
         self.files.clicked.connect(self.files_wanted)
-        self.folder = self._button(self.tr("Import a folder…"))
+        self.folder = build_button(self.tr("Import a folder…"))
         self.folder.clicked.connect(self.folder_wanted)
-        self.retry = self._button(self.tr("Try again"), role="primary")
+        self.retry = build_button(self.tr("Try again"), role="primary")
         self.retry.clicked.connect(self.retry_wanted)
         self._arrange()
         self.set_theme(theme)
         self.show_opening()
-
-    @staticmethod
-    def _button(words: str, *, role: str = "") -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(words)
-        button.setProperty("role", role)
-        return button
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()

@@ -6,8 +6,9 @@ Role: arranges the picture, the subtitles and the compass over one view model; w
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.buttons import build_button
 from app.ui.compass import Compass
 from app.ui.lanes_view import LanesView
 from app.ui.missed_view_model import MissedViewModel
@@ -38,14 +39,14 @@ class RoomPanel(QFrame):
         self.lanes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.compass = Compass(model, theme)
         self.subtitles = Subtitles(model, theme)
-        self.play = self._button(self.tr("Play"), role="primary")
+        self.play = build_button(self.tr("Play"), role="primary")
         self.play.setFixedSize(40, 40)
         self.play.setStyleSheet("border-radius: 20px; padding: 0;")
         self.play.setIconSize(icon_size(18))
         self.play.clicked.connect(self.hold_wanted)
         self.time = QLabel()
         self.time.setProperty("role", "soft")
-        self.who = self._button(self.tr("Who is this?"), role="quiet")
+        self.who = build_button(self.tr("Who is this?"), role="quiet")
         self.who.setToolTip(self.tr("Name this voice, or say that it is another's (N)"))
         self.who.clicked.connect(self.open_who)
         self.who_line = WhoLine()
@@ -53,21 +54,14 @@ class RoomPanel(QFrame):
         self.who_line.joined.connect(self.joined)
         self.who_line.parted.connect(self.parted)
         self.who_line.closed.connect(self.lanes.setFocus)
-        self.mix = self._button(self.tr("Whole room"))
+        self.mix = build_button(self.tr("Whole room"))
         self.mix.setCheckable(True)
         self.mix.setToolTip(self.tr("Hear all directions together, as they were recorded (M)"))
         self.mix.clicked.connect(self.mix_wanted)
-        self.mark = self._button(self.tr("This is the one I followed"))
+        self.mark = build_button(self.tr("This is the one I followed"))
         self.mark.setToolTip(self.tr("What is told follows from it (F)"))
         self.mark.clicked.connect(self.mark_wanted)
         self._arrange()
-
-    @staticmethod
-    def _button(words: str, *, role: str = "") -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(words)
-        button.setProperty("role", role)
-        return button
 
     def _arrange(self) -> None:
         self.play.setText("")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.ui.buttons import build_button
 from app.ui.screen_view_model import ScreenViewModel
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
 
@@ -26,12 +27,11 @@ class ScreenBar(QFrame):
         self.detail = QLabel()
         self.detail.setProperty("role", "soft")
         self.detail.setWordWrap(True)
-        self.pause = self._button(self.tr("Pause"), self.tr("Pause keeping the screen"))
+        self.pause = build_button(self.tr("Pause"), name=self.tr("Pause keeping the screen"))
         self.pause.clicked.connect(lambda: self.pause_wanted.emit(not self._is_paused))
-        self.stop = self._button(self.tr("Stop"), self.tr("Stop keeping the screen"))
+        self.stop = build_button(self.tr("Stop"), name=self.tr("Stop keeping the screen"))
         self.stop.clicked.connect(self.stop_wanted)
-        self.dismiss = self._button("", self.tr("Close the screen bar"))
-        self.dismiss.setProperty("role", "quiet")
+        self.dismiss = build_button("", name=self.tr("Close the screen bar"), role="quiet")
         self.dismiss.clicked.connect(self.close_wanted)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -45,13 +45,6 @@ class ScreenBar(QFrame):
             layout.addWidget(button)
         self.set_theme(theme)
         self.hide()
-
-    @staticmethod
-    def _button(words: str, name: str) -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        return button
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.ui.buttons import build_button
+
 _LONGEST_NAME = 80
 
 
@@ -53,9 +55,7 @@ class WhoLine(QWidget):
 
     @staticmethod
     def _button(words: str, name: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(name)
-        button.setToolTip(name)
+        button = build_button(words, name=name)
         button.clicked.connect(do)
         return button
 
