@@ -168,9 +168,8 @@ class Answerer:
             return self._tell_computed(run, changed, listen)
         papers = None if refused else self._read_papers(run, fitted)
         if papers is not None:
-            first = papers.citations[0]
-            run.quote = Quote(first.quote, first.moment, certain=len(papers.citations) == 1)
-            return self._tell_computed(run, papers, listen)
+            computed, run.quote = papers
+            return self._tell_computed(run, computed, listen)
         if not refused:
             run.quote = find_quote(run.question, fitted, carried=run.searched.carried, local=local_time)
         listen(EvidenceReady(run.result, run.quote))
@@ -259,7 +258,7 @@ class Answerer:
     def _holds(self, term: str) -> bool:
         return bool(self._memory.search_lexical([term], unit="moment", scope=Scope(), limit=1))
 
-    def _read_papers(self, run: _Run, fitted: Sequence[Fitted]) -> Computed | None:
+    def _read_papers(self, run: _Run, fitted: Sequence[Fitted]) -> tuple[Computed, Quote] | None:
         def search(words: Sequence[str]) -> list[Moment]:
             hits = self._memory.search_lexical(list(words), unit="moment", scope=run.scope, limit=_N_PAPERS)
             return list(self._memory.find_moments(hit.moment for hit in hits).values())

@@ -20,7 +20,7 @@ from recall.numerals import numbers_in
 from recall.page_dates import PAPER, asks_page_date, find_date, read_days
 from recall.pages import rows
 from recall.question import Question
-from recall.results import Citation
+from recall.results import Citation, Quote
 from recall.totals import find_total_rows
 from recall.words import tokens
 
@@ -69,7 +69,7 @@ class _Paper:
 
 def read_papers(
     question: Question, fitted: Sequence[Fitted], *, search: Callable[[Sequence[str]], Sequence[Moment]]
-) -> Computed | None:
+) -> tuple[Computed, Quote] | None:
     """Answer a question for a paper's total, date or shop.
 
     Args:
@@ -78,7 +78,8 @@ def read_papers(
         search: Moments with most of some words, the best first: an amount or a date is looked up by its figures.
 
     Returns:
-        None where it asks for something else, tells no paper apart, or no paper holds it all.
+        The answer, and the row or words of the first paper, certain where there is but one. None where it asks for
+        something else, tells no paper apart, or no paper holds it all.
     """
     text = question.text
     wants_shop = bool(_ASKS_SHOP.search(text) and _PAPER.search(text))
@@ -97,7 +98,10 @@ def read_papers(
             written = find_date("", page)
             papers.append(_Paper(moment, told, written, next(iter(read_days(written or "")), None)))
     papers = _choose(text, list({(p.told, p.written): p for p in reversed(papers)}.values())[::-1])
-    return _tell(papers, by_date=not asks_page_date(text)) if papers else None
+    if not papers:
+        return None
+    quote = Quote(papers[0].told, papers[0].moment.id, certain=len(papers) == 1)
+    return _tell(papers, by_date=not asks_page_date(text)), quote
 
 
 def find_company(page: Sequence[str]) -> str | None:
@@ -150,8 +154,10 @@ def _choose(text: str, papers: list[_Paper]) -> list[_Paper]:
 
 
 def _quote(paper: _Paper) -> str:
-    """Words that stand in the moment: a row is put together from what stands beside each other on the page."""
-    return paper.told if paper.told in paper.moment.text else best_quote(paper.moment.text, paper.told)
+    """Words that stand in the moment, where a row was put together of pieces the one with the figures."""
+    pieces = [piece for piece in (paper.told, *reversed(paper.told.split("  "))) if piece in paper.moment.text]
+    with_figures = (piece for piece in pieces if any(c.isdigit() for c in piece))
+    return next(with_figures, None) or best_quote(paper.moment.text, paper.told)
 
 
 def _tell(papers: Sequence[_Paper], *, by_date: bool) -> Computed:

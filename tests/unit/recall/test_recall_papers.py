@@ -1,5 +1,6 @@
 """Receipts: every paper that a question may mean is told; dates, amounts and names choose."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -34,8 +35,8 @@ PAGES = {"april": page(APRIL, "april"), "march": page(MARCH, "march"), "tools": 
 def ask(text: str, *names: str) -> str | None:
     asked = understand(text, now=NOW)
     fitted = [Fitted(Found(moment=PAGES[name], score=1.0), 1.0) for name in names]
-    computed = read_papers(asked, fitted, search=lambda _words: list(PAGES.values()))
-    return computed.text if computed else None
+    told = read_papers(asked, fitted, search=lambda _words: list(PAGES.values()))
+    return told[0].text if told else None
 
 
 def test_each_receipt_of_a_shop_is_told_with_its_date() -> None:
@@ -103,3 +104,15 @@ def test_what_is_read_off_a_receipt_is_quoted_as_well(tmp_path: Path) -> None:
     assert answer.quote is not None
     assert (answer.quote.text, answer.quote.certain) == ("Total 9.50", True)
     assert chat.weighed == []
+
+
+def test_a_row_that_was_put_together_is_cited_by_the_words_that_stand_there() -> None:
+    places = (("Cafe Aurora Lda", 0, 0), ("TOTAL EUR", 0, 40), ("9.50", 200, 40))
+    lines = [{"text": t, "box": [[x, y], [x + 90, y], [x + 90, y + 9], [x, y + 9]]} for t, x, y in places]
+    moment = replace(page("Cafe Aurora Lda\nTOTAL EUR\n9.50", "rows"), details={"lines": lines})
+    asked = understand("What was the total on the receipt from Cafe Aurora?", now=NOW)
+    told = read_papers(asked, [Fitted(Found(moment=moment, score=1.0), 1.0)], search=lambda _words: [])
+    assert told is not None
+    computed, quote = told
+    assert [c.quote for c in computed.citations] == ["9.50"]
+    assert (" ".join(quote.text.split()), quote.certain) == ("TOTAL EUR 9.50", True)
