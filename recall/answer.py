@@ -16,6 +16,7 @@ from datetime import datetime
 from memory.records import Kind, Moment
 from memory.store import Memory, Scope
 from models.protocols import CancelToken, ChatModel
+from recall.bearing import find_bearing
 from recall.carries import CarryWeights, carried, carry_signs, share_absent
 from recall.computed import Computed
 from recall.conflicts import find_change
@@ -170,6 +171,9 @@ class Answerer:
         if papers is not None:
             computed, run.quote = papers
             return self._tell_computed(run, computed, listen)
+        bearing = None if refused else find_bearing(run.question, fitted, me=self._me, local=local_time)
+        if bearing is not None:
+            return self._tell_computed(run, bearing, listen)
         if not refused:
             run.quote = find_quote(run.question, fitted, carried=run.searched.carried, local=local_time)
         listen(EvidenceReady(run.result, run.quote))
