@@ -7,7 +7,7 @@ trust: "never lies"). What counts as held is ``recall.held``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from recall.held import facts_in, is_held, without_currency
@@ -15,6 +15,7 @@ from recall.numerals import numbers_in
 from recall.pack import Note, Pack
 from recall.results import Citation
 from recall.words import content_words, stem, tokens
+from recall.workings import asks_to_work_out, work_out
 
 __all__ = ["Checked", "Claim", "best_quote", "check", "numbers_in", "split_claims"]
 
@@ -66,6 +67,8 @@ def check(answer: str, packed: Pack, question: str, *, local: dict[str, datetime
             if carriers:
                 kept.append((text, carriers))
                 break
+        else:
+            kept.extend(_worked_out(claim, packed, question, local))
     numbers: dict[str, int] = {}
     citations: list[Citation] = []
     sentences = []
@@ -80,6 +83,19 @@ def check(answer: str, packed: Pack, question: str, *, local: dict[str, datetime
                 )
         sentences.append(f"{text} " + "".join(f"[{numbers[n.moment.id]}]" for n in carriers) + ".")
     return Checked(" ".join(sentences), tuple(citations), len(claims) - len(kept))
+
+
+def _worked_out(claim: Claim, packed: Pack, question: str, local: dict[str, datetime]) -> list[tuple[str, list[Note]]]:
+    """The claim with its working, where its one number that no note holds comes of two that notes hold."""
+    cited = [note for n in claim.cited if (note := packed.note(n)) is not None]
+    if not cited or not asks_to_work_out(question):
+        return []
+    facts = facts_in(claim.text, question, local[cited[0].moment.id])
+    for pool in (cited, list(packed.notes)):
+        worked = work_out(facts.numbers[0], pool, question) if len(facts.numbers) == 1 else None
+        if worked and is_held(replace(facts, numbers=()), claim.text, worked.notes, local):
+            return [(f"{claim.text} ({worked.text})", list(worked.notes))]
+    return []
 
 
 def _carriers(claim: Claim, packed: Pack, question: str, local: dict[str, datetime]) -> list[Note]:
