@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from memory.records import Moment
-from models.protocols import CancelToken, ChatModel, GenerateOptions
+from models.protocols import CancelToken, ChatModel, GenerateOptions, Message
 from recall.check import Checked, check
 from recall.confidence import ConfidenceWeights, confidence, weigh_signs
 from recall.dated import with_doubt
@@ -25,6 +25,7 @@ from recall.question import Question
 from recall.results import Citation, Weighed
 from recall.several import Part, asks_for_several, put_together
 from recall.times import local_time
+from recall.yes_no import CHOICES, opening, wants_yes_or_no
 
 log = logging.getLogger(__name__)
 
@@ -167,12 +168,13 @@ class Reader:
 
     def _write(self, packed: Pack, asked: _Asked, reading: Reading, grew: Callable[[str], None]) -> Checked:
         messages = build_messages(packed.text, asked.question.text)
+        opens = self._open(messages, asked)
         options = GenerateOptions(
             max_tokens=self._rules.max_tokens,
             grammar=build_grammar(note.n for note in packed.notes),
-            prefill=f"{VERDICT[0]}:",
+            prefill=f"{VERDICT[0]}: {opens}".rstrip(),
         )
-        written = ""
+        written = opens
         for chunk in self._chat.generate(messages, options, cancel=asked.cancel):
             asked.cancel.raise_if_cancelled()
             if chunk.done:
@@ -186,6 +188,13 @@ class Reader:
         if checked.n_dropped:
             log.info("claims dropped: %d", checked.n_dropped)
         return checked
+
+    def _open(self, messages: list[Message], asked: _Asked) -> str:
+        """How a yes-or-no question's answer begins."""
+        if not wants_yes_or_no(asked.question):
+            return ""
+        yes, _no = self._chat.weigh(messages, CHOICES, prefill=f"{VERDICT[0]}:", cancel=asked.cancel)
+        return opening(yes)
 
     def _stands(self, citations: Sequence[Citation], asked: _Asked) -> bool:
         """Whether what was cited is about those asked about, and stands in talk about what was asked."""
