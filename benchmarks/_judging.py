@@ -16,12 +16,14 @@ from recall.words import STOP_WORDS, stem, tokens
 
 F1_AT_LEAST = 0.5
 WORDS_AT_LEAST = 2 / 3
+_CITATION = re.compile(r"\s*\[\d+\]")
 _ALSO = re.compile(r"\s*(?:,? ?\bor\b|\.)\s+(?=[^.]*\bacceptable\b)", re.IGNORECASE)
 _MONTHS = re.compile(r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\w*)\b", re.IGNORECASE)
 
 
 def is_right(gold: str, said: str) -> bool:
-    """Whether what was said holds the gold answer."""
+    """Whether what was said holds the gold answer; the numbers of citations say nothing."""
+    said = _CITATION.sub(" ", said)
     return any(_is_right(part, said) for part in acceptable(gold))
 
 
