@@ -102,6 +102,10 @@ class Language:
         shares = 1 / (np.arange(N_VOCABULARY) + 2.7)  # Mandelbrot's correction
         self._shares = shares / shares.sum()
 
+    def reseed(self, seed: int | tuple[int, ...]) -> None:
+        """Draw from here on as this seed says, from the same words."""
+        self._random = np.random.default_rng(seed)
+
     def sentences(self, n: int) -> list[str]:
         """``n`` sentences of 4 to 40 words."""
         lengths = self._random.integers(4, 25, n) + self._random.geometric(0.3, n)
@@ -127,17 +131,20 @@ class Language:
 
 
 def build_home(home: Path, n_moments: int) -> None:
-    """Fill a home through the memory's own door; a home that is whole already is left as it is."""
+    """Fill a home through the memory's own door; one that is whole already is left, one that is not is gone on with."""
     done = home / "built.txt"
     if done.is_file():
         return
     print(f"Building {home} …", file=sys.stderr, flush=True)
-    language, random = Language(seed=1), np.random.default_rng(2)
     embedder = build_embedder(WeightsFolder(default_models()), load_catalogue().get_profile("default"))
+    language = Language(seed=1)
     seeds = embedder.embed(language.sentences(N_SENTENCES))
     step = 2_000
     with Memory.open(home) as memory:
-        for start in range(0, n_moments, step):
+        first = max(0, memory.count_moments() // step - 1) * step  # the last batch may have no vectors yet
+        for start in range(first, n_moments, step):
+            random = np.random.default_rng((2, start))
+            language.reseed((1, start))
             texts = language.sentences(min(step, n_moments - start))
             moments = [_moment(start + i, text) for i, text in enumerate(texts)]
             memory.write_moments(moments)
