@@ -46,6 +46,8 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
             "offset_s": round(moment.media.offset_s, 3),
             "duration_s": round(moment.media.duration_s, 3),
         }
+    if moment.picture is not None:
+        out["picture"] = {"path": str(media_path(moment.picture))}
     if moment.session is not None or moment.speaker is not None:
         out["audio"] = {
             "session": moment.session,

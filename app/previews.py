@@ -8,12 +8,11 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from memory.records import Kind, Moment
+from memory.records import Moment
 from memory.store import Memory
 
 log = logging.getLogger(__name__)
 _SIDE_PX = 320
-_PICTURES = (Kind.PHOTO, Kind.SCREENSHOT, Kind.SCENE)
 
 
 class Previews:
@@ -24,7 +23,7 @@ class Previews:
 
     def thumbnail(self, moment: Moment) -> Path | None:
         """Path of a small JPEG of a picture (made when absent), or None when there is no picture."""
-        if moment.kind not in _PICTURES or moment.media is None:
+        if moment.shown is None:
             return None
         path = self._memory.thumbnail_path(moment.id)
         if not path.is_file():
@@ -32,7 +31,7 @@ class Previews:
 
             try:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                make_thumbnail(self._memory.media_path(moment.media), path, side_px=_SIDE_PX)
+                make_thumbnail(self._memory.media_path(moment.shown), path, side_px=_SIDE_PX)
             except Exception as error:  # noqa: BLE001 - a picture that cannot be shown small is shown without
                 log.warning("no thumbnail for %s: %s", moment.id, type(error).__name__)
                 return None
@@ -40,7 +39,7 @@ class Previews:
 
     def waveform(self, moment: Moment, n_points: int) -> list[float]:
         """Peak level (0 to 1) of ``n_points`` equal stretches of the moment's sound; empty when there is none."""
-        if moment.media is None or moment.media.duration_s <= 0 or n_points < 1:
+        if moment.media is None or moment.media.duration_s <= 0 or n_points < 1 or moment.details.get("silent"):
             return []
         from ingest.audio import read_peaks
 

@@ -165,7 +165,7 @@ def open_recording(path: Path, *, name: str = "") -> Recording:
             if not container.streams.audio:
                 what = "a video without sound" if container.streams.video else "no sound"
                 raise BadInput(
-                    f"“{name}” holds {what}.", hint="Only the sound of video files is kept; leave this one out."
+                    f"“{name}” holds {what}.", hint="Its picture may be kept as a video; there is nothing to hear."
                 )
             if container.streams.audio[0].codec_context is None:
                 raise BadInput(

@@ -46,12 +46,12 @@ class Refused(Exception):
 
 def main() -> None:
     """Answer requests until standard input ends."""
-    _limit_memory()
+    limit_memory()
     warnings.simplefilter("ignore")  # damaged metadata makes Pillow talk; the answer says what matters
     _register_formats()
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     for line in requests:
-        _allow_cpu()
+        limit_processor(CPU_S)
         head, body = answer(json.loads(line))
         head["n_bytes"] = len(body)
         answers.write(json.dumps(head).encode() + b"\n")
@@ -230,19 +230,20 @@ def _register_formats() -> None:
     pillow_heif.register_heif_opener()
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Put a ceiling on the memory of this process for its life."""
     if resource is None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _allow_cpu() -> None:
-    """Grant the next picture its processor time; the kernel ends a process that goes beyond it."""
+def limit_processor(cpu_s: int) -> None:
+    """Grant the next piece of work its processor time; the kernel ends a process that goes beyond it."""
     if resource is None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + 1 + CPU_S
+    soft = int(used.ru_utime + used.ru_stime) + 1 + cpu_s
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 

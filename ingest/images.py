@@ -89,9 +89,9 @@ class ImageStages:
         Raises:
             BadInput: it cannot be opened any more.
         """
-        if self._kept_path is None or moment.media is None:
+        if self._kept_path is None or moment.shown is None:
             raise BadInput("The picture is not kept.", hint="")
-        return self._reader.read(self._kept_path(moment.media)).pixels
+        return self._reader.read(self._kept_path(moment.shown)).pixels
 
     def _open(self, task: Task) -> Picture:
         if self._last is None or self._last[0] != task.sha256:

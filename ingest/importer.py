@@ -38,6 +38,8 @@ from ingest.seeing import Looks, see_pending
 from ingest.separation import DirectionSplitter
 from ingest.speakers import find_speakers
 from ingest.streams import MixDown, Splitter
+from ingest.video_reader import read_facts
+from ingest.videos import SceneLooks, find_scenes, read_video
 from ingest.work import LISTS, LIVE, Outcome, Task
 from ingest.writings import read_list, read_text
 from memory import failpoints
@@ -136,7 +138,9 @@ class Importer:
         self._pictures = PictureReader()
         self._eye = eye
         looks = Looks(eye, tagger)
-        self._images = ImageStages(self._pictures, Places(), text_reader, looks, kept_path=memory.media_path)
+        self._places = Places()
+        self._images = ImageStages(self._pictures, self._places, text_reader, looks, kept_path=memory.media_path)
+        self._scenes = SceneLooks(self._pictures, text_reader, looks)
         self._screen_words = ScreenWords(self._pictures, text_reader)
         self._writing_screens = threading.Lock()
         self._capturing = threading.Lock()
@@ -408,11 +412,15 @@ class Importer:
             raise BadInput(f"The kept copy of “{task.name}” is gone.", hint="Import the file again.")
         match (job.stage, job.payload["holds"]):
             case ("read", "audio"):
-                read_recording(task)
+                self._read_medium(task)
+            case ("scenes", _):
+                find_scenes(task)
+            case ("look", _):
+                self._scenes.look(task)
             case ("separate", _):
                 separate_recording(task, self._splitter)
             case ("transcribe", _):
-                transcribe_recording(task, self._transcriber, self._splitter, self._voices)
+                self._hear(task)
             case ("voices", _):
                 find_speakers(task, self._voices)
             case ("read", "picture"):
@@ -432,6 +440,24 @@ class Importer:
             case _:
                 raise BadInput("This file was begun by another version of Madeleine.", hint="Import it again.")
         failpoints.hit(f"ingest.{job.stage}")
+
+    def _read_medium(self, task: Task) -> None:
+        """A video where there is a moving picture, a recording otherwise."""
+        facts = read_facts(task.kept_path)
+        if facts is None:
+            read_recording(task)
+        else:
+            read_video(task, facts, self._places)
+
+    def _hear(self, task: Task) -> None:
+        """The words of a recording; a video whose sound cannot be decoded keeps its scenes."""
+        try:
+            transcribe_recording(task, self._transcriber, self._splitter, self._voices)
+        except BadInput as error:
+            if not task.payload.get("video", {}).get("n_scenes"):
+                raise
+            task.outcome.notes.append(f"only its picture is kept: {error}")
+            task.memory.advance_job(task.job.id, "look", task.payload)
 
     def _task(
         self,

@@ -27,7 +27,7 @@ from ingest.exif import ExifFacts
 from memory.records import Kind
 
 WALL_S = 20.0  # backstop; the child's own limit is ten seconds of processor time
-_ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 
 _SCREENSHOT_NAME = re.compile(
     r"screen[-_ ]?shot|screen[-_ ]?grab|screen[-_ ]?cap|bildschirmfoto|capture d.?.?.cran|captura de pantalla"
@@ -206,7 +206,7 @@ class PictureReader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._end()
-        paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         env = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"}
         self._child = subprocess.Popen(
             [sys.executable, "-P", "-m", "ingest.decode_worker"],
@@ -250,16 +250,22 @@ def _exchange(
     descriptor = child.stdout.fileno()
     received = bytearray()
     while b"\n" not in received:
-        received += _receive(descriptor, deadline_s)
+        received += receive(descriptor, deadline_s)
     line, _, rest = bytes(received).partition(b"\n")
     head = json.loads(line)
     body = bytearray(rest)
     while len(body) < head["n_bytes"]:
-        body += _receive(descriptor, deadline_s)
+        body += receive(descriptor, deadline_s)
     return head, bytes(body)
 
 
-def _receive(descriptor: int, deadline_s: float) -> bytes:
+def receive(descriptor: int, deadline_s: float) -> bytes:
+    """Read what a child process has written.
+
+    Raises:
+        TimeoutError: nothing came before ``deadline_s`` (monotonic).
+        EOFError: the child has closed its end.
+    """
     left_s = deadline_s - time.monotonic()
     if left_s <= 0 or not select.select([descriptor], [], [], left_s)[0]:
         raise TimeoutError

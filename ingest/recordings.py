@@ -7,7 +7,7 @@ more.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from ingest.leaks import StreamWords, drop_leaks
 from ingest.nearest import level_db
 from ingest.speakers import SpeakerEar, to_prints
 from ingest.streams import SoundStream, Splitter, Spot
+from ingest.times import When
 from ingest.utterances import Utterance, build_utterances
-from ingest.work import Task, session_id
+from ingest.work import Task, session_id, to_place
 from memory import failpoints
 from memory.records import Kind, Media, Moment, Session, TimeSource, Voiceprint, moment_id
 from models.protocols import Segment, Transcriber, VoiceEmbedder
@@ -31,8 +32,13 @@ _SEPARATE_SHARE = 0.5  # of the work on a recording whose directions are separat
 _PEAK = 0.5  # what the recognizer is given of a separated stream; its detector of speech goes by level
 
 
-def read_recording(task: Task) -> None:
+def read_recording(task: Task, *, when: When | None = None, added: Mapping[str, Any] | None = None) -> None:
     """Stage "read": find out when, how long and with which microphones; record the session.
+
+    Args:
+        task: The recording.
+        when: When it began, where the caller knows better than the sound.
+        added: More for the payload of a video, whose scenes come before its sound.
 
     Raises:
         BadInput: there is no sound, or the array does not fit it.
@@ -42,7 +48,7 @@ def read_recording(task: Task) -> None:
     told = task.payload.get("array")
     array = _fit_array(load_array(told), info.n_channels, task.name) if told and info.n_channels > 1 else None
     length_s = info.claimed_s or 0.0
-    when = choose_time(
+    when = when or choose_time(
         info,
         duration_s=length_s,
         name=task.name,
@@ -67,7 +73,10 @@ def read_recording(task: Task) -> None:
     )
     progress = {"time_source": str(when.source), "claimed_s": length_s, "streams": {}, "separated": None}
     stage = "separate" if array else "transcribe"
-    task.memory.advance_job(task.job.id, stage, {**task.payload, **progress})
+    if added is None:
+        task.memory.advance_job(task.job.id, stage, {**task.payload, **progress})
+    else:
+        task.memory.advance_job(task.job.id, "scenes", {**task.payload, **progress, **added, "then": stage})
 
 
 def _fit_array(array: Array, n_channels: int, name: str) -> Array:
@@ -273,6 +282,7 @@ def _to_moment(
         ordinal=ordinal,
         azimuth_rad=spot.azimuth_rad,
         media=spot.media,
+        place=to_place(task.payload),
         producer=producer,
         details={"words": words, "path": task.job.path, "level_db": round(level_db, 1)},
     )

@@ -34,7 +34,7 @@ class ImportProgress:
     Attributes:
         n_done, n_total: Files finished and files known.
         path: The file being worked on.
-        stage: "keep", "read", "separate", "transcribe", "voices", "ocr", "embed" or "index".
+        stage: "keep", "read", "separate", "scenes", "transcribe", "voices", "look", "ocr", "embed" or "index".
         share: Of the whole import, 0 to 1.
         left_s: Estimated seconds left, or None while unknown.
     """

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict
 
-from memory.records import Media
+from memory.records import Media, Place
 from memory.store import Job, Memory
 from models.protocols import CancelToken
 
@@ -91,3 +91,8 @@ class Task:
 def session_id(sha256: str) -> str:
     """The id of the session of a recording: the same file always gives the same."""
     return "s" + sha256[:21]
+
+
+def to_place(payload: Mapping[str, Any]) -> Place | None:
+    """Where a recording was made, as noted in its job."""
+    return Place(*payload["place"]) if payload.get("place") else None

@@ -32,7 +32,7 @@ def forget(
         beside = neighbours_of(connection, rows)
         sessions = {m.session for m in rows.values() if m.session}
         sources = {m.source for m in rows.values() if m.source}
-        files = [m.media for m in rows.values() if m.media]
+        files = [file for m in rows.values() for file in (m.media, m.picture) if file]
         connection.executemany("DELETE FROM moment WHERE n = ?", [(n,) for n in rows])
         settle(connection, _list_voices(rows.values()))
         failpoints.hit("mid_forget")
@@ -151,6 +151,11 @@ def _is_used(connection: Connection, path: str) -> bool:
     if not path.startswith("media/"):
         return False
     return any(
-        connection.execute(f"SELECT 1 FROM {table} WHERE media_sha256 = ? LIMIT 1", (sha256,)).fetchone()
-        for table in ("moment", "session", "stream")
+        connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (sha256,)).fetchone()
+        for table, column in (
+            ("moment", "media_sha256"),
+            ("moment", "picture_sha256"),
+            ("session", "media_sha256"),
+            ("stream", "media_sha256"),
+        )
     )

@@ -125,6 +125,7 @@ def _check_media(database: Database, media: MediaStore) -> Check:
     with database.read() as connection:
         rows = connection.execute(
             "SELECT media_sha256, media_suffix FROM moment WHERE media_sha256 IS NOT NULL"
+            " UNION SELECT picture_sha256, picture_suffix FROM moment WHERE picture_sha256 IS NOT NULL"
             " UNION SELECT media_sha256, media_suffix FROM session WHERE media_sha256 IS NOT NULL"
             " UNION SELECT media_sha256, media_suffix FROM stream"
         ).fetchall()

@@ -20,6 +20,7 @@ _FIELDS = (
     "id", "kind", "started_us", "ended_us", "zone", "local_date", "time_source", "source", "external_id", "session",
     "stream", "ordinal", "speaker", "azimuth_rad", "media_sha256", "media_suffix", "media_offset_s",
     "media_duration_s", "place_name", "place_lat", "place_lon", "app", "window", "producer", "details", "text",
+    "picture_sha256", "picture_suffix",
 )  # fmt: skip
 COLUMNS = ", ".join(f"moment.{name}" for name in (*_FIELDS, "voice"))
 _UPSERT = (
@@ -258,6 +259,7 @@ def _from_moment(moment: Moment) -> tuple[object, ...]:
         moment.external_id, moment.session, moment.stream, moment.ordinal, moment.speaker, moment.azimuth_rad,
         *_from_media(moment.media), *((place.name, place.lat, place.lon) if place else (None, None, None)),
         moment.app, moment.window, moment.producer, dump_json(dict(moment.details)), moment.text,
+        *((moment.picture.sha256, moment.picture.suffix) if moment.picture else (None, None)),
     )  # fmt: skip
 
 
@@ -266,7 +268,7 @@ def read_moment(row: Sequence[Any]) -> Moment:
     (
         id_, kind, started_us, ended_us, zone, _local_date, time_source, source, external_id, session, stream, ordinal,
         speaker, azimuth_rad, sha256, suffix, offset_s, duration_s, place, lat, lon, app, window, producer, details,
-        text, voice,
+        text, picture_sha256, picture_suffix, voice,
     ) = row  # fmt: skip
     return Moment(
         id=id_, kind=Kind(kind), started_us=started_us, ended_us=ended_us, zone=zone,
@@ -275,6 +277,7 @@ def read_moment(row: Sequence[Any]) -> Moment:
         media=_to_media((sha256, suffix, offset_s, duration_s)),
         place=None if place is None else Place(place, lat, lon), app=app, window=window, producer=producer,
         details=json.loads(details), text=text, voice=None if voice is None else f"v{voice}",
+        picture=None if picture_sha256 is None else Media(picture_sha256, picture_suffix),
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class TimeSource(StrEnum):
 
     GIVEN = "given"  # told by the user or by the imported line itself
     RECORDING = "recording"  # the clock of a capture, or a recording's own metadata
+    CONTAINER = "container"  # creation time of a video file: UTC by its standard; some cameras write local time
     EXIF = "exif"  # EXIF time with its offset
     EXIF_NO_OFFSET = "exif_no_offset"  # EXIF local time, zone assumed
     GPS = "gps"  # GPS stamp only (UTC)
@@ -80,6 +81,8 @@ class Moment:
         session, stream: The recording and the direction within it; ``ordinal`` orders moments inside a session.
         azimuth_rad: Direction of arrival, counter-clockwise from the array's x axis, 0 to 2 pi.
         speaker: Name of the person who speaks; None where nobody has named the voice.
+        media: What it is a stretch of; of a photo or screenshot the picture itself.
+        picture: Its picture where ``media`` is something else: the key frame of a scene, or None.
         voice: Id of the voice that speaks, as the memory keeps it; writing a moment does not change it.
         producer: Model id and revision that made the text, empty when a person did.
         details: JSON-able extras: ``lines`` (OCR: text, box, confidence), ``words`` (word times), ``exif``, ``path``.
@@ -106,6 +109,14 @@ class Moment:
     producer: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     voice: str | None = None
+    picture: Media | None = None
+
+    @property
+    def shown(self) -> Media | None:
+        """The file of the picture that it shows, or None where there is nothing to see."""
+        if self.kind is Kind.SCENE:
+            return self.picture
+        return self.media if self.kind in (Kind.PHOTO, Kind.SCREENSHOT) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

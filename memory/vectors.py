@@ -113,9 +113,10 @@ def list_without(connection: Connection, model: str, limit: int) -> list[Moment]
 
 
 UNSEEN = (
-    "SELECT moment.id FROM moment WHERE moment.kind = ? AND moment.media_sha256 IS NOT NULL AND NOT EXISTS"
+    "SELECT moment.id FROM moment WHERE moment.kind = ? AND NOT EXISTS"
     " (SELECT 1 FROM vector WHERE vector.moment = moment.n AND vector.unit = ? AND vector.model ="
-    " (SELECT n FROM model WHERE name = ?)) ORDER BY moment.started_us DESC"
+    " (SELECT n FROM model WHERE name = ?)) AND (CASE moment.kind"
+    " WHEN 'scene' THEN moment.picture_sha256 ELSE moment.media_sha256 END) IS NOT NULL ORDER BY moment.started_us DESC"
 )
 
 

@@ -62,12 +62,13 @@ class Card:
 
 def has_sound(moment: Moment) -> bool:
     """Whether a moment has a stretch of sound."""
-    return moment.media is not None and moment.kind in (Kind.UTTERANCE, Kind.SCENE) and moment.media.duration_s > 0
+    is_heard = moment.kind in (Kind.UTTERANCE, Kind.SCENE) and not moment.details.get("silent")
+    return is_heard and moment.media is not None and moment.media.duration_s > 0
 
 
 def has_picture(moment: Moment) -> bool:
     """Whether a moment has a picture."""
-    return moment.media is not None and moment.kind in (Kind.PHOTO, Kind.SCREENSHOT)
+    return moment.shown is not None
 
 
 def build_card(found: Found, now_us: int) -> Card:

@@ -50,9 +50,9 @@ def read_thumbnail(engine: Engine, moment: Moment) -> QImage | None:
 
 def read_picture(engine: Engine, moment: Moment) -> QImage | None:
     """Read a picture large; formats Qt cannot read give their thumbnail."""
-    if moment.media is None:
+    if moment.shown is None:
         return None
-    image = read_image(engine.memory.media_path(moment.media))
+    image = read_image(engine.memory.media_path(moment.shown))
     if image is not None:
         return image
     path = engine.thumbnail(moment)

@@ -88,6 +88,7 @@ def doubt_words(source: TimeSource) -> str:
     """Say how sure the time is; empty when nothing need be said."""
     return {
         TimeSource.EXIF_NO_OFFSET: translate("words", "The picture did not say its time zone; yours was assumed."),
+        TimeSource.CONTAINER: translate("words", "The video did not say its time zone; some cameras set it wrong."),
         TimeSource.GPS: translate("words", "The time comes from the satellite stamp alone."),
         TimeSource.NAME: translate("words", "The time was read from the file's name."),
         TimeSource.FILE: translate("words", "The time is that of the file: a guess."),

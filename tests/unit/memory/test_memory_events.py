@@ -103,9 +103,11 @@ def test_an_older_memory_has_all_of_its_days_marked(tmp_path: Path) -> None:
     database = Database(home.database)
     migrate(database, home, now_us=1, migrations=load_migrations()[:4])
     with database.transaction() as connection:
-        from memory.moments import upsert_moment
-
-        upsert_moment(connection, build_utterance("old"))
+        connection.execute(  # as that code wrote it, which knew none of the later columns
+            "INSERT INTO moment (id, kind, started_us, ended_us, zone, local_date, time_source, ordinal, producer,"
+            " details, text) VALUES ('m1', 'utterance', ?, ?, 'UTC', ?, 'given', 0, '', '{}', 'old')",
+            (MAY_8_2023_US, MAY_8_2023_US, DAY),
+        )
     database.close()
     with Memory.open(tmp_path, use_chroma=False) as memory:
         assert memory.events.list_stale() == {DAY: 1}
