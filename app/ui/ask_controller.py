@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.card_pictures import read_card_picture
 from app.ui.cards_view_model import Card
-from app.ui.fetching import Latest, read_latest, read_thumbnail, read_wave
+from app.ui.fetching import Latest, read_latest, read_wave
 from app.ui.task_runner import Lane, TaskRunner, Work
 from app.ui.words import Trouble, error_words
 
@@ -214,8 +215,8 @@ class AskController(QObject):
         )
 
     def fetch_picture(self, card: Card, give: Callable[[Any], None]) -> None:
-        """Read a card's thumbnail."""
-        self._fetch(lambda engine: read_thumbnail(engine, card.moment), give)
+        """Read a card's picture."""
+        self._fetch(lambda engine: read_card_picture(engine, card.moment, card.matched), give)
 
     def fetch_wave(self, card: Card, give: Callable[[Any], None]) -> None:
         """Read a card's waveform."""

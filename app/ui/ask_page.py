@@ -124,7 +124,9 @@ class AskPage(Page):
         return self.controller.stop()
 
     def step_back(self) -> bool:
-        """See ``Page``: leave the moment."""
+        """See ``Page``: select nothing any more, or leave the moment."""
+        if self.moment_view.moment is not None and self.moment_view.picture.drop_selection():
+            return True
         was_open = self.moment_view.moment is not None
         self.close_moment()
         return was_open

@@ -5,13 +5,14 @@ Role: a QAbstractListModel on the GUI thread. Files are read in the ``io`` lane;
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
 from app.ui.cards_view_model import Card, CardsViewModel
+from app.ui.picture_text import Span
 
 Index = QModelIndex | QPersistentModelIndex
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -56,7 +57,7 @@ class CardsModel(QAbstractListModel):
         self._fetch_picture = fetch_picture
         self._fetch_wave = fetch_wave
         self._pager = pager
-        self._pictures: dict[str, QImage | None] = {}
+        self._pictures: dict[tuple[str, tuple[Span, ...]], QImage | None] = {}
         self._waves: dict[str, list[float] | None] = {}
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802, RUF100 - Qt's signature
@@ -119,17 +120,18 @@ class CardsModel(QAbstractListModel):
         return next((row for row, card in enumerate(self._cards) if card.id == moment), None)
 
     def picture(self, card: Card) -> QImage | None:
-        """The card's thumbnail, or None while it is fetched or when there is none."""
-        if card.has_picture and card.id not in self._pictures:
-            self._pictures[card.id] = None
-            self._fetch_picture(card, lambda image: self._keep(self._pictures, card.id, image))
-        return self._pictures.get(card.id)
+        """The card's picture, or None while it is fetched or when there is none."""
+        key = (card.id, card.matched)  # what it shows depends on what was searched for
+        if card.has_picture and key not in self._pictures:
+            self._pictures[key] = None
+            self._fetch_picture(card, lambda image: self._keep(self._pictures, key, image, card.id))
+        return self._pictures.get(key)
 
     def wave(self, card: Card) -> list[float] | None:
         """The card's peaks, or None while they are fetched or when there are none."""
         if card.has_sound and card.id not in self._waves:
             self._waves[card.id] = None
-            self._fetch_wave(card, lambda peaks: self._keep(self._waves, card.id, peaks))
+            self._fetch_wave(card, lambda peaks: self._keep(self._waves, card.id, peaks, card.id))
         return self._waves.get(card.id)
 
     def touch(self, moment: str | None) -> None:
@@ -138,8 +140,8 @@ class CardsModel(QAbstractListModel):
         if row is not None:
             self.dataChanged.emit(self.index(row), self.index(row), [CARD_ROLE])
 
-    def _keep(self, kept: dict[str, Any], moment: str, value: Any) -> None:
+    def _keep(self, kept: dict[Any, Any], key: Hashable, value: Any, moment: str) -> None:
         while len(kept) >= _MAX_KEPT:
             del kept[next(iter(kept))]
-        kept[moment] = value
+        kept[key] = value
         self.touch(moment)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.describe import describe
+from app.ui.marks import find_quote
 from app.ui.words import count_words, detail_words, kind_words, snippet, source_words, when_words
 from memory.records import Kind, Moment
 from recall.results import Citation, Found
@@ -85,6 +86,16 @@ def build_card(found: Found, now_us: int) -> Card:
     )
 
 
+def _mark_quotes(card: Card, quotes: Sequence[str]) -> Card:
+    """In a picture the words that carry an answer count more than those that were asked with."""
+    spans = {span for quote in quotes for span in find_quote(card.moment, quote)} if card.has_picture else set()
+    if not spans:
+        return card
+    matched = tuple(sorted(spans))
+    text, marks = snippet(card.moment.text, matched)
+    return replace(card, matched=matched, snippet=text, marks=marks)
+
+
 class CardsViewModel:
     """The cards on show, in order."""
 
@@ -103,11 +114,16 @@ class CardsViewModel:
         return bool(new)
 
     def cite(self, citations: Sequence[Citation]) -> None:
-        """Write the citation numbers on the cards they point to."""
+        """Write the citation numbers on the cards they point to, and mark in pictures what was cited."""
         numbers: dict[str, list[int]] = {}
+        quotes: dict[str, list[str]] = {}
         for citation in citations:
             numbers.setdefault(citation.moment, []).append(citation.n)
-        self.cards = [replace(card, cited=tuple(numbers.get(card.id, ()))) for card in self.cards]
+            quotes.setdefault(citation.moment, []).append(citation.quote)
+        self.cards = [
+            replace(_mark_quotes(card, quotes.get(card.id, ())), cited=tuple(numbers.get(card.id, ())))
+            for card in self.cards
+        ]
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take forgotten moments away."""

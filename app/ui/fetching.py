@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 N_WAVE_POINTS = 160
 _LARGE_PX = 2400
 _NEAR_SILENCE = 0.05
-_THUMBNAIL = QSize(240, 168)  # twice the size on the card, for screens at 200 %
+CARD_PICTURE = QSize(240, 168)  # twice the size on the card, for screens at 200 %
 _N_BEFORE = _N_AFTER = 6
 
 
@@ -45,7 +45,7 @@ def read_thumbnail(engine: Engine, moment: Moment) -> QImage | None:
     if image is None:
         return None
     smooth = Qt.TransformationMode.SmoothTransformation
-    return image.scaled(_THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding, smooth)
+    return image.scaled(CARD_PICTURE, Qt.AspectRatioMode.KeepAspectRatioByExpanding, smooth)
 
 
 def read_picture(engine: Engine, moment: Moment) -> QImage | None:

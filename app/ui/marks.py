@@ -5,13 +5,14 @@ Role: pure functions over a moment and the spans that matched in its text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
+from app.ui.picture_text import Box, PictureText, Span
 from memory.records import Moment
 
-Span = tuple[int, int]
-Box = tuple[float, float, float, float]
+_PIECES = re.compile(r"\n|\t| {2,}| *\| *")
 
 
 def marked_html(text: str, spans: Sequence[Span], colour: str) -> str:
@@ -31,32 +32,23 @@ def marked_html(text: str, spans: Sequence[Span], colour: str) -> str:
 def find_boxes(moment: Moment, spans: Sequence[Span]) -> list[Box]:
     """Find where spans of a picture's text stand in the picture.
 
-    The reader gives a box a line; a word's place in its line is estimated from its place among the characters.
-
     Returns:
         (left, top, right, bottom), each 0 to 1 of the picture's width or height; empty when nothing is known.
     """
-    size, lines = moment.details.get("size_px"), moment.details.get("lines")
-    if not size or not lines or min(size) <= 0:
-        return []
-    boxes: list[Box] = []
-    at = 0
-    for line in lines:
-        text = str(line.get("text", ""))
-        for start, end in spans:
-            first, last = max(start, at), min(end, at + len(text))
-            if first < last and line.get("box"):
-                boxes.append(_part_of(line["box"], (first - at) / len(text), (last - at) / len(text), size))
-        at += len(text) + 1
-    return boxes
+    return PictureText(moment).boxes(spans)
 
 
-def _part_of(corners: Sequence[Sequence[float]], start: float, end: float, size: Sequence[float]) -> Box:
-    xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
-    left, width = min(xs), max(xs) - min(xs)
-    return (
-        (left + start * width) / size[0],
-        min(ys) / size[1],
-        (left + end * width) / size[0],
-        max(ys) / size[1],
-    )
+def find_quote(moment: Moment, quote: str) -> tuple[Span, ...]:
+    """Find where the words of a citation stand in a text, however rows were put together or broken for quoting.
+
+    Returns:
+        Spans of ``moment.text`` in order; empty unless every piece of the quote stands there.
+    """
+    spans: list[Span] = []
+    for piece in filter(None, _PIECES.split(quote.strip())):
+        pattern = r"\s+".join(re.escape(word) for word in piece.split())
+        found = re.search(pattern, moment.text, re.IGNORECASE)
+        if found is None:
+            return ()
+        spans.append(found.span())
+    return tuple(sorted(set(spans)))

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.describe import describe
 from app.ui.card_delegate import paint_wave
 from app.ui.cards_view_model import has_picture, has_sound
-from app.ui.marks import Box, Span, find_boxes, marked_html
+from app.ui.marks import marked_html
+from app.ui.picture_text import Span
+from app.ui.picture_view import PictureView
 from app.ui.player import Player
 from app.ui.rich_text import RichText
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
@@ -20,62 +22,7 @@ from app.ui.words import detail_words, doubt_words, length_words, source_words, 
 from memory.records import Kind, Moment
 
 _PLAY = "play:"
-_MARKER = "#f0b429"  # seen on light and dark pictures alike
 _READABLE_PX = 840  # lines longer than about 100 characters are hard to follow
-
-
-class Picture(QWidget):
-    """A picture as large as there is room, never larger than it is."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._image = QImage()
-        self._boxes: Sequence[Box] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 160)
-        self.setAccessibleName(self.tr("Picture"))
-
-    def set_image(self, image: QImage | None) -> None:
-        """Show this picture, or nothing."""
-        self._image = image if image is not None else QImage()
-        self.update()
-
-    def set_marks(self, boxes: Sequence[Box]) -> None:
-        """Mark these parts of the picture (shares of its width and height)."""
-        self._boxes = boxes
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Paint it in the middle."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        if self._image.isNull():
-            painter.setPen(QColor(self.theme.soft))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("The picture is being read…"))
-        else:
-            size = self._image.size()
-            fitted = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            if fitted.width() > size.width():
-                fitted = size
-            rect = QRectF((self.width() - fitted.width()) / 2, 0, fitted.width(), fitted.height())
-            path = QPainterPath()
-            path.addRoundedRect(rect, 10, 10)
-            painter.setClipPath(path)
-            painter.drawImage(rect, self._image)
-            self._paint_marks(painter, rect)
-        painter.end()
-
-    def _paint_marks(self, painter: QPainter, rect: QRectF) -> None:
-        ground = QColor(_MARKER)
-        ground.setAlpha(90)
-        painter.setPen(QPen(QColor(_MARKER), 1.5))
-        painter.setBrush(ground)
-        for left, top, right, bottom in self._boxes:
-            mark = QRectF(left * rect.width(), top * rect.height(), 1, 1)
-            mark.setRight(right * rect.width())
-            mark.setBottom(bottom * rect.height())
-            painter.drawRoundedRect(mark.translated(rect.topLeft()).adjusted(-2, -2, 2, 2), 3, 3)
 
 
 class SoundBar(QFrame):
@@ -178,18 +125,23 @@ class MomentView(QWidget):
         self.forget.setAccessibleName(self.tr("Forget this moment"))
         self.forget.setIconSize(icon_size())
         self.forget.clicked.connect(lambda: self.moment and self.forget_wanted.emit(self.moment.id))
+        self.smaller = self._build_zoom("−", self.tr("Smaller"), "-")
+        self.larger = self._build_zoom("+", self.tr("Larger"), "+")
         self.title = QLabel()
         self.title.setFont(scaled_font(self.font(), 1.6, bold=True))
         self.subtitle = QLabel()
         self.subtitle.setProperty("role", "soft")
         self.doubt = QLabel()
         self.doubt.setProperty("role", "soft")
-        self.picture = Picture(theme)
+        self.picture = PictureView(theme)
         self.sound = SoundBar(player, theme)
         self.sound.play_wanted.connect(lambda: self._tell_play(-1.0))
         self.sound.seek_wanted.connect(self._tell_play)
         self.text = RichText(self.tr("Words of the moment"))
         self.text.chosen.connect(self._on_link)
+        self.text.selectionChanged.connect(self._on_text_selected)
+        self.smaller.clicked.connect(self.picture.zoom_out)
+        self.larger.clicked.connect(self.picture.zoom_in)
         self._arrange()
         self.set_theme(theme)
 
@@ -197,6 +149,8 @@ class MomentView(QWidget):
         bar = QHBoxLayout()
         bar.addWidget(self.back)
         bar.addStretch(1)
+        bar.addWidget(self.smaller)
+        bar.addWidget(self.larger)
         bar.addWidget(self.forget)
         self._body = QHBoxLayout()
         self._body.setSpacing(24)
@@ -218,6 +172,13 @@ class MomentView(QWidget):
         layout.addSpacing(8)
         layout.addLayout(self._body, 1)
 
+    def _build_zoom(self, sign: str, name: str, key: str) -> QPushButton:
+        button = QPushButton(sign)
+        button.setAccessibleName(name)
+        button.setToolTip(f"{name} ({key})")
+        button.setProperty("role", "quiet")
+        return button
+
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
         self.theme = self.picture.theme = self.sound.theme = theme
@@ -235,9 +196,9 @@ class MomentView(QWidget):
         self.doubt.setText(doubt)
         self.doubt.setVisible(bool(doubt))
         self.picture.setVisible(has_picture(moment))
-        self.picture.set_image(None)
-        self.picture.set_marks(find_boxes(moment, matched))
-        self.picture.setAccessibleDescription(describe(moment) or moment.text)
+        self.picture.show_moment(moment, matched, describe(moment) or moment.text)
+        for button in (self.smaller, self.larger):
+            button.setVisible(has_picture(moment))
         self.sound.setVisible(has_sound(moment))
         if has_sound(moment):
             self.sound.set_moment(moment)
@@ -297,6 +258,20 @@ class MomentView(QWidget):
             f"<td{ground}>{anchor}<b>{escape(source_words(moment))}</b><br/>"
             f'<span style="line-height:140%">{words}</span></td></tr></table>'
         )
+
+    def _on_text_selected(self) -> None:
+        """What is selected in the words is shown in the picture."""
+        moment = self.moment
+        if moment is None or not has_picture(moment):
+            return
+        cursor = self.text.textCursor()
+        words = cursor.selectedText().replace("\u2028", "\n")
+        block = self.text.document().lastBlock()  # the words; what stands before them is a heading
+        before = cursor.selectionStart() - block.position()
+        units = moment.text.encode("utf-16-le")[: 2 * max(0, before)]  # Qt counts UTF-16 units
+        start = len(units.decode("utf-16-le", errors="ignore"))
+        if before >= 0 and moment.text[start : start + len(words)] == words:
+            self.picture.select(start, start + len(words))
 
     def _tell_play(self, share: float) -> None:
         if self.moment:

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.picture_view import PictureView
+from tests.support.ui_desk import WAIT_MS, Desk
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def open_picture(qtbot: QtBot, desk: Desk, search: str = "") -> PictureView:
+    """The calendar's screenshot, opened from its card."""
+    page = desk.window.work.asking
+    if search:
+        qtbot.keyClicks(desk.window.line, search)
+        qtbot.waitUntil(lambda: page.model.question == search and bool(page.cards.card(0).matched), timeout=WAIT_MS)  # type: ignore[union-attr]
+    page.open_moment("s2")
+    view = page.moment_view.picture
+    qtbot.waitUntil(lambda: view.zoom != 1.0, timeout=WAIT_MS)
+    view.setFocus()
+    return view
+
+
+def at(view: PictureView, place: int) -> QPoint:
+    return view.find_place(place).toPoint()
+
+
+def test_words_are_dragged_over_and_copied(qtbot: QtBot, desk: Desk) -> None:
+    view = open_picture(qtbot, desk)
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 9))
+    qtbot.mouseMove(view.viewport(), at(view, 30))
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 30))
+    qtbot.keyClick(view, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "26 November\n08:34 Tra"
+
+
+def test_a_double_click_takes_a_word_at_any_zoom(qtbot: QtBot, desk: Desk) -> None:
+    view = open_picture(qtbot, desk)
+    for zoom in (view.zoom_in, view.zoom_in, view.zoom_in, view.zoom_out):
+        zoom()
+        view.drop_selection()
+        view.select(27, 27)  # comes into sight
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 29))
+        assert view.selected_text == "Train"
+    view.fit()
+    assert view.selected_text == "Train"
+
+
+def test_the_keyboard_selects_all_words_or_one_and_escape_lets_go_before_it_leaves(qtbot: QtBot, desk: Desk) -> None:
+    view = open_picture(qtbot, desk)
+    qtbot.keyClick(view, Qt.Key.Key_A, CTRL)
+    assert view.selected_text == "Thursday 26 November\n08:34 Train to Hamburg\n14:30 Dentist"
+    assert "Selected: Thursday" in view.accessibleDescription()
+    qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
+    assert view.selected_text == ""
+    assert view.isVisible()
+    qtbot.keyClick(view, Qt.Key.Key_Home, CTRL)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Right, CTRL | SHIFT)
+    assert view.selected_text == "08:34"
+    qtbot.keyClick(view, Qt.Key.Key_End, SHIFT)
+    assert view.selected_text == "08:34 Train to Hamburg"
+    qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
+    qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
+    assert desk.window.work.asking.view.isVisible()
+
+
+def test_keys_and_buttons_zoom(qtbot: QtBot, desk: Desk) -> None:
+    view = open_picture(qtbot, desk)
+    fitted = view.zoom
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert view.zoom > fitted
+    qtbot.mouseClick(desk.window.work.asking.moment_view.larger, Qt.MouseButton.LeftButton)
+    assert view.zoom > 1.5 * fitted
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert view.zoom == fitted
+
+
+def test_what_was_searched_is_marked_where_it_stands(qtbot: QtBot, desk: Desk) -> None:
+    view = open_picture(qtbot, desk, "Hamburg")
+    (mark,) = view.marks
+    assert mark[0] == ((64 + 19 * 15) / 1280, 244 / 800)
+
+
+def test_what_is_selected_in_the_words_is_selected_in_the_picture(qtbot: QtBot, desk: Desk) -> None:
+    view = open_picture(qtbot, desk)
+    assert desk.window.work.asking.moment_view.text.find("Dentist")
+    assert view.selected_text == "Dentist"
