@@ -24,6 +24,7 @@ WEIGHTS = (1.0, 1.0, 1.0, 1.0)
 _BATCH = 1000
 _LARGE = 20_000
 _COMMON_SHARE = 0.1
+_MOST_ROWS = 30_000  # scored for one search, some 60 ms; what stands in more is left to rarer words and to meaning
 
 
 def put_moments(connection: Connection, numbers: Iterable[int]) -> None:
@@ -112,32 +113,43 @@ def search(
     connection: Connection, terms: Sequence[str], *, unit: LexicalUnit, scope: Scope | None, limit: int
 ) -> list[Hit]:
     """Moments (or windows) with any of the terms, best first."""
-    if is_everything(scope):
-        terms = _drop_common(connection, terms, unit)
     match = build_match(terms)
+    if is_everything(scope):
+        match = _match_rare(connection, terms, unit) or match
     if not match or limit <= 0:
         return []
     statement, values = search_sql(unit, scope)
     return [Hit(moment, score) for moment, score in connection.execute(statement, [match, *values, limit])]
 
 
-def _drop_common(connection: Connection, terms: Sequence[str], unit: LexicalUnit) -> Sequence[str]:
-    """In a large memory leave out terms that stand in a tenth of all rows, if others are left.
+def _match_rare(connection: Connection, terms: Sequence[str], unit: LexicalUnit) -> str:
+    """In a large memory, an expression of the rarer terms that matches a bounded number of rows; else nothing.
 
-    Scoring costs about 2 µs a row that matches, and such a term adds little to a score (bm25's idf is below 2.2 there,
-    7 and more for a term in a thousandth).
+    Scoring costs about 2 µs a row that matches, and a term of a tenth of all rows adds little to a score (bm25's idf is
+    below 2.2 there, 7 and more for a term in a thousandth). Where all terms are as common, rows with all of them count.
     """
     n_rows = int(connection.execute("SELECT coalesce(max(n), 0) FROM moment").fetchone()[0])
     if n_rows < _LARGE or len(terms) < 2:
-        return terms
-    table, ceiling = _TABLES[unit], int(n_rows * _COMMON_SHARE)
+        return ""
+    ceiling = min(int(n_rows * _COMMON_SHARE), _MOST_ROWS)
+    counted = sorted((_count(connection, term, unit, ceiling), term) for term in terms if build_match([term]))
+    rare: list[str] = []
+    n_matched = 0
+    for n_own, term in counted:
+        n_matched += n_own
+        if n_own >= ceiling or (rare and n_matched > _MOST_ROWS):
+            break
+        rare.append(term)
+    if rare:
+        return build_match([term for term in terms if term in set(rare)])
+    return build_match(terms) if ceiling < _MOST_ROWS else build_match(terms).replace(" OR ", " AND ")
+
+
+def _count(connection: Connection, term: str, unit: LexicalUnit, ceiling: int) -> int:
+    """How many rows hold a term, counted no further than a ceiling."""
+    table = _TABLES[unit]
     count = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)"
-    rare = [
-        term
-        for term in terms
-        if (match := build_match([term])) and connection.execute(count, (match, ceiling)).fetchone()[0] < ceiling
-    ]
-    return rare or terms
+    return int(connection.execute(count, (build_match([term]), ceiling)).fetchone()[0])
 
 
 def _words(moment: Moment) -> tuple[str, str, str, str]:

@@ -139,6 +139,26 @@ def test_in_a_large_memory_common_words_give_way_to_rare_ones(tmp_path: Path, mo
         assert len(memory.search_lexical(["horse", "zebra", "nowhere"], scope=Scope(since_us=1))) == 100
 
 
+def test_in_a_very_large_memory_a_search_scores_a_bounded_number_of_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexical, "_LARGE", 50)
+    monkeypatch.setattr(lexical, "_MOST_ROWS", 10)
+    words = {"river": range(60), "stone": range(40, 100), "fern": range(3), "moss": range(20, 29)}
+    with Memory.open(tmp_path, use_chroma=False) as memory:
+        texts = [" ".join(word for word, own in words.items() if n in own) or "nothing" for n in range(100)]
+        moments = [build_utterance(text, ordinal=n, session=f"s{n}") for n, text in enumerate(texts)]
+        memory.write_moments(moments)
+
+        def found(*terms: str) -> set[int]:
+            hits = memory.search_lexical(list(terms), limit=100)
+            return {n for n, moment in enumerate(moments) if moment.id in {hit.moment for hit in hits}}
+
+        assert found("river", "stone") == set(range(40, 60))  # all of them common: rows with both
+        assert found("river", "fern") == {0, 1, 2}
+        assert found("fern", "moss") == {0, 1, 2}  # both together would be more than may be scored
+
+
 HOT = [
     (scope, unit)
     for unit in ("moment", "window")
