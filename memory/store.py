@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory import forget as forgetting
-from memory import jobs, lexical, streams, vectors, voices, writing
+from memory import jobs, lexical, streams, timeline, vectors, voices, writing
 from memory import moments as table
 from memory.database import Database
 from memory.errors import NotFound
@@ -32,6 +32,7 @@ from memory.migrate import migrate, require_current
 from memory.nearest import CHROMA_FROM, NearestSearch
 from memory.records import Changes, Gap, Kind, Media, Moment, Session, Source, StreamPart, Voiceprint
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
+from memory.timeline_book import TimelineBook
 from memory.voice_book import VoiceBook
 
 __all__ = ["Check", "DayCount", "Hit", "Job", "LexicalUnit", "Memory", "Scope", "Status", "Unit", "VectorRow"]
@@ -61,6 +62,7 @@ class Memory:
         self._now_us = now_us
         self.voices = VoiceBook(database)
         self.events = EventBook(database)
+        self.timeline = TimelineBook(database)
         self._media = MediaStore(home)
         self._exact = vectors.ExactSearch(database, home.matrices)
         self._index = DerivedIndex(database, home) if use_chroma and lock is not None else None
@@ -392,6 +394,7 @@ class Memory:
         report("words", 0.0)
         with self._database.transaction() as connection:
             lexical.rebuild(connection)
+            timeline.rebuild(connection)
         report("vectors", 0.2)
         self._exact.rebuild()
         if self._index is not None:

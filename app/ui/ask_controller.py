@@ -109,6 +109,13 @@ class AskController(QObject):
         """Ask or search again in another time."""
         self._again(lambda: self.model.change_time(how))
 
+    def limit_to(self, span: tuple[int, int], words: str) -> None:
+        """Let what is asked from now on be about a stretch of time."""
+        self._runner.drop(_QUESTION)
+        self.model.limit_to(span, words)
+        self.changed.emit()
+        self.load_latest()
+
     def start_afresh(self) -> None:
         """Let the next question follow up on nothing."""
         self.model.start_afresh()
@@ -116,10 +123,12 @@ class AskController(QObject):
 
     def _again(self, change: Callable[[], None]) -> None:
         question, engine = self.model.question, self.engine
-        if not question or engine is None:
+        if engine is None:
             return
         change()
-        if self.model.is_asked:
+        if not question:
+            self.changed.emit()
+        elif self.model.is_asked:
             self.ask(question)
         else:
             self._find(engine, question)

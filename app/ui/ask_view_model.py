@@ -67,6 +67,7 @@ class AskViewModel:
         self.question = ""
         self.ignored: tuple[str, ...] = ()
         self.span: tuple[int, int] | None = None
+        self.limit: tuple[tuple[int, int], str] | None = None  # a time that every question is about, with its words
         self.turn: Turn | None = None  # the last that was answered: what a follow-up goes on from
         self.after: Turn | None = None  # the one that the present question goes on from
         self.history: tuple[str, ...] = ()
@@ -75,14 +76,14 @@ class AskViewModel:
     def _reset(self, question: str, phase: Phase) -> None:
         if question != self.question:
             self.ignored = ()
-            self.span = None
+            self.span = self.limit[0] if self.limit is not None else None
         self.question = question
         self.phase = phase
         self.text = ""
         self.quote: Quote | None = None
         self.citations: tuple[Citation, ...] = ()
         self.trouble: Trouble | None = None
-        self.chips: tuple[Chip, ...] = ()
+        self.chips: tuple[Chip, ...] = self._limit_chips()
         self.interpreted: Interpreted | None = None
         self.suggestions: tuple[str, ...] = ()
         self.model = ""
@@ -204,7 +205,9 @@ class AskViewModel:
         chips = list(interpreted_chips(interpreted, now_us))
         if interpreted.follows is not None:
             chips.insert(0, Chip(translate("ask", "goes on"), interpreted.follows, FOLLOW))
-        if self.span is not None:
+        if self.limit is not None and self.span == self.limit[0]:
+            chips[:0] = self._limit_chips()
+        elif self.span is not None:
             chips.insert(0, Chip(translate("words", "when"), range_words(*self.span, now_us), WHEN))
         if self.ignored:
             chips.append(Chip(translate("ask", "left out"), self._ignored_words(), RESTORE))
@@ -222,8 +225,20 @@ class AskViewModel:
             self.ignored, self.span = (), None
             return
         if key == WHEN:
-            self.span = None
+            self.span = self.limit = None
+            if not self.question:  # nothing is asked yet: there is nothing else to leave out
+                self.chips = ()
+                return
         self.ignored = tuple(dict.fromkeys((*self.ignored, key)))
+
+    def limit_to(self, span: tuple[int, int], words: str) -> None:
+        """Let what is asked from now on be about a stretch of time, until its chip is taken out."""
+        self.limit = (span, words)
+        self._reset("", Phase.IDLE)
+        self.span = span
+
+    def _limit_chips(self) -> tuple[Chip, ...]:
+        return (Chip(translate("words", "when"), self.limit[1], WHEN),) if self.limit is not None else ()
 
     def change_time(self, how: str) -> None:
         """Move or widen the time that counts, by its own length; "any" takes it out."""

@@ -45,7 +45,7 @@ class ShortcutSheet(QWidget):
     def _rows(self) -> tuple[tuple[str, str], ...]:
         return (
             (self.tr("Ctrl+L or /"), self.tr("Go to the line")),
-            (self.tr("Ctrl+1, Ctrl+2"), self.tr("Ask; what did I miss?")),
+            (self.tr("Ctrl+1, Ctrl+2, Ctrl+3"), self.tr("Ask; what did I miss?; timeline")),
             (self.tr("Enter"), self.tr("Ask the question, open a moment")),
             (self.tr("Arrows"), self.tr("Go through evidence, points, directions and what was said there")),
             (self.tr("Space"), self.tr("Play or hold")),
@@ -53,6 +53,7 @@ class ShortcutSheet(QWidget):
             (self.tr("F"), self.tr("This direction is the one I followed")),
             (self.tr("N"), self.tr("Name this voice")),
             (self.tr("+ and -"), self.tr("Show less or more time")),
+            (self.tr("Page keys, Home, End, G"), self.tr("Timeline: move, go to its ends, go to the next gap")),
             (self.tr("Delete"), self.tr("Forget a moment")),
             (self.tr("Esc"), self.tr("Stop, go back")),
             (self.tr("Ctrl+R"), self.tr("Record, or stop recording")),

@@ -33,6 +33,7 @@ from app.ui.screen_view_model import ScreenViewModel
 from app.ui.search_line import SearchLine
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.theme import Theme
+from app.ui.timeline_page import TimelinePage
 from app.ui.words import Trouble, error_words
 from recall.followed import asks_what_was_missed
 
@@ -78,6 +79,7 @@ class Workspace(QWidget):
         self.asking = AskPage(self.runner, self.player, now_us=now_us, theme=theme, examples=examples)
         beside = [question for question in examples if asks_what_was_missed(question)]
         self.missing = MissedPage(self.runner, self.player, now_us=now_us, theme=theme, examples=beside)
+        self.timeline = TimelinePage(self.runner, self.player, now_us=now_us, theme=theme)
         self.import_model = ImportViewModel()
         self.imports = ImportController(self.import_model, self.runner, self)
         self.capture_model = CaptureViewModel()
@@ -95,7 +97,7 @@ class Workspace(QWidget):
     # building ----------------------------------------------------------------------------------------------------
     def _build(self, theme: Theme) -> None:
         self.pages = Pages()
-        for page in (self.asking, self.missing):
+        for page in (self.asking, self.missing, self.timeline):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
         self.capture_bar = CaptureBar(theme)
@@ -125,6 +127,8 @@ class Workspace(QWidget):
         for page in (self.asking, self.missing):
             page.example_chosen.connect(self._on_example)
         self.asking.forget_wanted.connect(self.confirm_forget)
+        self.timeline.forget_wanted.connect(self.confirm_forget)
+        self.timeline.ask_wanted.connect(self._ask_about_time)
         self.asking.forgotten.connect(self._on_forgotten)
         self.missing.renamed.connect(self.asking.refresh)
         self.missing.ask_instead_wanted.connect(self._ask_instead)
@@ -305,6 +309,13 @@ class Workspace(QWidget):
     def _ask_instead(self, question: str) -> None:
         self.pages.show_page(self.asking.key)
         self._ask_on(self.asking, question)
+
+    def _ask_about_time(self, span: tuple[int, int], words: str) -> None:
+        """Let the next question be about a stretch of time."""
+        self.pages.show_page(self.asking.key)
+        self.line.clear()
+        self.asking.controller.limit_to(span, words)
+        self.focus_line()
 
     def show_page(self) -> None:
         """Show the start while there is nothing to see, else the pages."""

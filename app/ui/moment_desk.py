@@ -1,0 +1,96 @@
+"""Shows moments in full on any page that has a ``MomentView``: reads what belongs to one, and plays it.
+
+Role: the work behind a moment view. Which moment is opened, and where one goes back to, is its page's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ui.cards_view_model import has_picture, has_sound
+from app.ui.fetching import find_sound, read_neighbours, read_picture, read_wave
+from app.ui.moment_view import MomentView
+from app.ui.player import Player
+from app.ui.task_runner import Lane, TaskRunner
+from app.ui.words import error_words
+from memory.records import Moment
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+
+
+class MomentDesk(QObject):
+    """Opens moments in one view.
+
+    Args:
+        view: Where they are shown.
+        runner: Reads.
+        player: Plays.
+        now_us: The clock.
+        name: Of the page; so that two pages do not drop each other's reads.
+    """
+
+    troubled = Signal(object)
+
+    def __init__(
+        self, view: MomentView, runner: TaskRunner, player: Player, now_us: Callable[[], int], *, name: str
+    ) -> None:
+        super().__init__(view)
+        self._view, self._runner, self._player, self._now_us = view, runner, player, now_us
+        self._slots = tuple(f"{name}-{what}" for what in ("neighbours", "picture", "wave", "play"))
+        self._engine: Engine | None = None
+        view.play_wanted.connect(self.play)
+
+    def set_engine(self, engine: Engine) -> None:
+        """The memory is open."""
+        self._engine = engine
+
+    def show(self, moment: Moment, matched: Sequence[tuple[int, int]] = ()) -> None:
+        """Show a moment; its picture, waveform and neighbours follow."""
+        engine, view = self._engine, self._view
+        if engine is None:
+            return
+        view.show_moment(moment, self._now_us(), matched)
+        neighbours, picture, wave, _play = self._slots
+        submit = self._runner.submit
+        submit(Lane.IO, lambda _c, _r: read_neighbours(engine, moment), slot=neighbours, on_result=view.set_neighbours)
+        if has_picture(moment):
+            submit(Lane.IO, lambda _c, _r: read_picture(engine, moment), slot=picture, on_result=view.picture.set_image)
+        if has_sound(moment):
+            submit(Lane.IO, lambda _c, _r: read_wave(engine, moment), slot=wave, on_result=view.sound.set_peaks)
+
+    def close(self) -> None:
+        """Nothing is shown any more."""
+        for slot in self._slots:
+            self._runner.drop(slot)
+        self._view.moment = None
+
+    def play(self, moment: str, share: float) -> None:
+        """Play the moment or a neighbour from ``share`` of it (0 to 1); hold or go on when ``share`` is negative."""
+        if self._player.moment == moment:
+            if share < 0:
+                self._player.toggle()
+            else:
+                self._player.seek(share)
+            return
+        found, engine = self._view.find_moment(moment), self._engine
+        if found is None or engine is None or found.media is None or not has_sound(found):
+            return
+        media = found.media
+
+        def start(path: Path | None) -> None:
+            if path is not None:
+                at_share = max(0.0, share)
+                self._player.play(moment, path, offset_s=media.offset_s, length_s=media.duration_s, at_share=at_share)
+
+        self._runner.submit(
+            Lane.IO,
+            lambda _cancel, _report: find_sound(engine, found),
+            slot=self._slots[3],
+            on_result=start,
+            on_error=lambda error: self.troubled.emit(error_words(error)),
+        )

@@ -1,0 +1,449 @@
+"""Paints the timeline: axis, lanes, bars, voices, pictures, events, gaps.
+
+Role: pixels only, and what of them stands for which item (``hits``). It reads the view model and changes nothing. Only
+what is in sight is painted; words are cut once and kept.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+
+from app.ui.theme import Theme, paint_icon, scaled_font
+from app.ui.timeline_layout import AXIS_PX, GUTTER_PX, Layout
+from app.ui.timeline_scale import LARGER, Step, find_step, floor_to, iter_ticks, to_us
+from app.ui.timeline_view_model import LANES, Heap, Item, Lane, LaneContent, TimelineViewModel, row_key
+from app.ui.timeline_words import head_words, lane_words, period_words, row_words, tick_words
+from memory.timeline import Band, Mark
+
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_TICK_GAP_PX = 76
+_TEXT_FROM_PX = 40
+_MARK_PX = 4.0
+_PICTURE_FROM_PX = 36  # a lane this high shows pictures
+_ICONS = {
+    Lane.EVENTS: "event",
+    Lane.VOICES: "voice",
+    Lane.SCREENS: "screenshot",
+    Lane.PICTURES: "photo",
+    Lane.NOTES: "note",
+}
+_MOST_CUTS = 4000
+_HEAD_PX = 34  # of the name of the lane of voices, over the names of its rows
+_ROWS_FROM_PX = 96
+
+FindPicture = Callable[[Mark, int, int], QImage | None]
+
+
+def lane_colour(theme: Theme, lane: Lane) -> str:
+    """The colour of a lane."""
+    return {
+        Lane.EVENTS: theme.accent,
+        Lane.VOICES: theme.accent,
+        Lane.SCREENS: theme.voices[0],
+        Lane.PICTURES: theme.voices[1],
+        Lane.NOTES: theme.voices[3],
+    }[lane]
+
+
+def row_colour(theme: Theme, key: str) -> str:
+    """The colour of who speaks: always the same for a name."""
+    return theme.voices[zlib.crc32(key.encode()) % len(theme.voices)] if key else theme.soft
+
+
+@dataclass(slots=True)
+class Dress:
+    """Theme, fonts and metrics, made once."""
+
+    theme: Theme
+    base: QFont
+    small: QFont = field(init=False)
+    bold: QFont = field(init=False)
+    head: QFont = field(init=False)
+    small_metrics: QFontMetricsF = field(init=False)
+    bold_metrics: QFontMetricsF = field(init=False)
+    head_metrics: QFontMetricsF = field(init=False)
+    _cuts: dict[tuple[str, int, bool], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.small = scaled_font(self.base, 0.82)
+        self.bold = scaled_font(self.base, 0.86, bold=True)
+        self.head = scaled_font(self.base, 0.92, bold=True)
+        self.small_metrics = QFontMetricsF(self.small)
+        self.bold_metrics = QFontMetricsF(self.bold)
+        self.head_metrics = QFontMetricsF(self.head)
+
+    def cut(self, words: str, width_px: float, *, bold: bool = False) -> str:
+        """Words that fit a width."""
+        key = (words, int(width_px) // 4 * 4, bold)
+        found = self._cuts.get(key)
+        if found is None:
+            if len(self._cuts) > _MOST_CUTS:
+                self._cuts.clear()
+            metrics = self.bold_metrics if bold else self.small_metrics
+            found = metrics.elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, key[1])
+            self._cuts[key] = found
+        return found
+
+
+class TimelinePainter:
+    """Paints one frame.
+
+    Args:
+        painter: On the widget.
+        model: What is shown.
+        layout: Where.
+        dress: How.
+        find_picture: Gives the picture of a moment, cut to a size, once it has been read.
+        has_focus: Whether keys go here.
+    """
+
+    def __init__(
+        self,
+        painter: QPainter,
+        model: TimelineViewModel,
+        layout: Layout,
+        dress: Dress,
+        *,
+        find_picture: FindPicture,
+        has_focus: bool,
+    ) -> None:
+        self._painter, self._model, self._layout, self._dress = painter, model, layout, dress
+        self._theme = dress.theme
+        self._find_picture = find_picture
+        self._has_focus = has_focus
+        self.hits: list[tuple[QRectF, Item]] = []
+
+    def paint(self) -> None:
+        """Paint everything."""
+        painter = self._painter
+        for lane in LANES:
+            self._paint_ground(lane)
+        self._paint_axis()
+        self._paint_span()
+        painter.save()
+        painter.setClipRect(self._layout.lanes_rect())
+        for lane in LANES:
+            content = self._model.content(lane)
+            self._paint_gaps(lane, content)
+            self._paint_heaps(lane, content)
+            if lane is Lane.EVENTS:
+                self._paint_bands(content)
+            elif lane is Lane.VOICES:
+                self._paint_voices(content)
+            elif lane is Lane.NOTES:
+                self._paint_notes(content)
+            else:
+                self._paint_film(lane, content)
+        self._paint_now()
+        self._paint_chosen()
+        painter.restore()
+        self._paint_rows()
+
+    def _x(self, at_us: float) -> float:
+        return GUTTER_PX + self._model.scale.x_of(at_us)
+
+    # ground and axis ---------------------------------------------------------------------------------------------
+    def _paint_ground(self, lane: Lane) -> None:
+        painter, theme, rect = self._painter, self._theme, self._layout.lane_rect(lane)
+        here = self._has_focus and self._model.lane is lane
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.accent if here else theme.line), 1.0))
+        painter.setBrush(QColor(theme.card))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        painter.setFont(self._dress.head)
+        painter.setPen(QColor(theme.text))
+        left, top = rect.left() + 14, rect.top() + (rect.height() - 20) / 2 if rect.height() < 60 else rect.top() + 12
+        paint_icon(painter, _ICONS[lane], lane_colour(theme, lane), left, top, 18)
+        left += 26
+        painter.drawText(QRectF(left, top - 1, GUTTER_PX - left, 20), _LEFT, lane_words(lane))
+
+    def _paint_axis(self) -> None:
+        painter, theme, model = self._painter, self._theme, self._model
+        step = find_step(model.scale, _TICK_GAP_PX)
+        larger = Step(LARGER[step.unit] or "year", 1)
+        bottom = self._layout.lanes_rect().bottom()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        ticks = [(self._x(to_us(at)), at) for at in iter_ticks(model.scale, step, model.zone)]
+        faint, strong = QColor(theme.line), QColor(theme.wave)
+        painter.setFont(self._dress.small)
+        for x, at in ticks:
+            begins = step.unit != "year" and floor_to(at, larger) == at
+            if x >= GUTTER_PX:
+                painter.setPen(strong if begins else faint)
+                painter.drawLine(QPointF(x, 26), QPointF(x, bottom))
+            words = tick_words(at, step)
+            width = self._dress.small_metrics.horizontalAdvance(words) + 12
+            if x >= GUTTER_PX - 2 and x + width <= self._layout.width_px:
+                painter.setPen(QColor(theme.text if begins else theme.soft))
+                painter.drawText(QRectF(x + 5, 27, width, 20), _LEFT, words)
+        self._paint_periods(step, larger)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_periods(self, step: Step, larger: Step) -> None:
+        """The year, month or day that the ticks lie in; that at the left edge stays there until the next pushes it."""
+        if step.unit == "year":
+            return
+        painter, metrics = self._painter, self._dress.head_metrics
+        painter.setFont(self._dress.head)
+        painter.setPen(QColor(self._theme.text))
+        starts = list(iter_ticks(self._model.scale, larger, self._model.zone))
+        places = [max(float(GUTTER_PX), self._x(to_us(at))) for at in starts]
+        for i, at in enumerate(starts):
+            words = period_words(at, step)
+            width = metrics.horizontalAdvance(words) + 14
+            left = places[i]
+            if i + 1 < len(places):
+                left = min(left, places[i + 1] - width) if i == 0 else left
+                if i > 0 and left + width > places[i + 1]:
+                    continue
+            if left + width <= self._layout.width_px + 14:
+                painter.save()
+                painter.setClipRect(QRectF(GUTTER_PX, 0, self._layout.time_px, AXIS_PX))
+                painter.drawText(QRectF(left + 5, 3, width, 22), _LEFT, words)
+                painter.restore()
+
+    def _paint_now(self) -> None:
+        x = self._x(self._model.now_us)
+        if GUTTER_PX <= x <= self._layout.width_px:
+            self._painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+            rect = self._layout.lanes_rect()
+            self._painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+
+    def _paint_span(self) -> None:
+        if self._model.span is None:
+            return
+        left, right = (self._x(at) for at in self._model.span)
+        ground = QColor(self._theme.accent)
+        ground.setAlphaF(0.12)
+        rect = self._layout.lanes_rect()
+        shown = QRectF(left, 26, right - left, rect.bottom() - 26)
+        self._painter.fillRect(shown.intersected(rect.adjusted(0, -26, 0, 0)), ground)
+
+    # lanes -------------------------------------------------------------------------------------------------------
+    def _paint_gaps(self, lane: Lane, content: LaneContent) -> None:
+        track = self._layout.track_rect(lane).adjusted(0, 1, 0, -1)
+        for gap in content.gaps:
+            left, right = self._x(gap.started_us), self._x(gap.ended_us)
+            rect = QRectF(left, track.top(), max(3.0, right - left), track.height()).intersected(track)
+            if rect.isEmpty():
+                continue
+            self._painter.fillRect(rect, QColor(self._theme.raised))
+            self._painter.fillRect(rect, QBrush(QColor(self._theme.wave), Qt.BrushStyle.BDiagPattern))
+            self.hits.append((rect, gap))
+
+    def _paint_heaps(self, lane: Lane, content: LaneContent) -> None:
+        """Numbers as bars: their height grows with the square root, so that few are still seen beside many."""
+        if not content.heaps:
+            return
+        track = self._layout.track_rect(lane).adjusted(0, 8, 0, -6)
+        right_edge, bars = self._layout.width_px, []
+        for heap in content.heaps:
+            left = self._x(heap.started_us)
+            if left > right_edge:
+                break
+            width = self._x(heap.ended_us) - left
+            if left + width < GUTTER_PX:
+                continue
+            height = max(3.0, track.height() * (heap.n / content.most) ** 0.5)
+            bar = QRectF(left + 0.5, track.bottom() - height, max(2.0, width - 1.0), height)
+            bars.append(bar)
+            self.hits.append((QRectF(left, track.top(), max(3.0, width), track.height()), heap))
+        colour = QColor(lane_colour(self._theme, lane))
+        colour.setAlphaF(0.55)
+        painter = self._painter
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRects(bars)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_bands(self, content: LaneContent) -> None:
+        """Events, the longest first; a title is told where no longer event stands."""
+        track = self._layout.track_rect(Lane.EVENTS).adjusted(0, 6, 0, -6)
+        painter, theme, dress = self._painter, self._theme, self._dress
+        taken: list[tuple[float, float]] = []
+        shown: list[tuple[QRectF, Band]] = []
+        for band in content.bands:
+            left, right = self._x(band.started_us), self._x(band.ended_us)
+            rect = QRectF(left, track.top(), max(_MARK_PX, right - left - 1), track.height())
+            if rect.right() >= GUTTER_PX and rect.left() <= self._layout.width_px:
+                shown.append((rect, band))
+                self.hits.append((rect, band))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tint))
+        for rect, _band in shown:
+            painter.drawRoundedRect(rect, 6, 6)
+        painter.setBrush(QColor(theme.accent))
+        for rect, _band in shown:
+            painter.drawRoundedRect(QRectF(rect.left(), rect.top(), min(3.0, rect.width()), rect.height()), 1.5, 1.5)
+        painter.setFont(dress.bold)
+        painter.setPen(QColor(theme.text))
+        starts = sorted(rect.left() for rect, _band in shown)
+        for rect, band in sorted(shown, key=lambda each: -each[0].width()):
+            left = max(rect.left(), float(GUTTER_PX)) + 9
+            limit = next((x for x in starts if x > max(rect.left(), left)), float(self._layout.width_px)) - 4
+            right = max(rect.right(), limit) - 4
+            if right - left < _TEXT_FROM_PX or any(left < b and right > a for a, b in taken):
+                continue
+            words = dress.cut(band.title, right - left, bold=True)
+            taken.append((left, left + dress.bold_metrics.horizontalAdvance(words) + 6))
+            painter.drawText(QRectF(left, rect.top(), right - left + 4, rect.height()), _LEFT, words)
+
+    def row_rect(self, index: int, n_rows: int) -> QRectF:
+        """A row of the lane of voices."""
+        track = self._layout.track_rect(Lane.VOICES)
+        track.adjust(0, _HEAD_PX if n_rows > 1 and track.height() > _ROWS_FROM_PX else 6, 0, -6)
+        height = track.height() / max(1, n_rows)
+        return QRectF(track.left(), track.top() + index * height, track.width(), height)
+
+    def _paint_voices(self, content: LaneContent) -> None:
+        painter, theme, dress = self._painter, self._theme, self._dress
+        n_rows = max(1, len(content.rows))
+        height = min(34.0, self.row_rect(0, n_rows).height() - 3)
+        places = {row.key: i for i, row in enumerate(content.rows) if not row.is_rest}
+        groups: dict[str, list[QRectF]] = {}
+        worded: list[tuple[QRectF, Mark]] = []
+        for mark in self._in_sight(content.marks):
+            key = row_key(mark)
+            row = self.row_rect(places.get(key, n_rows - 1), n_rows)
+            left, right = self._x(mark.started_us), self._x(mark.ended_us)
+            rect = QRectF(left, row.center().y() - height / 2, max(3.0, right - left - 1), height)
+            groups.setdefault(key, []).append(rect)
+            self.hits.append((rect, mark))
+            if rect.right() - max(rect.left(), GUTTER_PX) >= _TEXT_FROM_PX:
+                worded.append((rect, mark))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for key, rects in groups.items():
+            colour = QColor(row_colour(theme, key))
+            edge = QColor(colour)
+            colour.setAlphaF(0.20)
+            for rect in rects:
+                wide = rect.width() > 6
+                painter.setBrush(colour if wide else edge)
+                painter.drawRoundedRect(rect, 4, 4) if wide else painter.drawRect(rect)
+            painter.setBrush(edge)
+            painter.drawRects([QRectF(r.left(), r.top() + 2, 3, r.height() - 4) for r in rects if r.width() > 6])
+        painter.setFont(dress.small)
+        painter.setPen(QColor(theme.text))
+        for rect, mark in worded:
+            left = max(rect.left(), float(GUTTER_PX)) + 8
+            words = dress.cut(mark.words, rect.right() - left - 2)
+            painter.drawText(QRectF(left, rect.top(), rect.right() - left, rect.height()), _LEFT, words)
+
+    def _paint_rows(self) -> None:
+        """Names of who speaks, below the name of the lane or in its place."""
+        content = self._model.content(Lane.VOICES)
+        painter, theme, dress = self._painter, self._theme, self._dress
+        painter.setFont(dress.small)
+        top = self._layout.lane_rect(Lane.VOICES).top() + 34
+        for i, row in enumerate(content.rows):
+            rect = self.row_rect(i, len(content.rows))
+            y = rect.center().y()
+            if y < top + 6 or rect.height() < 13:
+                continue
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(row_colour(theme, row.key)))
+            painter.drawEllipse(QPointF(22, y), 3.5, 3.5)
+            painter.setPen(QColor(theme.soft))
+            room_px = GUTTER_PX - 40
+            painter.drawText(QRectF(32, y - 10, room_px + 4, 20), _LEFT, dress.cut(row_words(row), room_px))
+
+    def _paint_notes(self, content: LaneContent) -> None:
+        track = self._layout.track_rect(Lane.NOTES).adjusted(0, 6, 0, -6)
+        painter, theme, dress = self._painter, self._theme, self._dress
+        height = min(30.0, track.height())
+        marks = list(self._in_sight(content.marks))
+        rects = [self._pill(mark, track, height) for mark in marks]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(lane_colour(theme, Lane.NOTES)))
+        painter.drawRects([QRectF(rect.left(), rect.top() + 2, 3, rect.height() - 4) for rect in rects])
+        painter.setFont(dress.small)
+        painter.setPen(QColor(theme.text))
+        free = float("-inf")
+        for i, (mark, rect) in enumerate(zip(marks, rects, strict=True)):
+            following = rects[i + 1].left() if i + 1 < len(rects) else float(self._layout.width_px)
+            left, room_px = rect.left() + 8, min(following, rect.left() + 260) - rect.left() - 12
+            if room_px >= _TEXT_FROM_PX and left >= free:
+                words = dress.cut(mark.words, room_px)
+                painter.drawText(QRectF(left, rect.top(), room_px + 4, rect.height()), _LEFT, words)
+                rect = QRectF(rect.left(), rect.top(), room_px + 8, rect.height())
+                free = rect.right()
+            self.hits.append((rect, mark))
+
+    def _pill(self, mark: Mark, track: QRectF, height: float) -> QRectF:
+        return QRectF(self._x(mark.started_us), track.center().y() - height / 2, _MARK_PX, height)
+
+    def _paint_film(self, lane: Lane, content: LaneContent) -> None:
+        """Pictures as a strip: each where it was taken, as far as there is room; below, all as ticks."""
+        track = self._layout.track_rect(lane).adjusted(0, 6, 0, -5)
+        painter, theme = self._painter, self._theme
+        colour = QColor(lane_colour(theme, lane))
+        height = track.height() - 9
+        width = round(height * (1.6 if lane is Lane.SCREENS else 1.25))
+        ticks, free = [], float("-inf")
+        right_edge = self._layout.width_px
+        for mark in content.marks:
+            left, right = self._x(mark.started_us), self._x(mark.ended_us)
+            tick = QRectF(left, track.bottom() - 5, max(3.0, right - left - 1), 4)
+            if tick.right() >= GUTTER_PX and left <= right_edge:
+                ticks.append(tick)
+                if right - left > 8:
+                    self.hits.append((QRectF(left, track.top(), right - left, track.height()), mark))
+                else:
+                    self.hits.append((tick.adjusted(-1, -3, 1, 3), mark))
+            held = max(left, min(float(GUTTER_PX) + 2, right - width))  # a long page keeps its picture in sight
+            if held >= free and height >= _PICTURE_FROM_PX:
+                free = held + width + 5
+                if held + width >= GUTTER_PX and held <= right_edge:
+                    self._paint_picture(QRectF(held, track.top(), width, height), mark)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRects(ticks)
+
+    def _paint_picture(self, rect: QRectF, mark: Mark) -> None:
+        painter, theme = self._painter, self._theme
+        image = self._find_picture(mark, round(rect.width()), round(rect.height())) if mark.has_picture else None
+        if image is not None:
+            painter.drawImage(rect.topLeft(), image)
+        else:
+            path = QPainterPath()
+            path.addRoundedRect(rect, 6, 6)
+            painter.fillPath(path, QColor(theme.raised))
+            painter.setFont(self._dress.small)
+            painter.setPen(QColor(theme.soft))
+            inner = rect.adjusted(8, 4, -8, -4)
+            words = self._dress.cut(head_words(mark), inner.width())
+            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
+        self.hits.append((rect, mark))
+
+    def _in_sight(self, marks: Iterable[Mark]) -> Iterable[Mark]:
+        left, right = self._model.scale.left_us, self._model.scale.right_us
+        return (mark for mark in marks if mark.started_us < right and mark.ended_us >= left)
+
+    # what is chosen ----------------------------------------------------------------------------------------------
+    def _paint_chosen(self) -> None:
+        painter, theme, model = self._painter, self._theme, self._model
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for item, colour, width in ((model.hovered, theme.wave, 1.5), (model.chosen, theme.accent, 2.0)):
+            rect = self.find_rect(item) if item is not None else None
+            if rect is not None:
+                painter.setPen(QPen(QColor(colour), width))
+                painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 6, 6)
+
+    def find_rect(self, item: Item) -> QRectF | None:
+        """Where an item was painted: its largest part."""
+        rects = [rect for rect, each in self.hits if _is_same(each, item)]
+        return max(rects, key=lambda rect: rect.width() * rect.height()) if rects else None
+
+
+def _is_same(one: Item, other: Item) -> bool:
+    if isinstance(one, Heap) and isinstance(other, Heap):
+        return one.lane is other.lane and one.started_us <= other.started_us < one.ended_us
+    if isinstance(one, Mark | Band) and isinstance(other, Mark | Band):
+        return one.id == other.id and type(one) is type(other)
+    return one == other

@@ -1,0 +1,55 @@
+"""The timeline of one memory, to be read: stretches of time, what comes next, where it begins and ends.
+
+Role: the part of ``Memory`` that a timeline reads, as ``memory.timeline``. It writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from memory import timeline
+from memory.database import Database
+from memory.records import Kind
+from memory.timeline import Band, GapSpan, Mark, Tile
+
+MOST_MARKS = 160  # of a kind in one tile; more are shown as numbers
+MOST_BANDS = 64
+
+
+class TimelineBook:
+    """Reads what a timeline shows. Made by ``Memory``; safe from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read_tile(self, since_us: int, bucket_us: int, n_buckets: int, *, most_marks: int = MOST_MARKS) -> Tile:
+        """Read a stretch of time: numbers for each bucket, single moments where there are few, events and gaps."""
+        with self._database.snapshot() as connection:
+            return timeline.read_tile(
+                connection, since_us, bucket_us, n_buckets, most_marks=most_marks, most_bands=MOST_BANDS
+            )
+
+    def read_bounds(self) -> tuple[int, int] | None:
+        """When the first and the last moment began; None where there is none."""
+        with self._database.read() as connection:
+            return timeline.read_bounds(connection)
+
+    def find_mark(self, moment: str) -> Mark | None:
+        """A moment by its id."""
+        with self._database.read() as connection:
+            return timeline.find_mark(connection, moment)
+
+    def find_beside(self, kinds: Sequence[Kind], at: tuple[int, str], *, forward: bool) -> Mark | None:
+        """The next moment of some kinds after (or before) that at ``at``: (started_us, id)."""
+        with self._database.snapshot() as connection:
+            return timeline.find_beside(connection, kinds, at, forward=forward)
+
+    def find_band_beside(self, at_us: int, *, forward: bool) -> Band | None:
+        """The event that begins next after (or before) a time."""
+        with self._database.read() as connection:
+            return timeline.find_band_beside(connection, at_us, forward=forward)
+
+    def find_gap_beside(self, at_us: int, *, forward: bool) -> GapSpan | None:
+        """The gap that begins next after (or before) a time."""
+        with self._database.read() as connection:
+            return timeline.find_gap_beside(connection, at_us, forward=forward)
