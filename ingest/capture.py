@@ -22,6 +22,7 @@ from memory.store import Job, Memory
 from models.protocols import CancelToken
 
 _CHUNK_BYTES = 2**20
+MAX_SIDECAR_BYTES = 2**18
 FIRST_STAGE = "read"
 
 
@@ -87,6 +88,8 @@ class Capture:
             at_us=telling.at_us,
             array=telling.array if kind.holds == "audio" else None,
         )
+        if kind.holds == "picture" and (sidecar := read_sidecar(path)):
+            facts["sidecar"] = sidecar
         return Captured(self._add_job(path, facts), is_duplicate=False)
 
     def _find_unchanged(self, path: Path, state: os.stat_result | None) -> Captured | None:
@@ -126,6 +129,17 @@ class Capture:
             self._jobs[facts["sha256"]] = job
         failpoints.hit("ingest.keep")
         return number
+
+
+def read_sidecar(path: Path) -> str:
+    """The text of the XMP file that another program keeps beside a picture ("a.jpg.xmp" or "a.xmp"); may be empty."""
+    for beside in (path.with_name(path.name + ".xmp"), path.with_suffix(".xmp"), path.with_suffix(".XMP")):
+        try:
+            if beside.is_file() and beside.stat().st_size <= MAX_SIDECAR_BYTES:
+                return beside.read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):
+            continue
+    return ""
 
 
 def _find_state(path: Path) -> os.stat_result | None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.exif import read_exif
+from ingest.xmp import MAX_BYTES, XmpFacts, correct, merge, parse_xmp
 
 try:
     import resource
@@ -63,14 +64,15 @@ def answer(request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Open one picture.
 
     Args:
-        request: ``path``; ``side_px`` for a thumbnail (JPEG bytes), absent for the pixels (RGB bytes).
+        request: ``path``; ``side_px`` for a thumbnail (JPEG bytes), absent for the pixels (RGB bytes); ``sidecar``, the
+            text of an XMP file beside it.
 
     Returns:
         The head (``error``, or ``width_px``, ``height_px``, ``format``, ``exif``, ``note``, ...) and the bytes.
     """
     try:
         with Path(request["path"]).open("rb") as file:
-            return _thumbnail(file, int(request["side_px"])) if "side_px" in request else _pixels(file)
+            return _thumbnail(file, int(request["side_px"])) if "side_px" in request else _pixels(file, request)
     except Refused as refusal:
         return {"error": str(refusal)}, b""
     except MemoryError:
@@ -79,12 +81,14 @@ def answer(request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"error": "is damaged: no picture could be read from it", "cause": type(error).__name__}, b""
 
 
-def _pixels(file: BinaryIO) -> tuple[dict[str, Any], bytes]:
+def _pixels(file: BinaryIO, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     image = _open(file)
-    facts = read_exif(image)
+    embedded, beside = _read_xmp(image), parse_xmp(str(request.get("sidecar", "")))
+    facts = correct(read_exif(image), embedded, beside)
     head: dict[str, Any] = {
         "format": image.format,
         "exif": asdict(facts),
+        "xmp": asdict(merge(embedded, beside)),
         "texts": _texts(image),
         "has_alpha": image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info,
         "n_frames": _n_frames(image),
@@ -215,6 +219,20 @@ def _texts(image: Image) -> dict[str, str]:
         for key in _TEXT_KEYS
         if isinstance(value := image.info.get(key), str) and value.isprintable() and value.strip()
     }
+
+
+def _read_xmp(image: Image) -> XmpFacts:
+    """The packet in a file: JPEG, WebP, AVIF and HEIF have it as "xmp", PNG under its keyword, TIFF as tag 700."""
+    packets = [image.info.get("xmp"), image.info.get("XML:com.adobe.xmp")]
+    if image.format == "TIFF":
+        try:
+            packets.append(image.getexif().get(700))
+        except _DAMAGED:
+            return XmpFacts()
+    for packet in packets:
+        if isinstance(packet, (bytes, str)) and 0 < len(packet) <= MAX_BYTES:
+            return parse_xmp(packet)
+    return XmpFacts()
 
 
 def _n_frames(image: Image) -> int:

@@ -7,7 +7,7 @@ even where the text reader's weights are missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,11 +72,12 @@ class ImageStages:
         look = self._looks.look(picture.pixels)
         read = replace(
             moment,
-            text="\n".join(line.text for line in lines),
+            text="\n".join([*(line.text for line in lines), *filter(None, [picture.xmp.words])]),
             producer=self._text_reader.producer,
             details={**moment.details, "lines": to_details(lines, picture.scale), **look.details},
         )
-        task.memory.write_moments([read], job_step=(task.job.id, "embed", task.payload))
+        payload = {key: value for key, value in task.payload.items() if key != "sidecar"}  # what it says is kept by now
+        task.memory.write_moments([read], job_step=(task.job.id, "embed", payload))
         self._looks.keep(task.memory, read.id, look)
         self._last = None
         if picture.note:
@@ -96,7 +97,10 @@ class ImageStages:
     def _open(self, task: Task) -> Picture:
         if self._last is None or self._last[0] != task.sha256:
             self._last = None  # let go of the old pixels before the new ones come
-            self._last = (task.sha256, self._reader.read(task.kept_path, name=task.name))
+            self._last = (
+                task.sha256,
+                self._reader.read(task.kept_path, name=task.name, sidecar=task.payload.get("sidecar", "")),
+            )
         return self._last[1]
 
     def _build_moment(self, task: Task, picture: Picture) -> Moment:
@@ -114,7 +118,7 @@ class ImageStages:
             kind=kind,
             started_us=when.us,
             ended_us=when.us,
-            text="",
+            text=picture.xmp.words,
             zone=when.zone,
             time_source=when.source,
             source=task.sha256,
@@ -140,6 +144,9 @@ def _describe(task: Task, picture: Picture) -> dict[str, Any]:
         "size_px": [picture.width_px, picture.height_px],
         "exif": {key: value for key, value in told.items() if value},
     }
+    xmp = {key: value for key, value in asdict(picture.xmp).items() if value}
+    if xmp:
+        details["xmp"] = xmp
     if picture.note:
         details["note"] = picture.note
     return details

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from ingest.errors import BadInput
 from ingest.exif import ExifFacts
+from ingest.xmp import XmpFacts
 from memory.records import Kind
 
 WALL_S = 20.0  # backstop; the child's own limit is ten seconds of processor time
@@ -108,6 +109,7 @@ class Picture:
         exif: What its EXIF says.
         texts: Texts of the file's own metadata (PNG): "Title", "Application", ...
         flatness: Share of pixels equal to their left neighbour.
+        xmp: What its XMP says, the file's own and that of a sidecar; times and places are in ``exif``.
         note: What a person should know ("the file is cut short"), or "".
     """
 
@@ -119,6 +121,7 @@ class Picture:
     texts: Mapping[str, str]
     flatness: float
     note: str
+    xmp: XmpFacts = field(default_factory=XmpFacts)
 
     @property
     def scale(self) -> tuple[float, float]:
@@ -134,17 +137,18 @@ class PictureReader:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def read(self, path: Path, *, name: str = "") -> Picture:
+    def read(self, path: Path, *, name: str = "", sidecar: str = "") -> Picture:
         """Open a picture.
 
         Args:
             path: Where its bytes lie.
             name: What to call it in messages; the path's own name by default.
+            sidecar: The text of an XMP file beside it.
 
         Raises:
             BadInput: it is damaged, hostile, too large, or no picture.
         """
-        head, body = self._ask({"path": str(path)}, name or path.name)
+        head, body = self._ask({"path": str(path), "sidecar": sidecar}, name or path.name)
         pixels = np.frombuffer(body, np.uint8).reshape(head["read_height_px"], head["read_width_px"], 3)
         return Picture(
             pixels=pixels,
@@ -155,6 +159,7 @@ class PictureReader:
             texts=head["texts"],
             flatness=head["flatness"],
             note=head["note"],
+            xmp=_to_xmp(head["xmp"]),
         )
 
     def make_thumbnail(self, source_path: Path, target_path: Path, side_px: int) -> None:
@@ -229,6 +234,11 @@ class PictureReader:
                     pipe.close()
                 except BrokenPipeError:
                     continue  # what was still to be written has no reader any more
+
+
+def _to_xmp(told: Mapping[str, Any]) -> XmpFacts:
+    facts = XmpFacts(**told)
+    return replace(facts, keywords=tuple(facts.keywords), people=tuple(facts.people))
 
 
 def make_thumbnail(source_path: Path, target_path: Path, side_px: int) -> None:

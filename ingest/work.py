@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from memory.records import Media, Place
 from memory.store import Job, Memory
@@ -29,6 +29,7 @@ class FileFacts(TypedDict):
     file_us: int
     at_us: int | None
     array: str | None
+    sidecar: NotRequired[str]
 
 
 @dataclass(slots=True)

@@ -67,6 +67,19 @@ def test_a_camera_that_is_carried_and_a_flash_are_no_change_of_scene(tmp_path: P
     assert edges(write_video(tmp_path / "walk.mp4", parts, hz=None)) == pytest.approx([0, 6, 12.2], abs=0.21)
 
 
+def test_a_picture_that_dissolves_into_another_is_two_scenes(tmp_path: Path) -> None:
+    first, second = (
+        np.random.default_rng(seed).integers(low, high, (27, 48, 3))
+        for seed, low, high in ((1, 30, 120), (2, 130, 230))
+    )
+
+    def dissolve(at_s: float) -> Any:
+        share = min(1.0, max(0.0, (at_s - 4.0) / 1.5))
+        return ((1 - share) * first + share * second).astype(np.uint8).repeat(4, 0).repeat(4, 1)
+
+    assert edges(write_video(tmp_path / "x.mp4", [(10.0, dissolve)], hz=None)) == pytest.approx([0, 4.75, 10], abs=0.8)
+
+
 def test_an_interrupted_look_goes_on_where_it_was(tmp_path: Path) -> None:
     path = write_video(tmp_path / "x.mp4", HOLIDAY)
     whole = list(SceneReading(path, name="it"))
