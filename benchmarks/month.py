@@ -1,6 +1,6 @@
 """A generated month of one life: are its events found, and what its questions ask for?
 
-    python benchmarks/month.py [--seeds 11,12,13] [--home DIR] [--reworded] [--files DIR --days 2]
+    python benchmarks/month.py [--seeds 11,12,13] [--home DIR] [--reworded] [--screens] [--files DIR --days 2]
 
 Each seed makes a month of photos, screens, talks and notes (see ``_month_plan.py``) in a home of its own; the words of
 its pictures are given instead of read. Events are those of ``timeline --json``. A boundary is right when an event
@@ -25,6 +25,7 @@ from _month_life import Month
 from _month_plan import build_month
 from _month_reword import reword
 from _month_scores import Fit, fit
+from _month_screens import SCREENS, with_screens
 from _questions import Score, mean, score
 
 MUST_F1 = MUST_FOUND = 0.80
@@ -37,10 +38,12 @@ def main() -> int:
     parser.add_argument("--seeds", default=HELD_OUT)
     parser.add_argument("--home", type=Path, help="keep the homes here, so that the next run need not import again")
     parser.add_argument("--reworded", action="store_true", help="ask in other words")
+    parser.add_argument("--screens", action="store_true", help="ask also which page was open when somebody spoke")
     parser.add_argument("--files", type=Path, help="write the first days as files here")
     parser.add_argument("--days", type=int, default=2)
     arguments = parser.parse_args()
     months = [build_month(int(seed)) for seed in arguments.seeds.split(",")]
+    months = [with_screens(month) for month in months] if arguments.screens else months
     if arguments.files is not None:
         for month in months:
             write_files(month, arguments.files / str(month.seed), n_days=arguments.days)
@@ -82,7 +85,8 @@ def ask_all(month: Month, home: Path, *, in_other_words: bool) -> dict[str, list
     for asked in month.asked:
         if asked.evidence:
             one = score(ranked[asked.id], asked.evidence)
-            for name in (asked.kind, "several media" if asked.needs_context else "one medium", "all"):
+            whole = () if asked.kind == SCREENS else ("several media" if asked.needs_context else "one medium", "all")
+            for name in (asked.kind, *whole):
                 scores[name].append(one)
     return scores
 

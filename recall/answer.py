@@ -23,6 +23,7 @@ from recall.conflicts import find_change
 from recall.evidence import anchor
 from recall.fits import Fitted, rank
 from recall.follow_up import FollowUp, Turn, follow
+from recall.on_screen import tell_seen
 from recall.orders import usable, without_orders
 from recall.pack import Pack, pack
 from recall.papers import read_papers
@@ -153,6 +154,9 @@ class Answerer:
         cancel.raise_if_cancelled()
         if computed is not None:
             return self._tell_computed(run, computed, listen)
+        seen = self._retriever.find_seen(run.question, scope=scope, now=now)
+        if seen is not None:
+            return self._tell_computed(run, tell_seen(seen, run.question, local=local_time), listen)
         anchored = anchor(run.question, self._usable(run), around=self._around)
         fitted = rank(run.question, anchored.found, before=self._before)
         absent = share_absent(run.question, holds=self._holds)

@@ -17,7 +17,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.records import Moment
+from memory.records import Kind, Moment
 from memory.store import Hit, LexicalUnit, Memory, Scope, Unit
 from models.protocols import Embedder, PictureEmbedder, WordEmbedder
 from recall import signals
@@ -26,6 +26,7 @@ from recall.beside import Surroundings, asks_for_more, bring_beside, find_next, 
 from recall.fusion import Weights, scale, weigh, weigh_lists
 from recall.happened import happenings, only
 from recall.likeness import Likeness
+from recall.on_screen import Seen, find_seen, put_first
 from recall.orders import usable
 from recall.question import Question, understand
 from recall.reckon import read_reckoning
@@ -147,6 +148,14 @@ class Retriever:
 
     def _holds(self, span: TimeRange) -> bool:
         return next(self._memory.iter_moments(_within(span, Scope()), limit=1), None) is not None
+
+    def find_seen(self, question: Question, *, scope: Scope, now: datetime) -> Seen | None:
+        """Find the pages that a question asks for by their place in time, see ``recall.on_screen``."""
+
+        def find(what: str, kinds: frozenset[Kind]) -> list[Found]:
+            return usable(self.find(self._read(what, now), scope=replace(scope, kinds=kinds), limit=_N_FOR_ANCHOR))
+
+        return find_seen(question, self._memory, scope, find=find)
 
     def find(
         self,
@@ -288,6 +297,7 @@ def search(
     started_s = time.perf_counter()
     question = retriever.understand(query, now=now, ignore=ignore)
     found = retriever.find(question, scope=scope, limit=limit, widely=True)
+    found = put_first(retriever.find_seen(question, scope=scope, now=now), found, limit)
     return SearchResult(
         query=query,
         interpreted=question.interpreted(),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -17,14 +17,15 @@ from app.ui.ask_view import AskView
 from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.cards_model import CardsModel
 from app.ui.cards_view_model import Card, has_picture, has_sound
-from app.ui.fetching import find_sound, read_neighbours, read_picture, read_wave
+from app.ui.fetching import find_sound, read_neighbours, read_picture, read_thumbnail, read_trail, read_wave
 from app.ui.moment_view import MomentView
 from app.ui.pages import Page
 from app.ui.player import Player
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.theme import Theme
+from app.ui.trail_view_model import build_steps
 from app.ui.words import error_words
-from memory.records import Moment
+from memory.records import Kind, Moment
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -55,6 +56,7 @@ class AskPage(Page):
         self.setAccessibleName(self.title)
         self._runner, self._player, self._now_us = runner, player, now_us
         self._engine: Engine | None = None
+        self._is_on_trail = False  # a step was opened by a key, and the keys stay with the trail
         self.model = AskViewModel()
         self.controller = AskController(self.model, runner, now_us, self)
         self.cards = CardsModel(
@@ -94,6 +96,7 @@ class AskPage(Page):
         self.moment_view.back_wanted.connect(self.close_moment)
         self.moment_view.play_wanted.connect(self.play)
         self.moment_view.forget_wanted.connect(self.forget_wanted)
+        self.moment_view.trail.opened.connect(self._open_step)
 
     # what every page hears ---------------------------------------------------------------------------------------
     def set_engine(self, engine: Engine) -> None:
@@ -168,6 +171,10 @@ class AskPage(Page):
         self._runner.submit(
             Lane.IO, lambda _c, _r: read_neighbours(engine, found), slot="neighbours", on_result=view.set_neighbours
         )
+        if found.kind is Kind.SCREENSHOT:
+            self._runner.submit(
+                Lane.IO, lambda _c, _r: read_trail(engine, found), slot="trail", on_result=self._show_trail
+            )
         if has_picture(found):
             self._runner.submit(
                 Lane.IO, lambda _c, _r: read_picture(engine, found), slot="picture", on_result=view.picture.set_image
@@ -177,11 +184,30 @@ class AskPage(Page):
                 Lane.IO, lambda _c, _r: read_wave(engine, found), slot="wave", on_result=view.sound.set_peaks
             )
 
+    def _show_trail(self, pages: Sequence[Moment]) -> None:
+        view, engine = self.moment_view, self._engine
+        if view.moment is None or engine is None:
+            return
+
+        def fetch(moment: Moment, give: Callable[[Any], None]) -> None:
+            self._runner.submit(Lane.IO, lambda _c, _r: read_thumbnail(engine, moment), on_result=give)
+
+        view.trail.show_steps(build_steps(pages, view.moment), fetch)
+        if self._is_on_trail:
+            view.trail.list.setFocus()
+        self._is_on_trail = False
+
+    def _open_step(self, moment: str) -> None:
+        """Another page of the trail; who goes through it by keys goes on there."""
+        was_here = self.moment_view.trail.list.hasFocus()
+        self.open_moment(moment)
+        self._is_on_trail = was_here
+
     def close_moment(self) -> None:
         """Go back to the evidence."""
         if self.moment_view.moment is None:
             return
-        for slot in ("neighbours", "picture", "wave"):
+        for slot in ("neighbours", "picture", "wave", "trail"):
             self._runner.drop(slot)
         self.moment_view.moment = None
         had_focus = self.moment_view.hasFocus() or self.moment_view.isAncestorOf(self.focusWidget())

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from memory.records import Moment
+from memory.records import Kind, Moment
+from recall.trails import find_trail
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -69,6 +70,13 @@ def read_wave(engine: Engine, moment: Moment) -> list[float]:
 def read_neighbours(engine: Engine, moment: Moment) -> list[Moment]:
     """Read what came before and after."""
     return list(engine.memory.find_neighbours(moment.id, _N_BEFORE, _N_AFTER))
+
+
+def read_trail(engine: Engine, moment: Moment) -> list[Moment]:
+    """Read the pages of the trail that a page of the screen belongs to; nothing for other moments."""
+    if moment.kind is not Kind.SCREENSHOT:
+        return []
+    return list(find_trail(engine.memory, moment))
 
 
 def find_sound(engine: Engine, moment: Moment) -> Path | None:

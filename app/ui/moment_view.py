@@ -18,6 +18,7 @@ from app.ui.picture_view import PictureView
 from app.ui.player import Player
 from app.ui.rich_text import RichText
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
+from app.ui.trail_strip import TrailStrip
 from app.ui.words import detail_words, doubt_words, length_words, source_words, to_local, when_words
 from memory.records import Kind, Moment
 
@@ -137,6 +138,7 @@ class MomentView(QWidget):
         self.sound = SoundBar(player, theme)
         self.sound.play_wanted.connect(lambda: self._tell_play(-1.0))
         self.sound.seek_wanted.connect(self._tell_play)
+        self.trail = TrailStrip(theme)
         self.text = RichText(self.tr("Words of the moment"))
         self.text.chosen.connect(self._on_link)
         self.text.selectionChanged.connect(self._on_text_selected)
@@ -171,6 +173,7 @@ class MomentView(QWidget):
         layout.addWidget(self.sound)
         layout.addSpacing(8)
         layout.addLayout(self._body, 1)
+        layout.addWidget(self.trail)
 
     def _build_zoom(self, sign: str, name: str, key: str) -> QPushButton:
         button = QPushButton(sign)
@@ -181,7 +184,7 @@ class MomentView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
-        self.theme = self.picture.theme = self.sound.theme = theme
+        self.theme = self.picture.theme = self.sound.theme = self.trail.theme = theme
         self.back.setIcon(build_icon("back", theme.accent))
         self.forget.setIcon(build_icon("forget", theme.text))
         self.sound.refresh()
@@ -196,6 +199,7 @@ class MomentView(QWidget):
         self.doubt.setText(doubt)
         self.doubt.setVisible(bool(doubt))
         self.picture.setVisible(has_picture(moment))
+        self.trail.show_steps((), lambda _moment, _give: None)
         self.picture.show_moment(moment, matched, describe(moment) or moment.text)
         for button in (self.smaller, self.larger):
             button.setVisible(has_picture(moment))
@@ -210,10 +214,11 @@ class MomentView(QWidget):
         self._fill_text()
 
     def find_moment(self, moment: str) -> Moment | None:
-        """The moment or neighbour with this id."""
+        """The moment, neighbour or step of its trail with this id."""
         if self.moment and self.moment.id == moment:
             return self.moment
-        return next((each for each in self._neighbours if each.id == moment), None)
+        around = (*self._neighbours, *(step.moment for step in self.trail.steps))
+        return next((each for each in around if each.id == moment), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Space plays or holds, Delete forgets."""

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.picture_view import PictureView
+from memory.records import Kind, Media, Moment
 from tests.support.ui_desk import WAIT_MS, Desk
+from tests.support.ui_fakes import ZONE, at_us, day_of_moments
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -23,15 +27,15 @@ def open_picture(qtbot: QtBot, desk: Desk, search: str = "") -> PictureView:
     return view
 
 
-def at(view: PictureView, place: int) -> QPoint:
+def place_of(view: PictureView, place: int) -> QPoint:
     return view.find_place(place).toPoint()
 
 
 def test_words_are_dragged_over_and_copied(qtbot: QtBot, desk: Desk) -> None:
     view = open_picture(qtbot, desk)
-    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 9))
-    qtbot.mouseMove(view.viewport(), at(view, 30))
-    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 30))
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=place_of(view, 9))
+    qtbot.mouseMove(view.viewport(), place_of(view, 30))
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=place_of(view, 30))
     qtbot.keyClick(view, Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "26 November\n08:34 Tra"
 
@@ -42,7 +46,7 @@ def test_a_double_click_takes_a_word_at_any_zoom(qtbot: QtBot, desk: Desk) -> No
         zoom()
         view.drop_selection()
         view.select(27, 27)  # comes into sight
-        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 29))
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place_of(view, 29))
         assert view.selected_text == "Train"
     view.fit()
     assert view.selected_text == "Train"
@@ -88,3 +92,37 @@ def test_what_is_selected_in_the_words_is_selected_in_the_picture(qtbot: QtBot, 
     view = open_picture(qtbot, desk)
     assert desk.window.work.asking.moment_view.text.find("Dentist")
     assert view.selected_text == "Dentist"
+
+
+def test_the_pages_before_and_after_lie_below_and_are_opened_by_keys_and_clicks(
+    qtbot: QtBot, open_desk: Callable[..., Desk]
+) -> None:
+    desk = open_desk(moments=[*(a_page(n) for n in range(3)), *day_of_moments()])
+    page = desk.window.work.asking
+    page.open_moment("t1")
+    strip = page.moment_view.trail
+    qtbot.waitUntil(strip.isVisible, timeout=WAIT_MS)
+    assert [step.title for step in strip.steps] == ["Hotels", "Hotel Astor", "Booked"]
+    spoken = strip.list.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Step 2 of 3, the one on show: Hotel Astor, 15:01:00"
+    strip.list.setFocus()
+    qtbot.keyClick(strip.list, Qt.Key.Key_Right)
+    qtbot.keyClick(strip.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: strip.list.currentRow() == 2 and strip.list.hasFocus(), timeout=WAIT_MS)
+    assert page.moment_view.moment is not None
+    assert page.moment_view.moment.id == "t2"
+    at = strip.list.visualItemRect(strip.list.item(0)).center()
+    qtbot.mouseClick(strip.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert page.moment_view.moment.id == "t0"
+    page.close_moment()
+    page.open_moment("n1")
+    assert not strip.isVisible()
+
+
+def a_page(n: int) -> Moment:
+    start_us = at_us(f"2026-11-20 15:0{n}:00")
+    return Moment(
+        id=f"t{n}", kind=Kind.SCREENSHOT, started_us=start_us, ended_us=start_us, text="words", zone=ZONE,
+        app="Firefox", window=("Hotels", "Hotel Astor", "Booked")[n], media=Media("s2", ".png"),
+        details={"trail": "t0"},
+    )  # fmt: skip
