@@ -10,7 +10,7 @@ OWN := app ingest memory models recall reflect tests benchmarks packaging
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run questions setup tools check format test clip test-clip bench screenshots licences lock clean clean-cache python
+.PHONY: help run questions setup tools check format test clip test-clip bundle deb install uninstall bench screenshots licences lock clean clean-cache python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,21 @@ clip: python ## set up what exports CLIP (open_clip and torch, in an environment
 
 test-clip: python ## test the export of CLIP against open_clip
 	@$(STEPS) test_clip $(ARGS)
+
+bundle: python ## make dist/madeleine, which runs without Python, and see it work
+	@$(STEPS) bundle
+
+deb: python ## make a Debian package of the bundle
+	@$(STEPS) deb
+
+install: python ## install for this user; make install ARGS=--autostart also starts it at login
+	@$(STEPS) install $(ARGS)
+
+undeb: python ## make a Debian package of the bundle
+	@$(STEPS) deb
+
+install: python ## take away what install brought; memories and weights stay
+	@$(STEPS) uninstall
 
 bench: ## list the benchmarks
 	@for f in benchmarks/[a-z]*.py; do test -f "$$f" && printf '  .venv/bin/python %-34s %s\n' "$$f" \

@@ -37,7 +37,7 @@ from app.engine import Engine
 from app.paths import default_models
 from memory.records import Moment
 from models.protocols import ChatModel, GenerateOptions, Message
-from recall.check import numbers_in
+from recall.numerals import numbers_in, ordinals_in
 from recall.time_words import tell_day, with_dates
 from recall.times import local_time
 from recall.words import STOP_WORDS, content_words, tokens
@@ -45,7 +45,7 @@ from recall.words import STOP_WORDS, content_words, tokens
 SEED = 20261126
 N_NOTES, N_WORDS = 10, 80
 _NO = re.compile(r"\bI (?:don't|do not) know\b|\bnot (?:mentioned|stated|specified|provided)\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
 _STRICT = (
     "You answer questions from notes. Answer in one short sentence, without numbers of notes. "
     "If the notes do not give the answer, reply exactly: I don't know."
@@ -173,11 +173,13 @@ def ask_all(home: Path, todo: list[tuple[str, Case]], kept: Path, rows: dict[tup
 
 
 def unsupported(case: Case, told: Told) -> list[str]:
-    """Numbers and names of an answer that stand in nothing it cites."""
+    """Numbers and names of an answer that stand in nothing it cites; what was computed from it is among them."""
     said = re.sub(r"\[\d+\]", " ", told.text)
     held = " ".join([case.question, *(_note(moment) for moment in told.cited)])
     dated = " ".join(with_dates(m.text, local_time(m.started_us, m.zone)) for m in told.cited)
-    numbers = set(numbers_in(said)) - set(numbers_in(f"{held} {dated}"))
+    days = " ".join(f"{local_time(m.started_us, m.zone):%a %A}" for m in told.cited)
+    dated = f"{dated} {days}"
+    numbers = set(numbers_in(said)) - set(numbers_in(f"{held} {dated}")) - set(ordinals_in(held))
     names = {t for name in _NAME.findall(said) for t in tokens(name)} - STOP_WORDS - set(tokens(f"{held} {dated}"))
     return sorted([*map(str, numbers), *names])
 

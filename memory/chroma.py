@@ -138,10 +138,8 @@ def fingerprint(folder: Path) -> str:
 
 def is_readable(folder: Path) -> bool:
     """Open and read a folder in a child process: a damaged index may crash the reader, which must not be this one."""
-    if getattr(sys, "frozen", False):
-        return False  # no interpreter to start; the caller rebuilds
     root = str(Path(__file__).resolve().parent.parent)
-    command = [sys.executable, "-c", "import sys; from memory.chroma import probe; probe(sys.argv[1])", str(folder)]
+    command = [sys.executable, "-P", "-m", "memory.chroma", str(folder)]  # a bundle understands these words, too
     try:
         done = subprocess.run(
             command,
@@ -202,3 +200,7 @@ def _contained() -> Iterator[None]:
         raise
     except BaseException as error:  # its Rust half raises PanicException, which is no Exception
         raise IndexBroken(type(error).__name__) from error
+
+
+if __name__ == "__main__":
+    probe(sys.argv[1])

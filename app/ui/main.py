@@ -69,6 +69,7 @@ def build_application() -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("madeleine")
+    application.setDesktopFileName("org.madeleine.Madeleine")  # so that a desktop finds its entry and its icon
     application.setApplicationDisplayName("Madeleine")
     application.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))

@@ -1,9 +1,8 @@
 """What `make` does, in Python: each target as a list of steps that are quick when they were done before.
 
-``steps.py run | questions | screenshots | setup | tools | test [pytest arguments] | clip_environment | test_clip``.
-Standard library only: it runs
-with the system's Python 3.11 before anything is installed. A step's stamp is written last, so an interrupted run goes
-on where it stopped.
+``steps.py run | questions | screenshots | setup | tools | test [pytest arguments] | clip_environment | test_clip |
+bundle | deb | install | uninstall``. Standard library only: it runs with the system's Python 3.11 before anything is
+installed. A step's stamp is written last, so an interrupted run goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -14,7 +13,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import bundle as bundling
 import clip
+import debian
 import environment
 import sample
 import say
@@ -116,9 +117,38 @@ def test_clip(arguments: Sequence[str]) -> int:
     return clip.run_tests(list(arguments))
 
 
-TARGETS: dict[str, Callable[[Sequence[str]], int]] = {
-    target.__name__: target for target in (run, questions, screenshots, setup, tools, test, clip_environment, test_clip)
-}
+def bundle(_arguments: Sequence[str]) -> int:
+    """Set up, make the bundle, and see it work away from this checkout."""
+    set_up()
+    program = bundling.build()
+    bundling.smoke(program)
+    say.line(f"==> ready: {program}")
+    return 0
+
+
+def deb(_arguments: Sequence[str]) -> int:
+    """Set up, make the bundle, and a Debian package of it."""
+    set_up()
+    say.line(f"==> ready: {debian.build(bundling.build())}")
+    return 0
+
+
+def install(arguments: Sequence[str]) -> int:
+    """Set up, make the bundle, and install it for this user."""
+    set_up()
+    bundling.install(arguments)
+    return 0
+
+
+def uninstall(_arguments: Sequence[str]) -> int:
+    """Take away what ``install`` brought."""
+    bundling.uninstall()
+    return 0
+
+
+_SETTING_UP = (run, questions, screenshots, setup, tools, test, clip_environment, test_clip)
+_PACKAGING = (bundle, deb, install, uninstall)
+TARGETS: dict[str, Callable[[Sequence[str]], int]] = {target.__name__: target for target in (*_SETTING_UP, *_PACKAGING)}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,0 +1,31 @@
+"""What the bundle starts: the command line, or one of our modules in a process of its own.
+
+A part that reads hostile files, and pip, are started as ``python -P -m MODULE``; in a bundle there is no other Python
+than itself, so that these words are understood here, for these modules and for no others.
+"""
+
+from __future__ import annotations
+
+import runpy
+import sys
+
+MODULES = ("ingest.decode_worker", "memory.chroma", "pip")
+
+
+def main() -> int:
+    """Run what was asked for; returns the exit code."""
+    words = [word for word in sys.argv[1:3] if word != "-P"]
+    if words[:1] == ["-m"]:
+        at = sys.argv.index("-m")
+        name = sys.argv[at + 1] if len(sys.argv) > at + 1 else ""
+        if name in MODULES:
+            sys.argv = sys.argv[at + 1 :]
+            runpy.run_module(name, run_name="__main__", alter_sys=True)
+            return 0
+    from app.cli import main as run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
