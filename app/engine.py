@@ -15,6 +15,7 @@ from pathlib import Path
 from app.checks import run_checks
 from app.clock import from_iso, now_us, to_datetime
 from app.findings import Finding
+from app.incognito import Incognito
 from app.likes import LikeFinder
 from app.previews import Previews
 from app.settings import FILE_NAME, Settings, change_setting, load_settings, read_settings, save_settings
@@ -23,6 +24,7 @@ from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.raw_channels import RawChannels
 from ingest.records import ImportProgress, ImportReport
+from ingest.screen_privacy import Exclusions
 from memory.errors import MemoryFault
 from memory.records import Changes, Event, Gap, Kind, Moment
 from memory.store import Memory, Scope
@@ -69,6 +71,8 @@ class Engine:
         self._rooms = rooms
         self._settings = rooms.settings
         self._previews = Previews(rooms.memory)
+        self._tell_exclusions()
+        self.incognito = Incognito(rooms.home, add_gap=rooms.memory.add_gap)
         self._before_close: list[Callable[[], None]] = []
         self._closed = False
 
@@ -304,8 +308,14 @@ class Engine:
         changed = change_setting(read_settings(home), key, text, home / FILE_NAME)
         save_settings(home, changed)
         self._settings = load_settings(home)
+        self._tell_exclusions()
         if key == "raw_channels":
             self._rooms.importer.raw_channels = RawChannels.parse(changed.raw_channels)
+
+    def _tell_exclusions(self) -> None:
+        """What is known only once a picture was read is decided where it is read."""
+        addresses = self._settings.screen_excluded_addresses
+        self._rooms.importer.never_kept = Exclusions.parse("", "", addresses)
 
     def drop_channels(self, *, cancel: CancelToken | None = None) -> int:
         """Mix down the recordings whose channels need not be kept any longer; waits while an import is at work.

@@ -52,6 +52,8 @@ class RecordingDesk:
         self._clock = clock
         self._spool = Spool(home)
         self._recorder: Recorder | None = None
+        self._is_paused = False
+        engine.incognito.listen(lambda _is_on: self._obey())
         self._handover = Handover(
             self._spool,
             take_in=self._take_in,
@@ -102,7 +104,9 @@ class RecordingDesk:
 
         Raises:
             NoMicrophone: there is none, or it cannot be opened.
+            UserError: incognito is on.
         """
+        self._engine.incognito.require_off()
         recorder = Recorder(
             self._spool,
             self._microphones,
@@ -114,7 +118,8 @@ class RecordingDesk:
             clock=self._clock,
         )
         recorder.start()
-        self._recorder = recorder
+        self._recorder, self._is_paused = recorder, False
+        self._obey()  # incognito may have begun meanwhile
         if remember:
             self._remember(wanted, array)
 
@@ -143,9 +148,13 @@ class RecordingDesk:
             log.warning("the choice of microphone is not kept: %s", type(error).__name__)
 
     def pause(self, paused: bool = True) -> None:
-        """Let go of the microphone for a while, or go on."""
+        """Let go of the microphone for a while, or go on; under incognito it goes on when that ends."""
+        self._is_paused = paused
+        self._obey()
+
+    def _obey(self) -> None:
         if self._recorder is not None:
-            self._recorder.pause(paused)
+            self._recorder.pause(self._is_paused or self._engine.incognito.is_on)
 
     def status(self) -> Status:
         """What is true now, by the bytes on disk."""

@@ -50,9 +50,10 @@ def remember(
         cancel: Stops reading the words; what is kept stays.
 
     Raises:
-        UserError: there is nothing to keep.
+        UserError: there is nothing to keep, or nothing may be kept.
         MemoryFault: it cannot be written.
     """
+    engine.incognito.require_off()
     note, at_us = note.strip(), now_us()
     session = "r" + moment_id("remembered", at_us)[1:]
     moments: list[str] = []

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from app.clock import now_us
 from app.engine import Engine
+from app.incognito import INCOGNITO
 from ingest.recorder_clock import Clock
 from ingest.records import ImportFailure
 from ingest.screen import Screen
@@ -23,7 +24,7 @@ from ingest.screen_budget import ScreenBudget
 from ingest.screen_gaps import SOURCE
 from ingest.screen_keeper import HOLDS
 from ingest.screen_privacy import Exclusions
-from ingest.screen_recorder import ScreenRecorder
+from ingest.screen_recorder import PAUSED, ScreenRecorder
 from ingest.screen_run import RunMark
 from ingest.screen_status import SCREEN_OFF, ScreenStatus
 from memory.errors import MemoryFault
@@ -53,7 +54,9 @@ def open_x11() -> Screen:
 def read_exclusions(engine: Engine) -> Exclusions:
     """What is never kept, as the settings say now."""
     settings = engine.settings
-    return Exclusions.parse(settings.screen_excluded_apps, settings.screen_excluded_titles)
+    return Exclusions.parse(
+        settings.screen_excluded_apps, settings.screen_excluded_titles, settings.screen_excluded_addresses
+    )
 
 
 @dataclass(slots=True)
@@ -93,6 +96,7 @@ class ScreenDesk:
         self._queue: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._keeper = engine.screens.keeper_of_screens(self._put)
         self._recorder: ScreenRecorder | None = None
+        self._is_paused = False
         self._cancel = CancelToken()
         self._hurry = threading.Event()
         self._thread: threading.Thread | None = None
@@ -100,6 +104,7 @@ class ScreenDesk:
         self._n_waiting = 0
         self._budget = ScreenBudget(engine.memory, lambda: engine.settings.screen_budget_gb * 10**9)
         self.read = ScreenRead()
+        engine.incognito.listen(lambda _is_on: self._obey())
 
     @property
     def n_waiting(self) -> int:
@@ -132,7 +137,9 @@ class ScreenDesk:
 
         Raises:
             NoScreen: there is no screen that can be looked at.
+            UserError: incognito is on.
         """
+        self._engine.incognito.require_off()
         recorder = ScreenRecorder(
             self._open_screen,
             self._keeper,
@@ -142,12 +149,18 @@ class ScreenDesk:
             on_step=lambda: self._mark.beat(now_us()),
         )
         recorder.start()
-        self._recorder = recorder
+        self._recorder, self._is_paused = recorder, False
+        self._obey()  # incognito may have begun meanwhile
 
     def pause(self, paused: bool = True) -> None:
-        """Look away for a while, or go on."""
+        """Look away for a while, or go on; under incognito it goes on when that ends."""
+        self._is_paused = paused
+        self._obey()
+
+    def _obey(self) -> None:
         if self._recorder is not None:
-            self._recorder.pause(paused)
+            is_incognito = self._engine.incognito.is_on
+            self._recorder.pause(self._is_paused or is_incognito, reason=INCOGNITO if is_incognito else PAUSED)
 
     def status(self) -> ScreenStatus:
         """What is true now."""

@@ -56,6 +56,7 @@ class Service:
             "voices": self._voices,
             "remember": self._remember,
             "trail": self._trail,
+            "incognito": self._incognito,
             "settings": self._change_settings,
             "reindex": self._reindex,
             "doctor": self._doctor,
@@ -196,6 +197,24 @@ class Service:
             for pages in iter_steps(find_trail(memory, page))
         ]
         return {"steps": steps}
+
+    def _incognito(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        """``what``: on, off or status; answers with whether nothing is kept, and since when."""
+        incognito = self._engine.incognito
+        match request.get("what", "status"):
+            case "on":
+                incognito.begin()
+            case "off":
+                incognito.end()
+            case "status":
+                pass
+            case other:
+                raise UserError(f"Incognito is on or off, not “{other}”.")
+        since_us = incognito.since_us
+        return {
+            "is_on": since_us is not None,
+            "since": None if since_us is None else to_iso(since_us, self._engine.zone),
+        }
 
     def _remember(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
         """``note`` and ``screen``: whether the screen is kept with it."""

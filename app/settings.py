@@ -39,6 +39,8 @@ class Settings:
         array: Where its microphones are: a preset's name or the geometry as JSON; empty where that is not known.
         screen_excluded_apps: Parts of names of applications that no picture of the screen may show, with semicolons.
         screen_excluded_titles: The same of titles of windows. Private windows of browsers are never kept anyway.
+        screen_excluded_addresses: The same of addresses of pages ("bank.example"). An address is known once it was
+            read: until then the picture lies on the disk, then it is deleted.
         screen_budget_gb: Most gigabytes that pictures of the screen may take; the oldest pictures go first, and their
             words stay.
     """
@@ -54,6 +56,7 @@ class Settings:
     array: str = ""
     screen_excluded_apps: str = PASSWORD_KEEPERS
     screen_excluded_titles: str = ""
+    screen_excluded_addresses: str = ""
     screen_budget_gb: int = 8
 
 

@@ -33,6 +33,7 @@ from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportRepo
 from ingest.screen_book import Shot
 from ingest.screen_keeper import HOLDS as SCREEN
 from ingest.screen_keeper import MemoryKeeper
+from ingest.screen_privacy import Exclusions
 from ingest.screen_words import ScreenWords
 from ingest.seeing import Looks, see_pending
 from ingest.separation import DirectionSplitter
@@ -141,7 +142,8 @@ class Importer:
         self._places = Places()
         self._images = ImageStages(self._pictures, self._places, text_reader, looks, kept_path=memory.media_path)
         self._scenes = SceneLooks(self._pictures, text_reader, looks)
-        self._screen_words = ScreenWords(self._pictures, text_reader)
+        self.never_kept = Exclusions()  # of pages of the screen, by their addresses
+        self._screen_words = ScreenWords(self._pictures, text_reader, exclusions=lambda: self.never_kept)
         self._writing_screens = threading.Lock()
         self._capturing = threading.Lock()
         self._thinking = threading.Lock()

@@ -46,22 +46,29 @@ class Exclusions:
     Attributes:
         apps: Parts of names of applications.
         titles: Parts of titles of windows.
+        addresses: Parts of addresses of pages; known only once the words of a picture were read.
     """
 
     apps: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
     @classmethod
-    def parse(cls, apps: str, titles: str) -> Exclusions:
-        """Read both from what a person wrote: parts of names with semicolons between them."""
-        return cls(tuple(_split(apps)), tuple(_split(titles)))
+    def parse(cls, apps: str, titles: str, addresses: str = "") -> Exclusions:
+        """Read them from what a person wrote: parts of names with semicolons between them."""
+        return cls(tuple(_split(apps)), tuple(_split(titles)), tuple(_split(addresses)))
+
+    def excludes_page(self, address: str | None, window: str | None) -> bool:
+        """Whether nothing of a page may be kept, by the address that was read on it or that its title tells."""
+        told = fold(f"{address or ''} {window or ''}")
+        return any(part in told for part in self.addresses)
 
     def excludes(self, window: Window) -> bool:
         """Whether nothing of this window may ever be kept."""
         app, title = fold(window.app), fold(window.title)
         return (
             any(part in app for part in (*self.apps, *_PRIVATE_APPS))
-            or any(part in title for part in (*self.titles, *_FOLDED_TITLES))
+            or any(part in title for part in (*self.titles, *self.addresses, *_FOLDED_TITLES))
             or title.endswith(_PRIVATE_MARKS)
         )
 

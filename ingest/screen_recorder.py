@@ -90,7 +90,8 @@ class ScreenRecorder:
         self._idle_s = self._seen_s = 0.0
         self._seen_view: View | None = None
         self._is_on = False
-        self._pause_wanted = False
+        self._pauses: set[str] = set()  # reasons of pauses that were wanted
+        self._pause_wanted: str | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -117,9 +118,10 @@ class ScreenRecorder:
             self._thread = None
         return ended
 
-    def pause(self, paused: bool = True) -> None:
-        """Look away for a while, or go on."""
-        self._pause_wanted = paused
+    def pause(self, paused: bool = True, *, reason: str = PAUSED) -> None:
+        """Look away for a while, or go on; the stretch is a gap with this reason."""
+        self._pause_wanted = reason if paused else None
+        self._pauses.add(reason)
 
     @property
     def is_idle(self) -> bool:
@@ -143,10 +145,10 @@ class ScreenRecorder:
     def _judge(self) -> tuple[ScreenState, str]:
         if not self._is_on:
             return ScreenState.OFF, ""
-        if self._pause_wanted:
-            return ScreenState.PAUSED, PAUSED
+        if self._pause_wanted is not None:
+            return ScreenState.PAUSED, self._pause_wanted
         reason = self._gaps.find_reason()
-        if reason == PAUSED:
+        if reason in self._pauses:
             return ScreenState.STARTING, ""  # it goes on with the next look
         if reason is not None:
             return (ScreenState.HIDDEN if reason == LOCKED else ScreenState.FAILING), reason
@@ -181,9 +183,10 @@ class ScreenRecorder:
             self._break_off(SLEPT if slept_s > 1.0 else HALTED, last.wall_us)
             self._gaps.end_all(now.wall_us)
             self._sure_s = now.elapsed_s
-        if self._pause_wanted:
-            if self._gaps.find_reason() != PAUSED:
-                self._break_off(PAUSED, now.wall_us)
+        wanted = self._pause_wanted  # another thread may change it
+        if wanted is not None:
+            if self._gaps.find_reason() != wanted:
+                self._break_off(wanted, now.wall_us)
             self._sure_s = now.elapsed_s
             return
         try:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.images import to_details
 from ingest.pictures import PictureReader
+from ingest.screen_gaps import SOURCE
 from ingest.screen_pages import find_address
+from ingest.screen_privacy import HIDDEN, Exclusions
 from ingest.work import Task
-from memory.records import Kind, Moment, Source, TimeSource
+from memory.records import Gap, Kind, Moment, Source, TimeSource
 from models.protocols import ImageArray, TextReader
 
 _MOST_AT_HAND = 4
@@ -25,9 +28,17 @@ class ScreenWords:
     Args:
         pictures: Opens what is not at hand any more.
         text_reader: Reads.
+        exclusions: What is never kept; asked at each picture, for an address is known only once it was read.
     """
 
-    def __init__(self, pictures: PictureReader, text_reader: TextReader) -> None:
+    def __init__(
+        self,
+        pictures: PictureReader,
+        text_reader: TextReader,
+        *,
+        exclusions: Callable[[], Exclusions] = Exclusions,
+    ) -> None:
+        self._exclusions = exclusions
         self._pictures = pictures
         self._text_reader = text_reader
         self._at_hand: OrderedDict[str, ImageArray] = OrderedDict()
@@ -90,8 +101,11 @@ class ScreenWords:
             if moment is None:
                 task.memory.drop_job(task.job.id)
                 return
-            details = {**moment.details, "lines": to_details(lines, (1.0, 1.0))}
             address = find_address(lines, moment.details.get("window_px"))
+            if self._exclusions().excludes_page(address, moment.window):
+                _let_go(task, moment)
+                return
+            details = {**moment.details, "lines": to_details(lines, (1.0, 1.0))}
             if address:
                 details["address"] = address
             read = replace(
@@ -103,3 +117,11 @@ class ScreenWords:
             task.memory.write_moments([read], job_step=(task.job.id, "embed", task.payload))
         task.outcome.n_moments += 1
         task.report(1.0)
+
+
+def _let_go(task: Task, moment: Moment) -> None:
+    """Delete a page that is never kept, picture and all; the gap names nothing."""
+    task.memory.drop_job(task.job.id)
+    task.memory.forget([moment.id])
+    if moment.ended_us > moment.started_us:
+        task.memory.add_gap(Gap(source=SOURCE, started_us=moment.started_us, ended_us=moment.ended_us, reason=HIDDEN))

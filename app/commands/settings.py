@@ -17,6 +17,7 @@ _WORDS = {
     "raw_channels": "of an array recording, once its directions are separated: keep, drop, or like 30 days",
     "screen_excluded_apps": "applications of which no picture is kept: parts of names, like keepass; bitwarden",
     "screen_excluded_titles": "the same by parts of titles of windows, like payroll; diary",
+    "screen_excluded_addresses": "the same by parts of addresses, like bank.example; deleted once the address was read",
     "screen_budget_gb": "most gigabytes of pictures of the screen; the oldest go first, their words stay",
 }
 

@@ -231,6 +231,7 @@ class MainWindow(QMainWindow):
             (self.tr("Record, or stop recording"), "Ctrl+R", self.work.toggle_recording),
             (self.tr("Keep the screen, or stop"), "Ctrl+Shift+S", self.work.toggle_screen),
             (self.tr("Remember this…"), "Ctrl+Shift+M", self.ask_what_to_remember),
+            (self.tr("Incognito: keep nothing, or end it"), "Ctrl+Shift+N", self.work.toggle_incognito),
             (self.tr("How photos are found"), "", self.work.tell_sight),
             (self.tr("Keyboard shortcuts"), "F1", self.sheet.toggle),
             (self.tr("Quit"), "Ctrl+Q", self.close),
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
             menu.addAction(action)
             if n == 2:
                 menu.addMenu(self.raw_menu)
-            if n in (1, 4, 6):
+            if n in (1, 5, 7):
                 menu.addSeparator()
         self.menu_button.setMenu(menu)
         for key, act in (("Ctrl+L", self.work.focus_line), ("/", self.work.focus_line), ("Escape", self._on_escape)):

@@ -61,7 +61,7 @@ class ScreenBar(QFrame):
         words = self.tr("Go on") if model.is_paused else self.tr("Pause")
         self.pause.setText(words)
         self.pause.setAccessibleName(self.tr("Go on keeping the screen") if model.is_paused else self.pause.toolTip())
-        self.pause.setVisible(model.is_on)
+        self.pause.setVisible(model.is_on and not model.is_incognito)
         self.stop.setVisible(model.is_on)
         self.stop.setEnabled(not model.is_busy)
         self.dismiss.setVisible(not model.is_on)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.incognito import INCOGNITO
 from app.ui.capture_view_model import size_words
 from app.ui.words import Trouble, error_words, to_local, translate
 from ingest.screen_status import SCREEN_OFF, ScreenState, ScreenStatus
@@ -56,6 +57,11 @@ class ScreenViewModel:
         return self.look.status.state is ScreenState.PAUSED
 
     @property
+    def is_incognito(self) -> bool:
+        """Whether it is paused because nothing at all may be kept."""
+        return self.is_paused and self.look.status.reason == INCOGNITO
+
+    @property
     def is_red(self) -> bool:
         """Whether nothing is kept though it should be."""
         return self.look.status.state is ScreenState.FAILING or self.trouble is not None
@@ -69,6 +75,8 @@ class ScreenViewModel:
         """One line: what is going on."""
         if not self.is_on:
             return translate("screen", "The screen cannot be kept") if self.trouble else ""
+        if self.is_incognito:
+            return translate("screen", "Incognito: the screen is not kept")
         return {
             ScreenState.STARTING: translate("screen", "Looking at the screen…"),
             ScreenState.KEEPING: translate("screen", "Keeping the screen"),

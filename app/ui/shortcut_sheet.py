@@ -59,6 +59,11 @@ class ShortcutSheet(QWidget):
             (self.tr("Ctrl+R"), self.tr("Record, or stop recording")),
             (self.tr("Ctrl+Shift+S"), self.tr("Keep the screen, or stop")),
             (self.tr("Ctrl+Shift+M"), self.tr("Remember this: the screen and a note")),
+            (self.tr("Ctrl+Shift+N"), self.tr("Incognito: keep nothing, or end it")),
+            (
+                self.tr("Ctrl+A, Ctrl+C, + and -"),
+                self.tr("In a picture: select all words, copy, zoom"),
+            ),
             (self.tr("Ctrl+O"), self.tr("Import files")),
             (self.tr("Ctrl+Shift+O"), self.tr("Import a folder")),
             (self.tr("F1"), self.tr("This sheet")),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.ask_page import AskPage
@@ -22,6 +22,7 @@ from app.ui.empty_view import EmptyView
 from app.ui.import_bar import ImportBar
 from app.ui.import_controller import ImportController
 from app.ui.import_view_model import ImportViewModel
+from app.ui.incognito_bar import IncognitoBar
 from app.ui.missed_page import MissedPage
 from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
@@ -51,6 +52,7 @@ class Workspace(QWidget):
     """Everything below the line."""
 
     opened = Signal()
+    incognito_changed = Signal(bool)
     capture_changed = Signal()
     screen_changed = Signal()
     raw_rule_changed = Signal(str)  # what becomes of an array's channels
@@ -100,6 +102,7 @@ class Workspace(QWidget):
         for page in (self.asking, self.missing, self.timeline):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
+        self.incognito_bar = IncognitoBar(theme)
         self.capture_bar = CaptureBar(theme)
         self.screen_bar = ScreenBar(theme)
         self._stack = QStackedWidget()
@@ -109,6 +112,7 @@ class Workspace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
+        layout.addWidget(self.incognito_bar)
         layout.addWidget(self.capture_bar)
         layout.addWidget(self.screen_bar)
         layout.addWidget(self._stack, 1)
@@ -137,6 +141,8 @@ class Workspace(QWidget):
         self.imports.done.connect(self.refresh)
         self.player.failed.connect(lambda words: self.notice.show_trouble(Trouble(words)))
         self._idle_look.timeout.connect(self._on_idle_look)
+        self.incognito_bar.end_wanted.connect(self.toggle_incognito)
+        self.incognito_changed.connect(self._on_incognito, Qt.ConnectionType.QueuedConnection)
         if self.capture is not None:
             self._connect_capture(self.capture)
         if self.screens is not None:
@@ -164,6 +170,7 @@ class Workspace(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
         self.import_bar.set_theme(theme)
+        self.incognito_bar.set_theme(theme)
         self.capture_bar.set_theme(theme)
         self.screen_bar.set_theme(theme)
         for page in self.pages:
@@ -192,6 +199,8 @@ class Workspace(QWidget):
             self.capture.set_engine(engine)
         if self.screens is not None:
             self.screens.set_engine(engine)
+        engine.incognito.listen(self.incognito_changed.emit)
+        self.incognito_changed.emit(engine.incognito.is_on)
         self._idle_look.start()
         self.opened.emit()
 
@@ -246,7 +255,22 @@ class Workspace(QWidget):
 
     def _on_capture_changed(self) -> None:
         self.capture_bar.show_model(self.capture_model)
+        self.capture_bar.pause.setEnabled(not self.incognito_bar.isVisible())  # it goes on when incognito ends
         self.capture_changed.emit()
+
+    # incognito ---------------------------------------------------------------------------------------------------
+    def toggle_incognito(self) -> None:
+        """Keep nothing from now on, or end that."""
+        engine = self.engine
+        if engine is None:
+            return
+        switch = engine.incognito.end if engine.incognito.is_on else engine.incognito.begin
+        self.runner.submit(Lane.STORE, lambda _cancel, _report: switch(), on_error=self._on_trouble)
+
+    def _on_incognito(self, _is_on: bool) -> None:
+        if self.engine is not None:
+            self.incognito_bar.show_since(self.engine.incognito.since_us)
+            self._on_capture_changed()
 
     # screens -----------------------------------------------------------------------------------------------------
     def toggle_screen(self) -> None:

@@ -128,3 +128,17 @@ def test_remember_this_asks_for_a_note_and_keeps_it(qtbot: QtBot, room: Room, mo
     wait_for(qtbot, window.notice.isVisible)
     assert window.notice.message.text() == "Remembered, but not all of the screen."
     wait_for(qtbot, lambda: not window.isMinimized())
+
+
+def test_incognito_cannot_be_overlooked_and_ends_where_it_is_told(qtbot: QtBot, room: Room) -> None:
+    window, work = room.window, room.window.work
+    qtbot.mouseClick(window.screen_button, LEFT)
+    wait_for(qtbot, lambda: work.screen_bar.title.text() == "Keeping the screen")
+    qtbot.keyClick(window, Qt.Key.Key_N, SHIFTED)
+    wait_for(qtbot, work.incognito_bar.isVisible)
+    assert "nothing is kept, neither sound nor screen" in work.incognito_bar.words.text()
+    wait_for(qtbot, lambda: work.screen_bar.title.text() == "Incognito: the screen is not kept")
+    assert not work.screen_bar.pause.isVisible()
+    qtbot.mouseClick(work.incognito_bar.end, LEFT)
+    wait_for(qtbot, lambda: not work.incognito_bar.isVisible())
+    wait_for(qtbot, lambda: work.screen_bar.title.text() == "Keeping the screen")

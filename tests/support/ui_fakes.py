@@ -21,6 +21,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPainterPath
 
 from app.findings import Finding
+from app.incognito import Incognito
 from app.settings import Settings
 from app.ui.player import NoSoundDevice
 from ingest.records import ImportFailure, ImportProgress, ImportReport
@@ -206,6 +207,7 @@ class FakeEngine:
         self.settings = Settings()
         self.closed = False
         folder.mkdir(parents=True, exist_ok=True)
+        self.incognito = Incognito(folder, add_gap=lambda _gap: None, clock_us=now_us)
 
     @property
     def sight(self) -> Finding:

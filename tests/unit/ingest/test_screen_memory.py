@@ -15,6 +15,7 @@ from ingest.screen_book import Shot
 from ingest.screen_budget import ScreenBudget
 from ingest.screen_keeper import MemoryKeeper, encode
 from ingest.screen_pages import find_address
+from ingest.screen_privacy import HIDDEN, Exclusions
 from ingest.screen_run import RunMark
 from memory.records import Kind, Moment
 from memory.store import Memory
@@ -97,6 +98,21 @@ def test_what_is_forgotten_before_it_was_read_stays_forgotten(room: Room) -> Non
     room.read()
     room.keeper.extend(kept, NOON_US + 9_000_000)
     assert room.memory.count_moments() == 0
+
+
+def test_a_page_with_an_excluded_address_is_deleted_once_its_address_was_read(room: Room) -> None:
+    room.importer.never_kept = Exclusions.parse("", "", "bank.example; diary.test")
+    ids = [room.keep(n, at_s=n, title=title) for n, title in enumerate(("Account – my.BANK.example", "Shopping"))]
+    media = room.get(ids[0]).media
+    assert media is not None
+    room.keeper.extend(ids[0], NOON_US + 4_000_000)
+    room.read()
+    assert [m.id for m in room.memory.iter_moments()] == [ids[1]]
+    assert not room.memory.media_path(media).exists()
+    assert room.memory.iter_jobs() == []
+    assert [(gap.ended_us - gap.started_us, gap.reason) for gap in room.memory.list_gaps()] == [(4_000_000, HIDDEN)]
+    assert room.importer.never_kept.excludes_page("https://diary.test/today", None)
+    assert not room.importer.never_kept.excludes_page(None, None)
 
 
 def test_consecutive_pages_are_one_trail_and_a_long_pause_ends_it(room: Room) -> None:
