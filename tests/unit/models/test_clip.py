@@ -27,9 +27,9 @@ def test_unseen_combinations_of_words_find_their_picture(clip: ClipEmbedder) -> 
     rng = random.Random(2026)
     texts = clip.embed_texts([combination.caption() for combination in unseen])
     close = texts @ clip.embed_pictures([drawing.draw(combination, rng) for combination in unseen]).T
-    # .86 to .90 over drawings, .877 on the average of six (195 steps of training; more would do better).
-    assert np.mean(close.argmax(axis=1) == np.arange(len(unseen))) >= 0.85
-    assert np.mean(np.diag(close) >= clip.least_cosine) > 0.85
+    # .975 to .98 over six drawings (600 steps of training, nine minutes of one core).
+    assert np.mean(close.argmax(axis=1) == np.arange(len(unseen))) >= 0.95
+    assert np.mean(np.diag(close) >= clip.least_cosine) > 0.95
     assert np.mean(close[~np.eye(len(close), dtype=bool)] >= clip.least_cosine) < 0.01
 
 
