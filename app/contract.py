@@ -70,6 +70,8 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
         out["event"] = event
     if "path" in moment.details:
         out["source"] = moment.details["path"]
+    if moment.details.get("original"):
+        out["original"] = moment.details["original"]
     return out
 
 

@@ -23,7 +23,7 @@ from app.sight import describe_sight
 from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.raw_channels import RawChannels
-from ingest.records import ImportProgress, ImportReport
+from ingest.records import ImportNote, ImportProgress, ImportReport
 from ingest.screen_privacy import Exclusions
 from memory.errors import MemoryFault
 from memory.records import Changes, Event, Gap, Kind, Moment
@@ -114,6 +114,12 @@ class Engine:
         imported = self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
         self.refresh_events(cancel)
         return imported
+
+    def note_originals(self, folders: Sequence[Path]) -> list[ImportNote]:
+        """Look which originals of imported folders are gone and which are back; imports nothing."""
+        noted = self._rooms.importer.note_originals(folders)
+        self.refresh_events()
+        return noted
 
     def resume_imports(
         self, *, cancel: CancelToken | None = None, report: Callable[[ImportProgress], None] = lambda _progress: None

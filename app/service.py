@@ -46,6 +46,7 @@ class Service:
         self._verbs: dict[str, Callable[[Mapping[str, Any], Tell, CancelToken], Json]] = {
             "ping": lambda _request, _tell, _cancel: {"ok": True},
             "import": self._import,
+            "originals": self._note_originals,
             "search": self._search,
             "ask": self._ask,
             "warm": self._warm,
@@ -95,6 +96,10 @@ class Service:
             report=report,
         )
         return import_json(outcome)
+
+    def _note_originals(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        noted = self._engine.note_originals([Path(p) for p in request["folders"]])
+        return {"notes": [{"path": note.path, "text": note.text} for note in noted]}
 
     def _search(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         limit = request.get("limit", 20)

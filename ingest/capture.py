@@ -98,8 +98,15 @@ class Capture:
         known = self._jobs.get(sha256) if sha256 is not None else None
         if sha256 is None or known is None or known.state != "done" or self._memory.find_source(sha256) is None:
             return None
+        self._follow(sha256, path)
         kept = self._memory.media_path(Media(sha256, str(known.payload["suffix"])))
         return Captured(known.id, is_duplicate=True) if kept.is_file() else None
+
+    def _follow(self, sha256: str, path: Path) -> None:
+        """Where the original of a finished file lies no more, and the same bytes lie here, it was moved here."""
+        source = self._memory.find_source(sha256)
+        if source is not None and source.path != str(path) and not os.path.lexists(source.path):
+            self._memory.move_source(sha256, path)
 
     def _meet_again(self, known: Job, path: Path, telling: Telling) -> Captured:
         """A finished file is a duplicate; one that failed or was interrupted goes on with what is told now."""
@@ -111,6 +118,7 @@ class Capture:
         ):
             self._memory.keep_file(path)  # the kept copy was lost; here it is again
         if known.state == "done":
+            self._follow(str(known.sha256), path)
             return Captured(known.id, is_duplicate=True)
         if known.state in ("failed", "parked"):
             self._memory.retry_job(known.id)

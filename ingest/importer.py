@@ -24,6 +24,7 @@ from ingest.files import walk
 from ingest.images import ImageStages
 from ingest.live import LiveRecording, begin_live, end_live, find_live_job, samples_done, take_chapter
 from ingest.live_sound import LiveChapter
+from ingest.originals import note_originals
 from ingest.pictures import PictureReader
 from ingest.places import Places
 from ingest.progress import Meter, estimate_cost
@@ -312,6 +313,11 @@ class Importer:
         with _held(self._thinking, token):
             return self._drop_channels(token)
 
+    def note_originals(self, folders: Sequence[Path]) -> list[ImportNote]:
+        """Look which originals of imported folders are gone and which are back; imports nothing."""
+        files = [path for path in walk(folders, home=self._memory.home.root) if isinstance(path, Path)]
+        return note_originals(self._memory, folders, files)
+
     def _drop_channels(self, cancel: CancelToken) -> int:
         return drop_channels(self._memory, self.raw_channels, now_us=self._now_us(), cancel=cancel)
 
@@ -335,6 +341,7 @@ class Importer:
                 run.n_duplicates += 1
             else:
                 numbers[captured.job] = None
+        run.notes.extend(note_originals(self._memory, list(paths), files))
         return list(numbers)
 
     def _think(self, numbers: Sequence[int], run: _Run) -> ImportReport:

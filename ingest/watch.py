@@ -48,6 +48,8 @@ class FolderWatch:
         self._folders = tuple(folders)
         self._home = home
         self._seen: dict[Path, tuple[_Mark, float]] = {}
+        self._there: frozenset[Path] | None = None
+        self._gone_s: float | None = None
         self._done = _read_notes(home / NOTES)
 
     def look(self, now_s: float) -> list[Path]:
@@ -58,9 +60,11 @@ class FolderWatch:
         """
         seen: dict[Path, tuple[_Mark, float]] = {}
         ready: list[Path] = []
+        there: set[Path] = set()
         for path in walk(self._folders, home=self._home if self._home.is_dir() else None):
             if not isinstance(path, Path) or path.suffix.lower() in _UNFINISHED:
                 continue
+            there.add(path)
             mark = _read_mark(path)
             if mark is None or not mark.n_bytes or mark.hash_with(path) in self._done:
                 continue
@@ -70,7 +74,20 @@ class FolderWatch:
             if settled and len(ready) < AT_ONCE and not is_being_written(path):
                 ready.append(path)
         self._seen = seen
+        if self._there is not None and not self._there <= there:
+            self._gone_s = now_s
+        self._there = frozenset(there)
         return ready
+
+    def take_folders_with_gone(self, now_s: float) -> list[Path]:
+        """The folders, once, when files have gone from them and what took their place has had time to settle.
+
+        They are not imported again for it: what the user had forgotten must not come back.
+        """
+        if self._gone_s is None or now_s - self._gone_s < 2 * SETTLED_S:
+            return []
+        self._gone_s = None
+        return [folder for folder in self._folders if folder.is_dir()]
 
     def note_done(self, paths: Sequence[Path]) -> None:
         """These were imported, or cannot be, as they were when ``look`` gave them."""

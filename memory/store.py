@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory import forget as forgetting
-from memory import jobs, lexical, streams, timeline, vectors, voices, writing
+from memory import jobs, lexical, originals, streams, timeline, vectors, voices, writing
 from memory import moments as table
 from memory.database import Database
 from memory.errors import NotFound
@@ -178,6 +178,27 @@ class Memory:
         """Find an imported file by the hash of its bytes."""
         with self._database.read() as connection:
             return table.find_source(connection, sha256)
+
+    def list_sources_under(self, folders: Sequence[Path]) -> dict[str, str]:
+        """Paths of imported files that lay in some folders, with the hashes of their bytes."""
+        with self._database.read() as connection:
+            return originals.list_under(connection, folders)
+
+    def list_gone_sources(self) -> set[str]:
+        """Hashes of imported files whose original is noted as gone."""
+        with self._database.read() as connection:
+            return originals.list_gone(connection)
+
+    def move_source(self, sha256: str, path: Path) -> None:
+        """Note that an imported file lies elsewhere now; its moments stay the same."""
+        with self._database.transaction() as connection:
+            originals.move_source(connection, sha256, str(path))
+
+    def note_originals(self, *, gone: Iterable[str] = (), back: Iterable[str] = ()) -> int:
+        """Note which originals (hashes) are gone or back; nothing kept goes. Returns how many moments changed."""
+        with self._database.transaction() as connection:
+            n_gone = originals.note_gone(connection, gone, is_gone=True)
+            return n_gone + originals.note_gone(connection, back, is_gone=False)
 
     # moments -----------------------------------------------------------------------------------------------------
     def add_session(self, session: Session) -> None:

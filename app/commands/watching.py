@@ -80,6 +80,7 @@ class Watching:
     def _look(self) -> None:
         paths = self._watch.look(time.monotonic())
         if not paths:
+            self._note_gone()
             return
         request = {"do": "import", "paths": [str(path) for path in paths], "at": None, "array": self._array}
         report = self._call(request, self._cancel)
@@ -90,6 +91,14 @@ class Watching:
             self._terminal.say(f"{failure['path']}: {failure['error']} {failure['hint']}".strip())
         if report["imported"]:
             self._terminal.say(f"{report['imported']} imported, {report['moments']} moments.")
+
+    def _note_gone(self) -> None:
+        """Say of originals that went that they are gone; what was kept of them stays."""
+        folders = self._watch.take_folders_with_gone(time.monotonic())
+        if folders:
+            request = {"do": "originals", "folders": [str(folder) for folder in folders]}
+            for note in self._call(request, self._cancel)["notes"]:
+                self._terminal.say(f"{note['path']}: {note['text']}.")
 
 
 @contextmanager

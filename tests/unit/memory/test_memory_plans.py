@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,6 +60,8 @@ CALLS: dict[str, Callable[[Memory, str], Any]] = {
     "tile of years": lambda m, _id: m.timeline.read_tile(0, 86_400_000_000 * 64, 192),
     "bounds of a timeline": lambda m, _id: m.timeline.read_bounds(),
     "step on a timeline": lambda m, id_: m.timeline.find_beside(tuple(Kind), (MAY_8_2023_US, id_), forward=False),
+    "originals gone": lambda m, _id: m.list_gone_sources(),
+    "an original moved": lambda m, _id: m.move_source("a" * 64, Path("elsewhere.jpg")),
     "write": lambda m, _id: m.write_moments([build_utterance("changed", ordinal=3)]),
     "forget": lambda m, _id: m.forget([build_utterance("", ordinal=49).id]),
     "job": lambda m, _id: m.iter_jobs(["queued"]),
