@@ -48,7 +48,7 @@ def asks_for_several(text: str) -> bool:
 
 
 def put_together(question: str, parts: Sequence[Part]) -> tuple[str, tuple[Citation, ...]]:
-    """Join the parts that each say something new, numbered anew.
+    """Join the parts that each say something new, beside the question's own words too, numbered anew.
 
     Returns:
         "She painted a lake [1]. She painted a horse [2].", and the citations; ("", ()) without parts.
@@ -58,7 +58,7 @@ def put_together(question: str, parts: Sequence[Part]) -> tuple[str, tuple[Citat
     kept: list[Part] = []
     for part in parts:
         own = {stem(t) for t in content_words(part.text)} - asked
-        if len(kept) < _N_PARTS and (not kept or (own and len(own - said) >= _NEW_AT_LEAST * len(own))):
+        if len(kept) < _N_PARTS and own and len(own - said) >= _NEW_AT_LEAST * len(own):
             kept.append(part)
             said |= {stem(t) for t in tokens(part.text)}
     text = " ".join(f"{part.text} [{n}]." for n, part in enumerate(kept, 1))

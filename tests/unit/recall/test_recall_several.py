@@ -48,6 +48,8 @@ def test_a_part_that_adds_nothing_is_left_out() -> None:
     assert text == "She painted a lake [1]. A horse [2]."
     assert [(c.n, c.moment) for c in citations] == [(1, "0"), (2, "2")]
     assert put_together("What has she painted?", []) == ("", ())
+    echo = Part("She has painted", Citation(1, "0", "She has painted"))
+    assert put_together("What has she painted?", [echo, parts[2]])[0] == "A horse [1]."
 
 
 def test_each_note_gives_its_part(tmp_path: Path) -> None:
