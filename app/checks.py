@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from app.findings import Finding
-from app.sight import describe_sight
+from app.sight import describe_reading, describe_sight
 from memory.store import Memory
 from models.weights import Profile, WeightsFolder
 
@@ -40,6 +40,7 @@ def run_checks(home: Path, memory: Memory, weights: WeightsFolder, profile: Prof
 
 def _weights(folder: WeightsFolder, profile: Profile) -> Iterator[Finding]:
     yield describe_sight(folder, profile)
+    yield describe_reading()
     for state in folder.list_files(profile.models.values()):
         well = state.state in ("present", "bundled")
         detail = f"{state.model}/{state.name} is {state.state} ({state.n_bytes / 1e6:,.1f} MB)"

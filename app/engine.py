@@ -19,7 +19,7 @@ from app.incognito import Incognito
 from app.likes import LikeFinder
 from app.previews import Previews
 from app.settings import FILE_NAME, Settings, change_setting, load_settings, read_settings, save_settings
-from app.sight import describe_sight
+from app.sight import describe_reading, describe_sight, find_lacking
 from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.raw_channels import RawChannels
@@ -188,6 +188,37 @@ class Engine:
     def sight(self) -> Finding:
         """Whether pictures are found by what they show, and what is missing where they are not."""
         return describe_sight(self._rooms.weights, self._rooms.profile)
+
+    @property
+    def reading(self) -> Finding:
+        """In which letters text in pictures is read."""
+        return describe_reading()
+
+    @property
+    def sight_lacks(self) -> str:
+        """What would have to be fetched for that, and how much it is: "CLIP ViT-B/32 (605 MB)"; empty where nothing."""
+        model = find_lacking(self._rooms.weights, self._rooms.profile)
+        return "" if model is None else f"{model.title} ({model.n_bytes / 1e6:,.0f} MB)"
+
+    def pull_sight(self, *, cancel: CancelToken, report: Callable[[float], None]) -> None:
+        """Fetch that, because the user said so: with ``models pull`` the one thing that uses the network.
+
+        Args:
+            cancel: Stops it; the next pull goes on from there.
+            report: Told the share that is there, 0 to 1.
+
+        Raises:
+            ModelError: it could not be had, or there is no room.
+            Cancelled: ``cancel`` was set.
+        """
+        from models.pull import Puller, PullProgress, build_sources
+
+        def tell(progress: PullProgress) -> None:
+            report(progress.n_done_bytes / progress.n_total_bytes if progress.n_total_bytes else 1.0)
+
+        model = find_lacking(self._rooms.weights, self._rooms.profile)
+        if model is not None:
+            Puller(self._rooms.weights, build_sources()).pull([model], cancel=cancel, report=tell)
 
     def warm_search(self) -> None:
         """Load what a search needs, so that the first one is as quick as the others.

@@ -197,11 +197,12 @@ class ScreenDesk:
     def _run(self) -> None:
         while (job := self._queue.get()) is not None and not self._cancel.is_cancelled:
             began_s = time.process_time()  # with the threads of the models; what the recorder uses meanwhile is little
+            since_s = time.monotonic()
             self._read(job)
             self._thin()
             with self._counting:
                 self._n_waiting -= 1
-            self._rest(time.process_time() - began_s)
+            self._rest(time.process_time() - began_s, time.monotonic() - since_s)
 
     def _read(self, job: int) -> None:
         try:
@@ -227,9 +228,14 @@ class ScreenDesk:
         except (MemoryFault, OSError) as error:
             log.warning("old pictures of the screen stay: %s", type(error).__name__)
 
-    def _rest(self, used_s: float) -> None:
-        """Leave the processor to others, so that reading takes no more than its share of one core."""
-        rest_s = min(_LONGEST_REST_S, used_s / self._share - used_s)
+    def _rest(self, used_s: float, took_s: float) -> None:
+        """Leave the processor to others, so that reading takes no more than its share of one core.
+
+        Args:
+            used_s: Processor seconds of the last picture.
+            took_s: On the clock; on a busy computer waiting for the processor is rest enough.
+        """
+        rest_s = min(_LONGEST_REST_S, used_s / self._share - took_s)
         recorder = self._recorder
         until_s = time.monotonic() + rest_s
         while time.monotonic() < until_s and not self._hurry.wait(_LOOK_S):

@@ -42,6 +42,23 @@ def describe_sight(folder: WeightsFolder, profile: Profile) -> Finding:
     return Finding("sight", True, detail, f"Run: {steps}")
 
 
+def describe_reading() -> Finding:
+    """Say in which letters text in pictures is read; words in others are not found."""
+    from models.ocr import READS, READS_NOT
+
+    can, cannot = (f"{', '.join(names[:-1])} and {names[-1]}" for names in (READS, READS_NOT))
+    detail = f"text in pictures is read in {can} letters, whatever the language; there are no weights for {cannot} ones"
+    return Finding("reading", True, detail)
+
+
+def find_lacking(folder: WeightsFolder, profile: Profile) -> Model | None:
+    """The model of which weights would have to be fetched so that pictures are found by what they show, or None."""
+    model = profile.see
+    if model is None or find_clip(folder, model) is not None or folder.state_of(model.files[0]) == "present":
+        return None
+    return model
+
+
 def export_clip(
     folder: WeightsFolder, model: Model, *, python: Path | None = None, say: Callable[[str], None] = lambda _line: None
 ) -> ClipAbout:

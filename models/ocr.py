@@ -24,6 +24,10 @@ from models.reading_order import sort_lines
 from models.screen_text import ScreenText
 from models.weights import Model, WeightsFolder
 
+# Letters that the one recognizer of the package knows (PP-OCRv6 small; a test reads them off its dictionary): there is
+# nothing to choose between, and no other recognizer is in the list of weights.
+READS = ("Latin", "Greek", "Chinese", "Japanese")
+READS_NOT = ("Cyrillic", "Arabic", "Hebrew", "Korean", "Thai", "Indian")
 _MAX_SIDE_PX = 2000
 _MIN_SIDE_PX = 4
 _MIN_CONFIDENCE = 0.5

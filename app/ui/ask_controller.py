@@ -187,6 +187,7 @@ class AskController(QObject):
         n_latest = self._n_latest
 
         def take(latest: Latest) -> None:
+            self.model.lacks_sight = latest.lacks_sight
             if self.model.question:
                 self.model.n_moments = latest.n_moments
             else:

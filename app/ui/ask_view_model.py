@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from app.ui.cards_view_model import CardsViewModel
 from app.ui.words import Chip, Trouble, error_words, interpreted_chips, range_words, reason_words, translate
-from memory.records import Moment
+from memory.records import Kind, Moment
 from recall.follow_up import Turn
 from recall.results import (
     Answer,
@@ -63,6 +63,7 @@ class AskViewModel:
     def __init__(self) -> None:
         self.cards = CardsViewModel()
         self.n_moments: int | None = None
+        self.lacks_sight = False
         self.took_ms: float | None = None
         self.question = ""
         self.ignored: tuple[str, ...] = ()
@@ -277,6 +278,9 @@ class AskViewModel:
         if not self.cards.cards:
             if self.phase is Phase.READING:
                 return translate("ask", "Searching…")
+            if self.lacks_sight and self.interpreted is not None and Kind.PHOTO in self.interpreted.kinds:
+                words = "Nothing close was found. Photos are found by guesses here; the menu says what is missing."
+                return translate("ask", words)
             return translate("ask", "Nothing close to this was found")
         return translate("ask", "Evidence")
 

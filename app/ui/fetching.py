@@ -31,12 +31,13 @@ class Latest:
 
     moments: list[Moment]
     n_moments: int
+    lacks_sight: bool = False  # photos are found by guesses only, for want of weights
 
 
 def read_latest(engine: Engine, limit: int) -> Latest:
     """Read the newest moments."""
     moments = list(engine.memory.iter_moments(newest_first=True, limit=limit))
-    return Latest(moments, engine.memory.count_moments())
+    return Latest(moments, engine.memory.count_moments(), bool(engine.sight_lacks))
 
 
 def read_thumbnail(engine: Engine, moment: Moment) -> QImage | None:

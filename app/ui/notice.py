@@ -52,8 +52,9 @@ class Notice(QFrame):
         self.act.hide()
         self.show()
 
-    def ask(self, question: Trouble, *, act: str, keep: str, do: Callable[[], None]) -> None:
-        """Ask before ``do`` is done; the safe button has the focus."""
+    def ask(self, question: Trouble, *, act: str, keep: str, do: Callable[[], None], is_dangerous: bool = True) -> None:
+        """Ask before ``do`` is done; the safe button has the focus, and what loses something is red."""
+        self._dress(self.act, "danger" if is_dangerous else "primary")
         self._fill(question, dismiss=keep, role="strip")
         self._do = do
         self.act.setText(act)
@@ -61,6 +62,11 @@ class Notice(QFrame):
         self.act.show()
         self.show()
         self.dismiss.setFocus()
+
+    def reword(self, words: Trouble) -> None:
+        """Say the same anew (how far something is); buttons and focus stay."""
+        self.message.setText(words.message)
+        self.setAccessibleDescription(f"{words.message} {self.hint.text()}".strip())
 
     @property
     def is_asking(self) -> bool:
@@ -79,9 +85,13 @@ class Notice(QFrame):
         self.dismiss.setText(dismiss)
         self.dismiss.setAccessibleName(dismiss)
         self.setAccessibleDescription(f"{words.message} {words.hint}".strip())
-        self.setProperty("role", role)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        self._dress(self, role)
+
+    @staticmethod
+    def _dress(widget: QWidget, role: str) -> None:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
     def _on_act(self) -> None:
         do = self._do

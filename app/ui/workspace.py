@@ -32,6 +32,7 @@ from app.ui.screen_bar import ScreenBar
 from app.ui.screen_controller import ScreenController, ScreenDeskFactory
 from app.ui.screen_view_model import ScreenViewModel
 from app.ui.search_line import SearchLine
+from app.ui.sight_controller import SightController
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.theme import Theme
 from app.ui.timeline_page import TimelinePage
@@ -82,6 +83,7 @@ class Workspace(QWidget):
         beside = [question for question in examples if asks_what_was_missed(question)]
         self.missing = MissedPage(self.runner, self.player, now_us=now_us, theme=theme, examples=beside)
         self.timeline = TimelinePage(self.runner, self.player, now_us=now_us, theme=theme)
+        self.sight = SightController(self.runner, notice, self)
         self.import_model = ImportViewModel()
         self.imports = ImportController(self.import_model, self.runner, self)
         self.capture_model = CaptureViewModel()
@@ -210,10 +212,9 @@ class Workspace(QWidget):
             page.refresh()
 
     def tell_sight(self) -> None:
-        """Say how photos are found, and what is missing to find them better."""
+        """Say how photos are found, and what is missing to find them better; fetch it where the user wants that."""
         if self.engine is not None:
-            finding = self.engine.sight
-            self.notice.show_trouble(Trouble(finding.detail[:1].upper() + finding.detail[1:], finding.hint))
+            self.sight.tell(self.engine)
 
     def _on_idle_look(self) -> None:
         engine = self.engine

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from models.ocr import RapidTextReader
+from models.ocr import READS, READS_NOT, RapidTextReader
 from models.protocols import ImageArray, TextReader
 from tests.support.models_fakes import FixedTextReader
 from tests.support.models_weights import get_model, get_weights
@@ -93,3 +93,18 @@ def test_unloads_and_loads_again(reader: TextReader) -> None:
     reader.unload()
     assert not reader.is_loaded
     assert len(reader.read(_draw(24))) == len(LINES)
+
+
+def test_the_letters_that_are_said_to_be_read_are_those_of_the_recognizer() -> None:
+    from onnxruntime import InferenceSession
+
+    model = get_model("rapidocr")
+    network = next(file.name for file in model.files if "_rec_" in file.name)
+    told = InferenceSession(get_weights("rapidocr").require(model) / network).get_modelmeta().custom_metadata_map
+    known = set(told["character"])
+    samples = {
+        "Latin": "aZßéñøłğțű", "Greek": "αβΩ", "Chinese": "永你東", "Japanese": "あカ語",
+        "Cyrillic": "жДя", "Arabic": "عبد", "Hebrew": "עלם", "Korean": "한국", "Thai": "กขค", "Indian": "नमस",
+    }  # fmt: skip
+    assert {name for name, letters in samples.items() if set(letters) <= known} == set(READS)
+    assert all(not set(samples[name]) & known for name in READS_NOT)

@@ -124,7 +124,7 @@ def test_the_desktop_may_turn_dark_while_it_runs(qtbot: QtBot, open_desk: Callab
 def test_the_menu_tells_how_photos_are_found_and_what_is_missing(qtbot: QtBot, desk: Desk) -> None:
     actions = desk.window.menu_button.menu().actions()
     next(action for action in actions if action.text() == "How photos are found").trigger()
-    assert desk.window.notice.message.text() == "Photos are found by guesses"
+    assert desk.window.notice.message.text() == "Photos are found by guesses.\nText is read in Latin letters."
     assert desk.window.notice.hint.text() == "Run: make clip"
 
 

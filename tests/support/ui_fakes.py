@@ -209,6 +209,19 @@ class FakeEngine:
         folder.mkdir(parents=True, exist_ok=True)
         self.incognito = Incognito(folder, add_gap=lambda _gap: None, clock_us=now_us)
 
+    reading = Finding("reading", True, "text is read in Latin letters")
+    sight_lacks = ""
+    hold_pull: threading.Event | None = None
+
+    def pull_sight(self, *, cancel: CancelToken, report: Callable[[float], None]) -> None:
+        self.calls.append("pull sight")
+        for share in (0.0, 0.25, 0.5):
+            report(share)
+            cancel.raise_if_cancelled()
+        while self.hold_pull and not self.hold_pull.wait(0.02):
+            cancel.raise_if_cancelled()
+        self.sight_lacks = ""
+
     @property
     def sight(self) -> Finding:
         return Finding("sight", True, "photos are found by guesses", "Run: make clip")
