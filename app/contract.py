@@ -40,6 +40,8 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
     if found is not None:
         out["score"] = round(found.score, 4)
         out["signals"] = {name: round(value, 4) for name, value in found.signals.items()}
+        if found.versions:
+            out["versions"] = list(found.versions)
     if moment.media is not None:
         out["media"] = {
             "path": str(media_path(moment.media)),

@@ -17,6 +17,7 @@ from ingest.pictures import Picture, PictureReader, classify, find_app_and_windo
 from ingest.places import Places
 from ingest.seeing import Looks
 from ingest.times import When
+from ingest.versions import fingerprint, mark_of_name, mark_of_second
 from ingest.work import Task
 from memory.records import Kind, Media, Moment, TimeSource, moment_id
 from models.protocols import ImageArray, TextLine, TextReader
@@ -143,6 +144,11 @@ def _describe(task: Task, picture: Picture) -> dict[str, Any]:
         "path": task.job.path,
         "size_px": [picture.width_px, picture.height_px],
         "exif": {key: value for key, value in told.items() if value},
+        "versions": {
+            "name": mark_of_name(task.job.path),
+            "second": mark_of_second(task.job.path, facts.camera, facts.local_time),
+            "look": fingerprint(picture.pixels),
+        },
     }
     xmp = {key: value for key, value in asdict(picture.xmp).items() if value}
     if xmp:

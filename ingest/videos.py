@@ -17,6 +17,7 @@ from ingest.places import Places
 from ingest.recordings import read_recording
 from ingest.seeing import Looks
 from ingest.times import When
+from ingest.versions import LIVE_S, mark_of_name
 from ingest.video_reader import Scene, SceneReading, VideoFacts
 from ingest.video_times import choose_time
 from ingest.work import Task, to_place
@@ -107,6 +108,8 @@ def find_scenes(task: Task) -> None:
 
 def _to_moment(task: Task, video: Mapping[str, Any], scene: Scene, picture: Media) -> Moment:
     details: dict[str, Any] = {"path": task.job.path, "size_px": list(scene.size_px), "key_s": round(scene.key_s, 3)}
+    if video["length_s"] <= LIVE_S:
+        details["versions"] = {"name": mark_of_name(task.job.path)}
     if not video["has_sound"]:
         details["silent"] = True
     if video["camera"]:

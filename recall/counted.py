@@ -20,6 +20,7 @@ from recall.question import KIND_WORDS, Question
 from recall.reckon import Reckon, Reckoning
 from recall.results import Citation
 from recall.time_words import tell_day
+from recall.versions import is_version
 from recall.words import STOP_WORDS, content_words, stem, tokens
 
 MOST_CITED = 100
@@ -173,7 +174,7 @@ def _look_up(wanted: _Wanted, question: Question, memory: Memory, scope: Scope) 
 
 
 def _once(moments: Sequence[Moment]) -> list[Moment]:
-    """The same words within a minute are one saying heard twice, the same file is one picture."""
+    """The same words within a minute are one saying heard twice, the same file or another version of it one picture."""
     kept: list[Moment] = []
     for moment in moments:
         if not any(_is_same(moment, other) for other in kept[-8:]):
@@ -182,6 +183,8 @@ def _once(moments: Sequence[Moment]) -> list[Moment]:
 
 
 def _is_same(one: Moment, other: Moment) -> bool:
+    if is_version(one, other):
+        return True
     if one.kind is not Kind.UTTERANCE:
         return one.media is not None and other.media is not None and one.media.sha256 == other.media.sha256
     if abs(one.started_us - other.started_us) > _SAME_WITHIN_US:

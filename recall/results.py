@@ -57,12 +57,14 @@ class Found:
         score: 0 to 1, comparable within one result only.
         signals: Each signal's own 0 to 1 share ("lexical", "semantic", "temporal", ...).
         matched: (start, end) character spans of ``moment.text`` that match the question, in order.
+        versions: Ids of what was found too and is another version of this picture.
     """
 
     moment: Moment
     score: float
     signals: Mapping[str, float] = field(default_factory=dict)
     matched: tuple[tuple[int, int], ...] = ()
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

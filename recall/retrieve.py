@@ -33,6 +33,7 @@ from recall.reckon import read_reckoning
 from recall.results import Found, SearchResult
 from recall.seen import Eye
 from recall.times import TimeRange, local_time
+from recall.versions import fold
 from recall.words import find_spans
 
 N_LISTED = 200  # moments each list may propose
@@ -301,7 +302,7 @@ def search(
     return SearchResult(
         query=query,
         interpreted=question.interpreted(),
-        found=tuple(found),
+        found=tuple(fold(found)),
         took_ms=(time.perf_counter() - started_s) * 1000,
     )
 
