@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="kept for the next run")
     parser.add_argument("--moments", type=int, default=1_000_000)
     parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--frames-only", action="store_true", help="do not measure reads")
     options = parser.parse_args()
     with working_folder(options.home) as folder, Memory.open(folder / "memory", use_chroma=False) as memory:
         missing = options.moments - memory.count_moments()
@@ -48,7 +49,8 @@ def main() -> int:
             started_s = time.process_time()
             fill(memory, missing)
             print(f"{missing:,} moments written in {time.process_time() - started_s:.0f} processor seconds", flush=True)
-        measure_reads(memory)
+        if not options.frames_only:
+            measure_reads(memory)
         measure_frames(memory, tuple(map(int, options.size.split("x"))))
     return 0
 
@@ -174,6 +176,7 @@ def measure_frames(memory: Memory, size: tuple[int, int]) -> None:
     empty = QWidget()
     empty.resize(*size)
     empty.show()
+    application.processEvents()
     frames: dict[str, list[tuple[float, float]]] = {"empty widget": [], "zoom": [], "pan": []}
     for _ in range(200):
         frames["empty widget"].append(timed(empty.repaint))

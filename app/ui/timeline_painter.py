@@ -1,4 +1,4 @@
-"""Paints the timeline: axis, lanes, bars, voices, pictures, events, gaps.
+"""Paints the timeline: lanes, bars, voices, pictures, events, gaps.
 
 Role: pixels only, and what of them stands for which item (``hits``). It reads the view model and changes nothing. Only
 what is in sight is painted; words are cut once and kept.
@@ -7,23 +7,25 @@ what is in sight is painted; words are cut once and kept.
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 
-from app.ui.theme import Theme, paint_icon, scaled_font
-from app.ui.timeline_layout import AXIS_PX, GUTTER_PX, Layout
-from app.ui.timeline_scale import LARGER, Step, find_step, floor_to, iter_ticks, to_us
+from app.ui.theme import Theme, paint_icon
+from app.ui.timeline_axis import paint_axis
+from app.ui.timeline_dress import Dress
+from app.ui.timeline_layout import GUTTER_PX, Layout
 from app.ui.timeline_view_model import LANES, Heap, Item, Lane, LaneContent, TimelineViewModel, row_key
-from app.ui.timeline_words import head_words, lane_words, period_words, row_words, tick_words
+from app.ui.timeline_words import head_words, lane_words, row_words
 from memory.timeline import Band, Mark
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_TICK_GAP_PX = 76
 _TEXT_FROM_PX = 40
 _MARK_PX = 4.0
+_HATCH_FROM_PX = 8
+_ROUND_FROM_PX = 14
 _PICTURE_FROM_PX = 36  # a lane this high shows pictures
 _ICONS = {
     Lane.EVENTS: "event",
@@ -32,7 +34,6 @@ _ICONS = {
     Lane.PICTURES: "photo",
     Lane.NOTES: "note",
 }
-_MOST_CUTS = 4000
 _HEAD_PX = 34  # of the name of the lane of voices, over the names of its rows
 _ROWS_FROM_PX = 96
 
@@ -53,41 +54,6 @@ def lane_colour(theme: Theme, lane: Lane) -> str:
 def row_colour(theme: Theme, key: str) -> str:
     """The colour of who speaks: always the same for a name."""
     return theme.voices[zlib.crc32(key.encode()) % len(theme.voices)] if key else theme.soft
-
-
-@dataclass(slots=True)
-class Dress:
-    """Theme, fonts and metrics, made once."""
-
-    theme: Theme
-    base: QFont
-    small: QFont = field(init=False)
-    bold: QFont = field(init=False)
-    head: QFont = field(init=False)
-    small_metrics: QFontMetricsF = field(init=False)
-    bold_metrics: QFontMetricsF = field(init=False)
-    head_metrics: QFontMetricsF = field(init=False)
-    _cuts: dict[tuple[str, int, bool], str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.small = scaled_font(self.base, 0.82)
-        self.bold = scaled_font(self.base, 0.86, bold=True)
-        self.head = scaled_font(self.base, 0.92, bold=True)
-        self.small_metrics = QFontMetricsF(self.small)
-        self.bold_metrics = QFontMetricsF(self.bold)
-        self.head_metrics = QFontMetricsF(self.head)
-
-    def cut(self, words: str, width_px: float, *, bold: bool = False) -> str:
-        """Words that fit a width."""
-        key = (words, int(width_px) // 4 * 4, bold)
-        found = self._cuts.get(key)
-        if found is None:
-            if len(self._cuts) > _MOST_CUTS:
-                self._cuts.clear()
-            metrics = self.bold_metrics if bold else self.small_metrics
-            found = metrics.elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, key[1])
-            self._cuts[key] = found
-        return found
 
 
 class TimelinePainter:
@@ -121,9 +87,8 @@ class TimelinePainter:
     def paint(self) -> None:
         """Paint everything."""
         painter = self._painter
-        for lane in LANES:
-            self._paint_ground(lane)
-        self._paint_axis()
+        painter.drawPixmap(0, 0, self._ground())
+        paint_axis(painter, self._model, self._layout, self._dress)
         self._paint_span()
         painter.save()
         painter.setClipRect(self._layout.lanes_rect())
@@ -148,64 +113,35 @@ class TimelinePainter:
         return GUTTER_PX + self._model.scale.x_of(at_us)
 
     # ground and axis ---------------------------------------------------------------------------------------------
-    def _paint_ground(self, lane: Lane) -> None:
-        painter, theme, rect = self._painter, self._theme, self._layout.lane_rect(lane)
-        here = self._has_focus and self._model.lane is lane
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.accent if here else theme.line), 1.0))
+    def _ground(self) -> QPixmap:
+        """Lanes with their names, painted once for a size: large round corners are the dearest of all."""
+        layout, device = self._layout, self._painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        here = self._model.lane if self._has_focus else None
+        key = (layout.width_px, layout.height_px, ratio, here)
+        if self._dress.ground is None or self._dress.ground[0] != key:
+            pixmap = QPixmap(round(layout.width_px * ratio), round(layout.height_px * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(QColor(self._theme.ground))
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for lane in LANES:
+                self._paint_ground(painter, lane, is_here=lane is here)
+            painter.end()
+            self._dress.ground = (key, pixmap)
+        return self._dress.ground[1]
+
+    def _paint_ground(self, painter: QPainter, lane: Lane, *, is_here: bool) -> None:
+        theme, rect = self._theme, self._layout.lane_rect(lane)
+        painter.setPen(QPen(QColor(theme.accent if is_here else theme.line), 1.0))
         painter.setBrush(QColor(theme.card))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         painter.setFont(self._dress.head)
         painter.setPen(QColor(theme.text))
-        left, top = rect.left() + 14, rect.top() + (rect.height() - 20) / 2 if rect.height() < 60 else rect.top() + 12
+        left, top = rect.left() + 14, rect.top() + ((rect.height() - 20) / 2 if rect.height() < 60 else 12)
         paint_icon(painter, _ICONS[lane], lane_colour(theme, lane), left, top, 18)
         left += 26
         painter.drawText(QRectF(left, top - 1, GUTTER_PX - left, 20), _LEFT, lane_words(lane))
-
-    def _paint_axis(self) -> None:
-        painter, theme, model = self._painter, self._theme, self._model
-        step = find_step(model.scale, _TICK_GAP_PX)
-        larger = Step(LARGER[step.unit] or "year", 1)
-        bottom = self._layout.lanes_rect().bottom()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        ticks = [(self._x(to_us(at)), at) for at in iter_ticks(model.scale, step, model.zone)]
-        faint, strong = QColor(theme.line), QColor(theme.wave)
-        painter.setFont(self._dress.small)
-        for x, at in ticks:
-            begins = step.unit != "year" and floor_to(at, larger) == at
-            if x >= GUTTER_PX:
-                painter.setPen(strong if begins else faint)
-                painter.drawLine(QPointF(x, 26), QPointF(x, bottom))
-            words = tick_words(at, step)
-            width = self._dress.small_metrics.horizontalAdvance(words) + 12
-            if x >= GUTTER_PX - 2 and x + width <= self._layout.width_px:
-                painter.setPen(QColor(theme.text if begins else theme.soft))
-                painter.drawText(QRectF(x + 5, 27, width, 20), _LEFT, words)
-        self._paint_periods(step, larger)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-    def _paint_periods(self, step: Step, larger: Step) -> None:
-        """The year, month or day that the ticks lie in; that at the left edge stays there until the next pushes it."""
-        if step.unit == "year":
-            return
-        painter, metrics = self._painter, self._dress.head_metrics
-        painter.setFont(self._dress.head)
-        painter.setPen(QColor(self._theme.text))
-        starts = list(iter_ticks(self._model.scale, larger, self._model.zone))
-        places = [max(float(GUTTER_PX), self._x(to_us(at))) for at in starts]
-        for i, at in enumerate(starts):
-            words = period_words(at, step)
-            width = metrics.horizontalAdvance(words) + 14
-            left = places[i]
-            if i + 1 < len(places):
-                left = min(left, places[i + 1] - width) if i == 0 else left
-                if i > 0 and left + width > places[i + 1]:
-                    continue
-            if left + width <= self._layout.width_px + 14:
-                painter.save()
-                painter.setClipRect(QRectF(GUTTER_PX, 0, self._layout.time_px, AXIS_PX))
-                painter.drawText(QRectF(left + 5, 3, width, 22), _LEFT, words)
-                painter.restore()
 
     def _paint_now(self) -> None:
         x = self._x(self._model.now_us)
@@ -226,67 +162,82 @@ class TimelinePainter:
 
     # lanes -------------------------------------------------------------------------------------------------------
     def _paint_gaps(self, lane: Lane, content: LaneContent) -> None:
+        """Stretches that were not recorded; hatched where they are wide enough for it."""
         track = self._layout.track_rect(lane).adjusted(0, 1, 0, -1)
+        thin, free = [], float("-inf")
         for gap in content.gaps:
             left, right = self._x(gap.started_us), self._x(gap.ended_us)
             rect = QRectF(left, track.top(), max(3.0, right - left), track.height()).intersected(track)
             if rect.isEmpty():
                 continue
-            self._painter.fillRect(rect, QColor(self._theme.raised))
-            self._painter.fillRect(rect, QBrush(QColor(self._theme.wave), Qt.BrushStyle.BDiagPattern))
             self.hits.append((rect, gap))
+            if rect.width() >= _HATCH_FROM_PX:
+                self._painter.fillRect(rect, QColor(self._theme.raised))
+                self._painter.fillRect(rect, QBrush(QColor(self._theme.wave), Qt.BrushStyle.BDiagPattern))
+            elif left >= free:
+                thin.append(rect.toRect())
+                free = left + 3
+        self._fill(thin, self._dress.mixed(self._theme.wave, 0.45))
+
+    def _fill(self, rects: list[QRect], colour: QColor) -> None:
+        """Whole pixels of an opaque colour: what a raster engine does fastest."""
+        painter = self._painter
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRects(rects)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _paint_heaps(self, lane: Lane, content: LaneContent) -> None:
         """Numbers as bars: their height grows with the square root, so that few are still seen beside many."""
         if not content.heaps:
             return
         track = self._layout.track_rect(lane).adjusted(0, 8, 0, -6)
-        right_edge, bars = self._layout.width_px, []
-        for heap in content.heaps:
-            left = self._x(heap.started_us)
-            if left > right_edge:
+        scale, bottom, most = self._model.scale, round(track.bottom()), content.most
+        per_us, left_us, right_us, height_px = scale.px_per_us, scale.left_us, scale.right_us, track.height()
+        first = bisect_left(content.heaps, left_us, key=lambda heap: heap.ended_us)
+        bars = []
+        for heap in content.heaps[first:]:
+            if heap.started_us > right_us:
                 break
-            width = self._x(heap.ended_us) - left
-            if left + width < GUTTER_PX:
-                continue
-            height = max(3.0, track.height() * (heap.n / content.most) ** 0.5)
-            bar = QRectF(left + 0.5, track.bottom() - height, max(2.0, width - 1.0), height)
-            bars.append(bar)
-            self.hits.append((QRectF(left, track.top(), max(3.0, width), track.height()), heap))
-        colour = QColor(lane_colour(self._theme, lane))
-        colour.setAlphaF(0.55)
-        painter = self._painter
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRects(bars)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            left = round(GUTTER_PX + (heap.started_us - left_us) * per_us)
+            right = round(GUTTER_PX + (heap.ended_us - left_us) * per_us)
+            height = int(3 + (height_px - 3) * (heap.n / most) ** 0.5)
+            bars.append(QRect(left, bottom - height, right - left - 1, height))
+        self._fill(bars, self._dress.mixed(lane_colour(self._theme, lane), 0.55))
 
     def _paint_bands(self, content: LaneContent) -> None:
         """Events, the longest first; a title is told where no longer event stands."""
         track = self._layout.track_rect(Lane.EVENTS).adjusted(0, 6, 0, -6)
-        painter, theme, dress = self._painter, self._theme, self._dress
-        taken: list[tuple[float, float]] = []
+        painter, theme = self._painter, self._theme
         shown: list[tuple[QRectF, Band]] = []
         for band in content.bands:
             left, right = self._x(band.started_us), self._x(band.ended_us)
             rect = QRectF(left, track.top(), max(_MARK_PX, right - left - 1), track.height())
             if rect.right() >= GUTTER_PX and rect.left() <= self._layout.width_px:
                 shown.append((rect, band))
-                self.hits.append((rect, band))
+        self.hits.extend(shown)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.tint))
         for rect, _band in shown:
-            painter.drawRoundedRect(rect, 6, 6)
-        painter.setBrush(QColor(theme.accent))
-        for rect, _band in shown:
-            painter.drawRoundedRect(QRectF(rect.left(), rect.top(), min(3.0, rect.width()), rect.height()), 1.5, 1.5)
+            if rect.width() > _ROUND_FROM_PX:
+                painter.drawRoundedRect(rect, 6, 6)
+        self._fill(
+            [QRect(round(r.left()), round(r.top()), 3, round(r.height())) for r, _band in shown], QColor(theme.accent)
+        )
+        self._paint_titles(shown)
+
+    def _paint_titles(self, shown: list[tuple[QRectF, Band]]) -> None:
+        """Titles from event to event, those of long events first."""
+        painter, dress = self._painter, self._dress
         painter.setFont(dress.bold)
-        painter.setPen(QColor(theme.text))
+        painter.setPen(QColor(self._theme.text))
+        taken: list[tuple[float, float]] = []
         starts = sorted(rect.left() for rect, _band in shown)
         for rect, band in sorted(shown, key=lambda each: -each[0].width()):
             left = max(rect.left(), float(GUTTER_PX)) + 9
-            limit = next((x for x in starts if x > max(rect.left(), left)), float(self._layout.width_px)) - 4
+            place = bisect_right(starts, max(rect.left(), left))
+            limit = (starts[place] if place < len(starts) else float(self._layout.width_px)) - 4
             right = max(rect.right(), limit) - 4
             if right - left < _TEXT_FROM_PX or any(left < b and right > a for a, b in taken):
                 continue
@@ -317,17 +268,16 @@ class TimelinePainter:
             self.hits.append((rect, mark))
             if rect.right() - max(rect.left(), GUTTER_PX) >= _TEXT_FROM_PX:
                 worded.append((rect, mark))
-        painter.setPen(Qt.PenStyle.NoPen)
         for key, rects in groups.items():
-            colour = QColor(row_colour(theme, key))
-            edge = QColor(colour)
-            colour.setAlphaF(0.20)
+            colour = row_colour(theme, key)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(dress.mixed(colour, 0.2))
             for rect in rects:
-                wide = rect.width() > 6
-                painter.setBrush(colour if wide else edge)
-                painter.drawRoundedRect(rect, 4, 4) if wide else painter.drawRect(rect)
-            painter.setBrush(edge)
-            painter.drawRects([QRectF(r.left(), r.top() + 2, 3, r.height() - 4) for r in rects if r.width() > 6])
+                if rect.width() > _ROUND_FROM_PX:
+                    painter.drawRoundedRect(rect, 4, 4)
+            narrow = [rect.toRect() for rect in rects if 6 < rect.width() <= _ROUND_FROM_PX]
+            self._fill(narrow, dress.mixed(colour, 0.2))
+            self._fill([QRect(round(r.left()), round(r.top()), 3, round(r.height())) for r in rects], QColor(colour))
         painter.setFont(dress.small)
         painter.setPen(QColor(theme.text))
         for rect, mark in worded:
@@ -359,9 +309,8 @@ class TimelinePainter:
         height = min(30.0, track.height())
         marks = list(self._in_sight(content.marks))
         rects = [self._pill(mark, track, height) for mark in marks]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(lane_colour(theme, Lane.NOTES)))
-        painter.drawRects([QRectF(rect.left(), rect.top() + 2, 3, rect.height() - 4) for rect in rects])
+        bars = [QRect(round(rect.left()), round(rect.top()) + 2, 3, round(rect.height()) - 4) for rect in rects]
+        self._fill(bars, QColor(lane_colour(theme, Lane.NOTES)))
         painter.setFont(dress.small)
         painter.setPen(QColor(theme.text))
         free = float("-inf")
@@ -381,8 +330,6 @@ class TimelinePainter:
     def _paint_film(self, lane: Lane, content: LaneContent) -> None:
         """Pictures as a strip: each where it was taken, as far as there is room; below, all as ticks."""
         track = self._layout.track_rect(lane).adjusted(0, 6, 0, -5)
-        painter, theme = self._painter, self._theme
-        colour = QColor(lane_colour(theme, lane))
         height = track.height() - 9
         width = round(height * (1.6 if lane is Lane.SCREENS else 1.25))
         ticks, free = [], float("-inf")
@@ -391,7 +338,7 @@ class TimelinePainter:
             left, right = self._x(mark.started_us), self._x(mark.ended_us)
             tick = QRectF(left, track.bottom() - 5, max(3.0, right - left - 1), 4)
             if tick.right() >= GUTTER_PX and left <= right_edge:
-                ticks.append(tick)
+                ticks.append(tick.toRect())
                 if right - left > 8:
                     self.hits.append((QRectF(left, track.top(), right - left, track.height()), mark))
                 else:
@@ -401,9 +348,7 @@ class TimelinePainter:
                 free = held + width + 5
                 if held + width >= GUTTER_PX and held <= right_edge:
                     self._paint_picture(QRectF(held, track.top(), width, height), mark)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRects(ticks)
+        self._fill(ticks, QColor(lane_colour(self._theme, lane)))
 
     def _paint_picture(self, rect: QRectF, mark: Mark) -> None:
         painter, theme = self._painter, self._theme
@@ -437,13 +382,15 @@ class TimelinePainter:
 
     def find_rect(self, item: Item) -> QRectF | None:
         """Where an item was painted: its largest part."""
+        if isinstance(item, Heap):
+            track = self._layout.track_rect(item.lane)
+            left, right = self._x(item.started_us), self._x(item.ended_us)
+            return QRectF(left, track.top() + 2, max(3.0, right - left), track.height() - 4)
         rects = [rect for rect, each in self.hits if _is_same(each, item)]
         return max(rects, key=lambda rect: rect.width() * rect.height()) if rects else None
 
 
 def _is_same(one: Item, other: Item) -> bool:
-    if isinstance(one, Heap) and isinstance(other, Heap):
-        return one.lane is other.lane and one.started_us <= other.started_us < one.ended_us
     if isinstance(one, Mark | Band) and isinstance(other, Mark | Band):
         return one.id == other.id and type(one) is type(other)
     return one == other

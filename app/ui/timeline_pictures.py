@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from memory.timeline import Mark
 
@@ -79,6 +79,11 @@ def _fill(image: QImage, size: QSize, ratio: float) -> QImage:
         0 if scaled.height() > scaled.width() else (full.height() - scaled.height()) // 2
     )  # a page is known by its head
     painter.drawImage((full.width() - scaled.width()) // 2, top, scaled)
+    painter.setPen(QPen(QColor(128, 128, 128, 90), ratio))  # a white page on a white lane has an edge
+    half = ratio / 2
+    painter.drawRoundedRect(
+        QRectF(out.rect()).adjusted(half, half, -half, -half), _CORNER_PX * ratio, _CORNER_PX * ratio
+    )
     painter.end()
     out.setDevicePixelRatio(ratio)
     return out

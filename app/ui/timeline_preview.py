@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTextLayout, QTextOption
 
-from app.ui.timeline_painter import Dress
+from app.ui.timeline_dress import Dress
 from app.ui.timeline_view_model import Heap, Item, TimelineViewModel
 from app.ui.timeline_words import head_words, lane_words, span_words, time_words
 from app.ui.words import length_words, translate

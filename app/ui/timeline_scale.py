@@ -148,6 +148,7 @@ STEPS = (
     *(Step("year", n) for n in (1, 2, 5, 10, 20, 50)),
 )
 LARGER = {"second": "minute", "minute": "day", "hour": "day", "day": "month", "month": "year", "year": ""}
+PERIODS = {"second": "day", "minute": "day", "hour": "day", "day": "month", "month": "year"}
 
 
 def find_step(scale: Scale, least_px: float) -> Step:

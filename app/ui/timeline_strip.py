@@ -24,9 +24,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui import timeline_access
 from app.ui.theme import Theme
+from app.ui.timeline_dress import Dress
 from app.ui.timeline_layout import AXIS_PX, GUTTER_PX, Layout
-from app.ui.timeline_painter import Dress, TimelinePainter
+from app.ui.timeline_painter import TimelinePainter
 from app.ui.timeline_pictures import TimelinePictures
 from app.ui.timeline_preview import PICTURE_H, PICTURE_W, paint_preview
 from app.ui.timeline_view_model import LANES, Heap, Item, TimelineViewModel
@@ -67,8 +69,9 @@ class TimelineStrip(QWidget):
 
     def __init__(self, model: TimelineViewModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
+        self.model = model
         self.pictures = TimelinePictures()
+        self.access: object = None  # kept here for Qt, see timeline_access
         self._dress = Dress(theme, self.font())
         self._painter: TimelinePainter | None = None
         self._pressed: QPointF | None = None
@@ -80,6 +83,7 @@ class TimelineStrip(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Timeline"))
+        timeline_access.install()
 
     # state -------------------------------------------------------------------------------------------------------
     def set_theme(self, theme: Theme) -> None:
@@ -108,7 +112,7 @@ class TimelineStrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Show the same time at the new width."""
         super().resizeEvent(event)
-        self._model.scale = self._model.scale.resized(self.layout_now.time_px)
+        self.model.scale = self.model.scale.resized(self.layout_now.time_px)
         self.moved.emit()
 
     def rect_of(self, item: Item) -> QRectF | None:
@@ -119,33 +123,35 @@ class TimelineStrip(QWidget):
         """The item under a point, the one painted last of several."""
         if self._painter is None or at.x() < GUTTER_PX:
             return None
-        return next((item for rect, item in reversed(self._painter.hits) if rect.contains(at)), None)
+        hit = next((item for rect, item in reversed(self._painter.hits) if rect.contains(at)), None)
+        lane = self.layout_now.lane_at(at.y()) if hit is None else None
+        return self.model.heap_at(lane, self._us_at(at.x())) if lane is not None else hit
 
     # moving ------------------------------------------------------------------------------------------------------
     def zoom(self, factor: float, x: float | None = None) -> None:
         """Show more detail or less; what is at ``x`` (of the widget) stays, else what is chosen, else the middle."""
-        scale = self._model.scale
+        scale = self.model.scale
         if x is None:
-            chosen = self._model.chosen
+            chosen = self.model.chosen
             x = scale.x_of(chosen.started_us) if chosen is not None else -1.0
             x = x if 0 <= x <= scale.width_px else scale.width_px / 2
         else:
             x = min(max(0.0, x - GUTTER_PX), float(scale.width_px))
-        self._model.scale = scale.zoomed(factor, x)
+        self.model.scale = scale.zoomed(factor, x)
         self._on_moved()
 
     def pan(self, px: float) -> None:
         """Move to later times."""
-        self._model.scale = self._model.scale.panned(px)
+        self.model.scale = self.model.scale.panned(px)
         self._on_moved()
 
     def look_closer(self, item: Item) -> None:
         """Fill the width with an item's time."""
-        self._model.scale = self._model.scale.fitted(item.started_us, item.ended_us)
+        self.model.scale = self.model.scale.fitted(item.started_us, item.ended_us)
         self._on_moved()
 
     def _on_moved(self) -> None:
-        self._model.hovered = None
+        self.model.hovered = None
         self.update()
         self.moved.emit()
 
@@ -157,7 +163,7 @@ class TimelineStrip(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not across:
             across, along = along, 0
         if abs(across) > abs(along):
-            self.pan(-across if not pixels.isNull() else -across / _NOTCH * self._model.scale.width_px / 8)
+            self.pan(-across if not pixels.isNull() else -across / _NOTCH * self.model.scale.width_px / 8)
         else:
             self.zoom(_WHEEL_STEP ** (along / _NOTCH), event.position().x())
         event.accept()
@@ -190,14 +196,14 @@ class TimelineStrip(QWidget):
             self._dragged = True
             if self._marks_from is not None:
                 here = self._us_at(at.x())
-                self._model.span = (min(self._marks_from, here), max(self._marks_from, here))
+                self.model.span = (min(self._marks_from, here), max(self._marks_from, here))
             else:
                 self.pan(self._pressed.x() - at.x())
                 self._pressed = at
             self.update()
             return
-        self._model.hovered = self.item_at(at)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if self._model.hovered else Qt.CursorShape.ArrowCursor)
+        self.model.hovered = self.item_at(at)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self.model.hovered else Qt.CursorShape.ArrowCursor)
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
@@ -207,9 +213,9 @@ class TimelineStrip(QWidget):
         dragged, marking = self._dragged, self._marks_from is not None
         self._pressed, self._dragged, self._marks_from = None, False, None
         if dragged and marking:
-            span = self._model.span
-            if span is not None and (span[1] - span[0]) * self._model.scale.px_per_us < _LEAST_MARKED_PX:
-                self._model.span = None
+            span = self.model.span
+            if span is not None and (span[1] - span[0]) * self.model.scale.px_per_us < _LEAST_MARKED_PX:
+                self.model.span = None
             self.marked.emit()
         elif not dragged:
             self._click(event.position())
@@ -217,21 +223,21 @@ class TimelineStrip(QWidget):
     def _click(self, at: QPointF) -> None:
         lane = self.layout_now.lane_at(at.y())
         if lane is not None:
-            self._model.lane = lane
+            self.model.lane = lane
         item = self.item_at(at)
         if item is not None:
-            self._model.chosen = item
+            self.model.chosen = item
             self.chosen.emit()
             self.enter(item)
-        elif self._model.span is not None:
-            self._model.span = None
+        elif self.model.span is not None:
+            self.model.span = None
             self.marked.emit()
         self.refresh()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Nothing is under the pointer any more."""
         super().leaveEvent(event)
-        self._model.hovered = self._pointer = None
+        self.model.hovered = self._pointer = None
         self.update()
 
     def enter(self, item: Item) -> None:
@@ -242,13 +248,13 @@ class TimelineStrip(QWidget):
             self.look_closer(item)
 
     def _us_at(self, x: float) -> int:
-        return self._model.scale.us_at(x - GUTTER_PX)
+        return self.model.scale.us_at(x - GUTTER_PX)
 
     # keys --------------------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Arrows go through items and lanes, Enter opens, + and - zoom, Page keys move, Home and End go to the ends."""
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        page = 0.8 * self._model.scale.width_px
+        page = 0.8 * self.model.scale.width_px
         acts: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Left: (lambda: self.pan(-page / 8)) if shift else lambda: self.step_wanted.emit(False),
             Qt.Key.Key_Right: (lambda: self.pan(page / 8)) if shift else lambda: self.step_wanted.emit(True),
@@ -269,29 +275,39 @@ class TimelineStrip(QWidget):
         if act is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
             return
-        self._model.hovered = None
+        self.model.hovered = None
         act()
 
     def _enter_chosen(self) -> None:
-        if self._model.chosen is not None:
-            self.enter(self._model.chosen)
+        if self.model.chosen is not None:
+            self.enter(self.model.chosen)
 
     def _change_lane(self, by: int) -> None:
-        place = LANES.index(self._model.lane) + by
+        place = LANES.index(self.model.lane) + by
         if place < 0:
             self.left_up.emit()
             return
-        self._model.lane = LANES[min(place, len(LANES) - 1)]
+        self.model.lane = LANES[min(place, len(LANES) - 1)]
         self.chosen.emit()
         self.refresh()
 
     def _speak(self) -> None:
         """Say to a screen reader what is chosen."""
-        model = self._model
+        model = self.model
         words = item_words(model.chosen, model.zone) if model.chosen is not None else self.tr("Nothing is chosen.")
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+            self._tell_focus()
+
+    def _tell_focus(self) -> None:
+        if not QAccessible.isActive() or not isinstance(self.access, timeline_access.StripAccess):
+            return
+        items = self.access.items()
+        if self.model.chosen in items:
+            event = QAccessibleEvent(self, QAccessible.Event.Focus)
+            event.setChild(items.index(self.model.chosen))
+            QAccessible.updateAccessibility(event)
 
     # painting ----------------------------------------------------------------------------------------------------
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
@@ -299,7 +315,7 @@ class TimelineStrip(QWidget):
         painter = QPainter(self)
         self._painter = TimelinePainter(
             painter,
-            self._model,
+            self.model,
             self.layout_now,
             self._dress,
             find_picture=self._find_picture,
@@ -324,7 +340,7 @@ class TimelineStrip(QWidget):
         theme, dress = self._dress.theme, self._dress
         painter.setPen(QPen(QColor(theme.soft), 1, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(at.x(), AXIS_PX), QPointF(at.x(), self.height()))
-        words = time_words(self._us_at(at.x()), self._model.zone)
+        words = time_words(self._us_at(at.x()), self.model.zone)
         width = dress.small_metrics.horizontalAdvance(words) + 16
         left = min(max(float(GUTTER_PX), at.x() - width / 2), self.width() - width)
         label = QRectF(left, 25, width, 22)
@@ -336,7 +352,7 @@ class TimelineStrip(QWidget):
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_card(self, painter: QPainter) -> None:
-        model = self._model
+        model = self.model
         item = model.hovered or (model.chosen if self.hasFocus() and self._pointer is None else None)
         rect = self.rect_of(item) if item is not None else None
         if item is None or rect is None:

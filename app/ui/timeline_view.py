@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -50,6 +51,8 @@ class TimelineView(QWidget):
         self.heading.setFont(scaled_font(self.font(), 1.25, bold=True))
         self.tally = QLabel()
         self.tally.setProperty("role", "soft")
+        for label in (self.heading, self.tally):  # their words change with every frame: they may not move the window
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.words = QLabel()
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setWordWrap(True)

@@ -6,6 +6,7 @@ from them only when they change.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -270,7 +271,9 @@ class TimelineViewModel:
 
     def heap_at(self, lane: Lane, at_us: int) -> Heap | None:
         """The number that stands for a time."""
-        return next((h for h in self.content(lane).heaps if h.started_us <= at_us < h.ended_us), None)
+        heaps = self.content(lane).heaps
+        place = bisect_right(heaps, at_us, key=lambda heap: heap.started_us) - 1
+        return heaps[place] if place >= 0 and at_us < heaps[place].ended_us else None
 
     @property
     def asked_span(self) -> tuple[int, int]:
@@ -298,7 +301,7 @@ def _compose_lane(lane: Lane, tiles: list[Tile]) -> LaneContent:
     ordered = tuple(sorted(marks.values(), key=lambda mark: (mark.started_us, mark.ended_us)))
     return LaneContent(
         marks=ordered,
-        heaps=tuple(heaps),
+        heaps=tuple(sorted(heaps, key=lambda heap: heap.started_us)),
         gaps=tuple(gaps[key] for key in sorted(gaps)),
         rows=_rows(ordered) if lane is Lane.VOICES else (),
         most=max((heap.n for heap in heaps), default=1),
