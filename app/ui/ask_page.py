@@ -6,8 +6,7 @@ Role: joins the controller with its views. What is shown comes from the view mod
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -16,16 +15,14 @@ from app.ui.ask_controller import AskController
 from app.ui.ask_view import AskView
 from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.cards_model import CardsModel
-from app.ui.cards_view_model import Card, has_picture, has_sound
-from app.ui.fetching import find_sound, read_neighbours, read_picture, read_thumbnail, read_trail, read_wave
+from app.ui.cards_view_model import Card
+from app.ui.moment_desk import MomentDesk
 from app.ui.moment_view import MomentView
 from app.ui.pages import Page
 from app.ui.player import Player
-from app.ui.task_runner import Lane, TaskRunner
+from app.ui.task_runner import TaskRunner
 from app.ui.theme import Theme
-from app.ui.trail_view_model import build_steps
-from app.ui.words import error_words
-from memory.records import Kind, Moment
+from memory.records import Moment
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -38,6 +35,7 @@ class AskPage(Page):
     changed = Signal()
     example_chosen = Signal(str)
     forget_wanted = Signal(str)
+    timeline_wanted = Signal(str)  # a moment is to be shown at its time
     forgotten = Signal(object)  # ids of moments that are no more
 
     def __init__(
@@ -54,9 +52,7 @@ class AskPage(Page):
         self.title = self.tr("Ask")
         self.line_hint = self.tr("Search, or ask a question and press Enter")
         self.setAccessibleName(self.title)
-        self._runner, self._player, self._now_us = runner, player, now_us
-        self._engine: Engine | None = None
-        self._is_on_trail = False  # a step was opened by a key, and the keys stay with the trail
+        self._player = player
         self.model = AskViewModel()
         self.controller = AskController(self.model, runner, now_us, self)
         self.cards = CardsModel(
@@ -68,6 +64,7 @@ class AskPage(Page):
         )
         self.view = AskView(self.cards, player, theme, examples=examples)
         self.moment_view = MomentView(player, theme)
+        self.desk = MomentDesk(self.moment_view, runner, player, now_us, name=self.key, find=self._find_moment)
         self._stack = QStackedWidget()
         self._stack.setAccessibleName(self.tr("Question or moment"))
         self._stack.addWidget(self.view)
@@ -87,21 +84,22 @@ class AskPage(Page):
         self.view.chips.time_changed.connect(self.controller.change_time)
         answer.stop_wanted.connect(self.controller.stop)
         answer.afresh_wanted.connect(self.controller.start_afresh)
-        cards.play_wanted.connect(lambda moment: self.play(moment, -1.0))
+        cards.play_wanted.connect(lambda moment: self.desk.play(moment, -1.0))
         cards.open_wanted.connect(self.open_moment)
         cards.forget_wanted.connect(self.forget_wanted)
         cards.left_up.connect(self.line_wanted)
-        delegate.play_clicked.connect(lambda moment: self.play(moment, -1.0))
-        delegate.seek_clicked.connect(self.play)
+        delegate.play_clicked.connect(lambda moment: self.desk.play(moment, -1.0))
+        delegate.seek_clicked.connect(self.desk.play)
         self.moment_view.back_wanted.connect(self.close_moment)
-        self.moment_view.play_wanted.connect(self.play)
         self.moment_view.forget_wanted.connect(self.forget_wanted)
-        self.moment_view.trail.opened.connect(self._open_step)
+        self.moment_view.timeline_wanted.connect(self.timeline_wanted)
+        self.desk.step_wanted.connect(self.open_moment)
+        self.desk.troubled.connect(self.troubled)
 
     # what every page hears ---------------------------------------------------------------------------------------
     def set_engine(self, engine: Engine) -> None:
         """See ``Page``."""
-        self._engine = engine
+        self.desk.set_engine(engine)
         self.controller.set_engine(engine)
 
     def refresh(self) -> None:
@@ -158,89 +156,31 @@ class AskPage(Page):
         card = self._find_card(moment)
         return card.moment if card else self.moment_view.find_moment(moment)
 
+    @property
+    def moment_at_hand(self) -> str | None:
+        """The moment that is open, else that of the selected card."""
+        opened = self.moment_view.moment
+        return opened.id if opened is not None else self.view.cards.current_moment()
+
     def open_moment(self, moment: str) -> None:
         """Show a moment in full."""
-        found, engine = self._find_moment(moment), self._engine
-        if found is None or engine is None:
+        found = self._find_moment(moment)
+        if found is None:
             return
-        view = self.moment_view
         card = self._find_card(moment)
-        view.show_moment(found, self._now_us(), card.matched if card else ())
-        self._stack.setCurrentWidget(view)
-        view.setFocus()
-        self._runner.submit(
-            Lane.IO, lambda _c, _r: read_neighbours(engine, found), slot="neighbours", on_result=view.set_neighbours
-        )
-        if found.kind is Kind.SCREENSHOT:
-            self._runner.submit(
-                Lane.IO, lambda _c, _r: read_trail(engine, found), slot="trail", on_result=self._show_trail
-            )
-        if has_picture(found):
-            self._runner.submit(
-                Lane.IO, lambda _c, _r: read_picture(engine, found), slot="picture", on_result=view.picture.set_image
-            )
-        if has_sound(found):
-            self._runner.submit(
-                Lane.IO, lambda _c, _r: read_wave(engine, found), slot="wave", on_result=view.sound.set_peaks
-            )
-
-    def _show_trail(self, pages: Sequence[Moment]) -> None:
-        view, engine = self.moment_view, self._engine
-        if view.moment is None or engine is None:
-            return
-
-        def fetch(moment: Moment, give: Callable[[Any], None]) -> None:
-            self._runner.submit(Lane.IO, lambda _c, _r: read_thumbnail(engine, moment), on_result=give)
-
-        view.trail.show_steps(build_steps(pages, view.moment), fetch)
-        if self._is_on_trail:
-            view.trail.list.setFocus()
-        self._is_on_trail = False
-
-    def _open_step(self, moment: str) -> None:
-        """Another page of the trail; who goes through it by keys goes on there."""
-        was_here = self.moment_view.trail.list.hasFocus()
-        self.open_moment(moment)
-        self._is_on_trail = was_here
+        self.desk.show(found, card.matched if card else ())
+        self._stack.setCurrentWidget(self.moment_view)
+        self.moment_view.setFocus()
 
     def close_moment(self) -> None:
         """Go back to the evidence."""
         if self.moment_view.moment is None:
             return
-        for slot in ("neighbours", "picture", "wave", "trail"):
-            self._runner.drop(slot)
-        self.moment_view.moment = None
+        self.desk.close()
         had_focus = self.moment_view.hasFocus() or self.moment_view.isAncestorOf(self.focusWidget())
         self._stack.setCurrentWidget(self.view)
         if had_focus:  # who types in the line stays there
             self.view.cards.setFocus()
-
-    def play(self, moment: str, share: float) -> None:
-        """Play a moment from ``share`` of it (0 to 1), or hold and go on when ``share`` is negative."""
-        if self._player.moment == moment:
-            if share < 0:
-                self._player.toggle()
-            else:
-                self._player.seek(share)
-            return
-        found, engine = self._find_moment(moment), self._engine
-        if found is None or engine is None or found.media is None or not has_sound(found):
-            return
-        media = found.media
-
-        def start(path: Path | None) -> None:
-            if path is not None:
-                self._player.play(
-                    moment, path, offset_s=media.offset_s, length_s=media.duration_s, at_share=max(0.0, share)
-                )
-
-        self._runner.submit(
-            Lane.IO,
-            lambda _cancel, _report: find_sound(engine, found),
-            slot="play",
-            on_result=start,
-            on_error=lambda error: self.troubled.emit(error_words(error)),
-        )
 
     def delete(self, moment: str) -> None:
         """Delete a moment everywhere."""

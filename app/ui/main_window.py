@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
             (self.tr("Keep the screen, or stop"), "Ctrl+Shift+S", self.work.toggle_screen),
             (self.tr("Remember this…"), "Ctrl+Shift+M", self.ask_what_to_remember),
             (self.tr("Incognito: keep nothing, or end it"), "Ctrl+Shift+N", self.work.toggle_incognito),
+            (self.tr("Show on the timeline"), "Ctrl+T", self.work.show_on_timeline),
             (self.tr("How photos are found"), "", self.work.tell_sight),
             (self.tr("Keyboard shortcuts"), "F1", self.sheet.toggle),
             (self.tr("Quit"), "Ctrl+Q", self.close),

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.ui.cards_view_model import has_picture, has_sound
-from app.ui.fetching import find_sound, read_neighbours, read_picture, read_wave
+from app.ui.fetching import find_sound, read_neighbours, read_picture, read_thumbnail, read_trail, read_wave
 from app.ui.moment_view import MomentView
 from app.ui.player import Player
 from app.ui.task_runner import Lane, TaskRunner
+from app.ui.trail_view_model import build_steps
 from app.ui.words import error_words
-from memory.records import Moment
+from memory.records import Kind, Moment
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -32,18 +33,34 @@ class MomentDesk(QObject):
         player: Plays.
         now_us: The clock.
         name: Of the page; so that two pages do not drop each other's reads.
+        find: A moment of the page by its id, to be played; those of the view are known anyway.
+
+    Signals:
+        step_wanted: Another page of the trail is to be opened (its id).
+        troubled: A ``Trouble``.
     """
 
+    step_wanted = Signal(str)
     troubled = Signal(object)
 
     def __init__(
-        self, view: MomentView, runner: TaskRunner, player: Player, now_us: Callable[[], int], *, name: str
+        self,
+        view: MomentView,
+        runner: TaskRunner,
+        player: Player,
+        now_us: Callable[[], int],
+        *,
+        name: str,
+        find: Callable[[str], Moment | None] | None = None,
     ) -> None:
         super().__init__(view)
         self._view, self._runner, self._player, self._now_us = view, runner, player, now_us
-        self._slots = tuple(f"{name}-{what}" for what in ("neighbours", "picture", "wave", "play"))
+        self._slots = tuple(f"{name}-{what}" for what in ("neighbours", "picture", "wave", "trail", "play"))
+        self._find = find or view.find_moment
+        self._is_on_trail = False  # a step was opened by a key, and the keys stay with the trail
         self._engine: Engine | None = None
         view.play_wanted.connect(self.play)
+        view.trail.opened.connect(self._on_step)
 
     def set_engine(self, engine: Engine) -> None:
         """The memory is open."""
@@ -55,13 +72,34 @@ class MomentDesk(QObject):
         if engine is None:
             return
         view.show_moment(moment, self._now_us(), matched)
-        neighbours, picture, wave, _play = self._slots
+        neighbours, picture, wave, trail, _play = self._slots
         submit = self._runner.submit
         submit(Lane.IO, lambda _c, _r: read_neighbours(engine, moment), slot=neighbours, on_result=view.set_neighbours)
+        if moment.kind is Kind.SCREENSHOT:
+            submit(Lane.IO, lambda _c, _r: read_trail(engine, moment), slot=trail, on_result=self._show_trail)
         if has_picture(moment):
             submit(Lane.IO, lambda _c, _r: read_picture(engine, moment), slot=picture, on_result=view.picture.set_image)
         if has_sound(moment):
             submit(Lane.IO, lambda _c, _r: read_wave(engine, moment), slot=wave, on_result=view.sound.set_peaks)
+
+    def _show_trail(self, pages: Sequence[Moment]) -> None:
+        view, engine = self._view, self._engine
+        if view.moment is None or engine is None:
+            return
+
+        def fetch(moment: Moment, give: Callable[[Any], None]) -> None:
+            self._runner.submit(Lane.IO, lambda _c, _r: read_thumbnail(engine, moment), on_result=give)
+
+        view.trail.show_steps(build_steps(pages, view.moment), fetch)
+        if self._is_on_trail:
+            view.trail.list.setFocus()
+        self._is_on_trail = False
+
+    def _on_step(self, moment: str) -> None:
+        """Another page of the trail; who goes through it by keys goes on there."""
+        was_here = self._view.trail.list.hasFocus()
+        self.step_wanted.emit(moment)
+        self._is_on_trail = was_here
 
     def close(self) -> None:
         """Nothing is shown any more."""
@@ -77,7 +115,7 @@ class MomentDesk(QObject):
             else:
                 self._player.seek(share)
             return
-        found, engine = self._view.find_moment(moment), self._engine
+        found, engine = self._find(moment), self._engine
         if found is None or engine is None or found.media is None or not has_sound(found):
             return
         media = found.media
@@ -90,7 +128,7 @@ class MomentDesk(QObject):
         self._runner.submit(
             Lane.IO,
             lambda _cancel, _report: find_sound(engine, found),
-            slot=self._slots[3],
+            slot=self._slots[-1],
             on_result=start,
             on_error=lambda error: self.troubled.emit(error_words(error)),
         )

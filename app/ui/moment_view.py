@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.describe import describe
+from app.ui.buttons import build_button
 from app.ui.card_delegate import paint_wave
 from app.ui.cards_view_model import has_picture, has_sound
 from app.ui.marks import marked_html
@@ -107,6 +108,7 @@ class MomentView(QWidget):
 
     back_wanted = Signal()
     forget_wanted = Signal(str)
+    timeline_wanted = Signal(str)
     play_wanted = Signal(str, float)
 
     def __init__(self, player: Player, theme: Theme, parent: QWidget | None = None) -> None:
@@ -126,6 +128,8 @@ class MomentView(QWidget):
         self.forget.setAccessibleName(self.tr("Forget this moment"))
         self.forget.setIconSize(icon_size())
         self.forget.clicked.connect(lambda: self.moment and self.forget_wanted.emit(self.moment.id))
+        self.on_timeline = build_button(self.tr("On the timeline"), name=self.tr("Show on the timeline (Ctrl+T)"))
+        self.on_timeline.clicked.connect(lambda: self.moment and self.timeline_wanted.emit(self.moment.id))
         self.smaller = self._build_zoom("−", self.tr("Smaller"), "-")
         self.larger = self._build_zoom("+", self.tr("Larger"), "+")
         self.title = QLabel()
@@ -153,6 +157,7 @@ class MomentView(QWidget):
         bar.addStretch(1)
         bar.addWidget(self.smaller)
         bar.addWidget(self.larger)
+        bar.addWidget(self.on_timeline)
         bar.addWidget(self.forget)
         self._body = QHBoxLayout()
         self._body.setSpacing(24)

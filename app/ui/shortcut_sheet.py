@@ -53,6 +53,7 @@ class ShortcutSheet(QWidget):
             (self.tr("F"), self.tr("This direction is the one I followed")),
             (self.tr("N"), self.tr("Name this voice")),
             (self.tr("+ and -"), self.tr("Show less or more time")),
+            (self.tr("Ctrl+T"), self.tr("Show a moment on the timeline")),
             (self.tr("Page keys, Home, End, G"), self.tr("Timeline: move, go to its ends, go to the next gap")),
             (self.tr("Delete"), self.tr("Forget a moment")),
             (self.tr("Esc"), self.tr("Stop, go back")),

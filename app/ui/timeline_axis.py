@@ -9,7 +9,7 @@ from app.ui.timeline_dress import Dress
 from app.ui.timeline_layout import AXIS_PX, GUTTER_PX, Layout
 from app.ui.timeline_scale import LARGER, PERIODS, Step, find_step, floor_to, iter_ticks, to_us
 from app.ui.timeline_view_model import LANES, TimelineViewModel
-from app.ui.timeline_words import period_words, tick_words
+from app.ui.timeline_words import is_long, period_words, tick_words
 
 _TICK_GAP_PX = 76
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -50,7 +50,7 @@ def _paint_periods(painter: QPainter, model: TimelineViewModel, layout: Layout, 
     painter.setFont(dress.head)
     painter.setPen(QColor(dress.theme.text))
     painter.setClipRect(QRectF(GUTTER_PX, 0, layout.time_px, AXIS_PX))
-    starts = list(iter_ticks(model.scale, Step(PERIODS[step.unit], 1), model.zone))
+    starts = list(iter_ticks(model.scale, Step("month" if is_long(step) else PERIODS[step.unit], 1), model.zone))
     places = [max(float(GUTTER_PX), GUTTER_PX + model.scale.x_of(to_us(at))) for at in starts]
     for i, at in enumerate(starts):
         words = period_words(at, step)

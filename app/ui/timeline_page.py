@@ -88,6 +88,8 @@ class TimelinePage(Page):
         view.retry_wanted.connect(controller.load)
         self.moment_view.back_wanted.connect(self.close_moment)
         self.moment_view.forget_wanted.connect(self.forget_wanted)
+        self.moment_view.timeline_wanted.connect(self.show_on_timeline)
+        self.desk.step_wanted.connect(self._on_step)
         self.desk.troubled.connect(self.troubled)
 
     # what every page hears ---------------------------------------------------------------------------------------
@@ -170,6 +172,11 @@ class TimelinePage(Page):
         self.desk.show(moment)
         self._stack.setCurrentWidget(self.moment_view)
         self.moment_view.setFocus()
+
+    def _on_step(self, moment: str) -> None:
+        found = self.moment_view.find_moment(moment)
+        if found is not None:
+            self._show_moment(found)
 
     def close_moment(self) -> None:
         """Go back to the timeline."""

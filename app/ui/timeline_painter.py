@@ -222,9 +222,8 @@ class TimelinePainter:
         for rect, _band in shown:
             if rect.width() > _ROUND_FROM_PX:
                 painter.drawRoundedRect(rect, 6, 6)
-        self._fill(
-            [QRect(round(r.left()), round(r.top()), 3, round(r.height())) for r, _band in shown], QColor(theme.accent)
-        )
+        edges = [QRect(round(r.left()), round(r.top()), 2, round(r.height())) for r, _band in shown]
+        self._fill(edges, self._dress.mixed(theme.accent, 0.75))
         self._paint_titles(shown)
 
     def _paint_titles(self, shown: list[tuple[QRectF, Band]]) -> None:
@@ -236,7 +235,7 @@ class TimelinePainter:
         starts = sorted(rect.left() for rect, _band in shown)
         for rect, band in sorted(shown, key=lambda each: -each[0].width()):
             left = max(rect.left(), float(GUTTER_PX)) + 9
-            place = bisect_right(starts, max(rect.left(), left))
+            place = bisect_right(starts, max(rect.left(), float(GUTTER_PX)))
             limit = (starts[place] if place < len(starts) else float(self._layout.width_px)) - 4
             right = max(rect.right(), limit) - 4
             if right - left < _TEXT_FROM_PX or any(left < b and right > a for a, b in taken):

@@ -23,15 +23,19 @@ def preview_words(item: Item, model: TimelineViewModel) -> tuple[str, str, str]:
     zone = model.zone
     if isinstance(item, Heap):
         head = f"{item.n:,} · {lane_words(item.lane)}"
-        return head, span_words(item.started_us, item.ended_us, zone), translate("timeline", "Click to look closer")
+        return (
+            head,
+            span_words(item.started_us, item.ended_us, zone, short=True),
+            translate("timeline", "Click to look closer"),
+        )
     if isinstance(item, GapSpan):
         return (
             translate("timeline", "Nothing was recorded"),
-            span_words(item.started_us, item.ended_us, zone),
+            span_words(item.started_us, item.ended_us, zone, short=True),
             item.reason,
         )
     if isinstance(item, Band):
-        return item.title, span_words(item.started_us, item.ended_us, zone), ""
+        return item.title, span_words(item.started_us, item.ended_us, zone, short=True), ""
     when = time_words(item.started_us, zone)
     if item.ended_us - item.started_us >= 1_000_000:
         when += f" · {length_words((item.ended_us - item.started_us) / 1e6)}"

@@ -78,11 +78,11 @@ def gap_words(gap: GapSpan, zone: tzinfo) -> str:
 def time_words(at_us: int, zone: tzinfo) -> str:
     """A moment in time with its day."""
     at = to_local_time(at_us, zone)
-    return f"{_day(at)}, {at:%H:%M:%S}"
+    return f"{_day(at, short=True)}, {at:%H:%M:%S}"
 
 
-def span_words(since_us: float, until_us: float, zone: tzinfo) -> str:
-    """A stretch of time, as exactly as its length asks for."""
+def span_words(since_us: float, until_us: float, zone: tzinfo, *, short: bool = False) -> str:
+    """A stretch of time, as exactly as its length asks for; ``short`` cuts the names of days and months."""
     since, until = to_local_time(round(since_us), zone), to_local_time(round(until_us), zone)
     length = until_us - since_us
     if length >= 3 * 365 * DAY_US:
@@ -95,8 +95,8 @@ def span_words(since_us: float, until_us: float, zone: tzinfo) -> str:
         return f"{_say(since, 'd' if same else 'd MMMM')} – {_say(until, 'd MMMM yyyy')}"
     clock = "%H:%M:%S" if length < 10 * MINUTE_US else "%H:%M"
     if since.date() == until.date():
-        return f"{_day(since)}, {since.strftime(clock)} – {until.strftime(clock)}"
-    return f"{_day(since)}, {since.strftime(clock)} – {_say(until, 'd MMMM')}, {until.strftime(clock)}"
+        return f"{_day(since, short=short)}, {since.strftime(clock)} – {until.strftime(clock)}"
+    return f"{_day(since, short=short)}, {since.strftime(clock)} – {_say(until, 'd MMMM')}, {until.strftime(clock)}"
 
 
 def sight_words(model: TimelineViewModel) -> str:
@@ -113,7 +113,7 @@ def tick_words(at: datetime, step: Step) -> str:
         return str(at.year)
     if step.unit == "month":
         return _say(at, "MMM")
-    if step.unit == "day":
+    if step.unit == "day" or (is_long(step) and at.hour == 0):
         return _say(at, "ddd d")
     return f"{at:%H:%M:%S}" if step.unit == "second" else f"{at:%H:%M}"
 
@@ -124,11 +124,16 @@ def period_words(at: datetime, step: Step) -> str:
         return ""
     if step.unit == "month":
         return str(at.year)
-    return _say(at, "MMMM yyyy") if step.unit == "day" else _day(at)
+    return _say(at, "MMMM yyyy") if step.unit == "day" or is_long(step) else _day(at)
 
 
-def _day(at: datetime) -> str:
-    return _say(at, "dddd d MMMM yyyy")
+def is_long(step: Step) -> bool:
+    """Whether ticks are hours apart, so that a day is too narrow for its whole name."""
+    return step.unit == "hour" and step.n >= 6
+
+
+def _day(at: datetime, *, short: bool = False) -> str:
+    return _say(at, "ddd d MMM yyyy" if short else "dddd d MMMM yyyy")
 
 
 def _say(at: datetime, pattern: str) -> str:

@@ -135,6 +135,7 @@ class Workspace(QWidget):
         self.asking.forget_wanted.connect(self.confirm_forget)
         self.timeline.forget_wanted.connect(self.confirm_forget)
         self.timeline.ask_wanted.connect(self._ask_about_time)
+        self.asking.timeline_wanted.connect(self._show_on_timeline)
         self.asking.forgotten.connect(self._on_forgotten)
         self.missing.renamed.connect(self.asking.refresh)
         self.missing.ask_instead_wanted.connect(self._ask_instead)
@@ -334,6 +335,19 @@ class Workspace(QWidget):
     def _ask_instead(self, question: str) -> None:
         self.pages.show_page(self.asking.key)
         self._ask_on(self.asking, question)
+
+    def show_on_timeline(self) -> None:
+        """Show what is open or selected at its time; without that, turn to the timeline."""
+        moment = self.asking.moment_at_hand if self.pages.current is self.asking else None
+        if moment is None:
+            self.pages.show_page(self.timeline.key)
+        else:
+            self._show_on_timeline(moment)
+
+    def _show_on_timeline(self, moment: str) -> None:
+        self.timeline.show_on_timeline(moment)
+        self.pages.show_page(self.timeline.key)
+        self.timeline.focus_content()
 
     def _ask_about_time(self, span: tuple[int, int], words: str) -> None:
         """Let the next question be about a stretch of time."""

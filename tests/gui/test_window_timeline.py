@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -261,3 +261,36 @@ def test_dragging_moves_and_dragging_with_shift_marks(open_desk: Open, qtbot: Qt
     assert model.span == (model.scale.us_at(300 - 132), model.scale.us_at(500 - 132))
     desk.press(Qt.Key.Key_Escape)
     assert model.span is None
+
+
+def test_a_card_and_an_open_moment_are_shown_at_their_time(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk(a_week())
+    desk.window.work.pages.show_page("ask")
+    asking = desk.window.work.asking
+    row = next(i for i in range(6) if asking.cards.card(i).moment.text == "a receipt")  # type: ignore[union-attr]
+    asking.view.cards.select(row)
+    qtbot.keyClick(desk.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    desk.wait(lambda: isinstance(desk.page.model.chosen, Mark))
+    assert desk.window.work.pages.current is desk.page
+    assert desk.page.model.lane is Lane.PICTURES
+    desk.settle()
+    desk.press(Qt.Key.Key_Return)
+    desk.wait(desk.page.moment_view.isVisible)
+    qtbot.mouseClick(desk.page.moment_view.on_timeline, Qt.MouseButton.LeftButton)
+    desk.wait(desk.page.view.strip.isVisible)
+    assert desk.page.model.chosen.words == "a receipt"  # type: ignore[union-attr]
+
+
+def test_items_in_sight_are_there_for_screen_readers(open_desk: Open) -> None:
+    desk = open_desk(a_week())
+    strip = desk.page.view.strip
+    told = QAccessible.queryAccessibleInterface(strip)
+    names = [told.child(n).text(QAccessible.Text.Name) for n in range(told.childCount())]
+    assert len(names) == told.childCount() >= 6
+    assert any(name.startswith("Voice, Tom, ") and name.endswith("I will call them") for name in names)
+    place = next(n for n, name in enumerate(names) if "buy bread" in name)
+    note = told.child(place)
+    (item,) = desk.page.model.items(Lane.NOTES)
+    assert note.rect().size() == strip.rect_of(item).toRect().size()  # type: ignore[union-attr]
+    assert note.role() == QAccessible.Role.ListItem
+    assert told.indexOfChild(note) == place
