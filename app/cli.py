@@ -24,6 +24,7 @@ from app.commands import (
     incognito,
     missed,
     models,
+    places,
     reindex,
     remember,
     search,
@@ -51,7 +52,21 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, default=None, metavar="DIR", help="the data folder (or MADELEINE_HOME)")
     parser.add_argument("--version", action="version", version=f"madeleine {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    working = (imports, capture, incognito, remember, search, ask, missed, timeline, trail, habits, forget, voices)
+    working = (
+        imports,
+        capture,
+        incognito,
+        remember,
+        search,
+        ask,
+        missed,
+        timeline,
+        trail,
+        habits,
+        forget,
+        voices,
+        places,
+    )
     for command in (window, *working, settings, models, reindex, doctor):
         command.add_parser(commands)
     return parser

@@ -13,6 +13,8 @@ from app.likes import LikeFinder
 from app.settings import load_settings
 from app.voices import VoiceDesk
 from ingest.importer import Importer
+from ingest.own_places import load_places
+from ingest.places import Places
 from ingest.raw_channels import RawChannels
 from ingest.separation import DirectionSplitter
 from memory.store import Memory
@@ -52,6 +54,7 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
     memory = Memory.open(home, read_only=read_only)
     try:
         settings = load_settings(home)
+        places = Places(load_places(home))
         folder = WeightsFolder(models)
         profile = load_catalogue().get_profile(settings.profile)
         zone = settings.zone or local_zone()
@@ -82,6 +85,7 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
         raw_channels=RawChannels.parse(settings.raw_channels),
         eye=eye,
         tagger=tagger,
+        places=places,
     )
     return Engine(
         Rooms(
@@ -95,6 +99,7 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
             voices=VoiceDesk(memory, importer, voices, own_name=settings.own_name),
             events=EventMaker(memory, model=embedder.producer, idle_words=STOP_WORDS, me=own_names),
             backends=(transcriber, text_reader, embedder, voices, chat, *seers),
+            places=places,
             weights=folder,
             profile=profile,
             settings=settings,

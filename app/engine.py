@@ -17,11 +17,13 @@ from app.clock import from_iso, now_us, to_datetime
 from app.findings import Finding
 from app.incognito import Incognito
 from app.likes import LikeFinder
+from app.places import PlaceDesk
 from app.previews import Previews
 from app.settings import FILE_NAME, Settings, change_setting, load_settings, read_settings, save_settings
 from app.sight import describe_reading, describe_sight, find_lacking
 from app.voices import VoiceDesk
 from ingest.importer import Importer
+from ingest.places import Places
 from ingest.raw_channels import RawChannels
 from ingest.records import ImportNote, ImportProgress, ImportReport
 from ingest.screen_privacy import Exclusions
@@ -57,6 +59,7 @@ class Rooms:
     likes: LikeFinder
     voices: VoiceDesk
     events: EventMaker
+    places: Places
     backends: tuple[Backend, ...]
     weights: WeightsFolder
     profile: Profile
@@ -85,6 +88,11 @@ class Engine:
     def voices(self) -> VoiceDesk:
         """Who speaks: voices, their names, enrolment."""
         return self._rooms.voices
+
+    @property
+    def places(self) -> PlaceDesk:
+        """The user's own places."""
+        return PlaceDesk(self._rooms.home, self.memory, self._rooms.places, self.refresh_events)
 
     @property
     def zone(self) -> str:

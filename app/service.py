@@ -55,6 +55,7 @@ class Service:
             "habits": self._habits,
             "forget": self._forget,
             "voices": self._voices,
+            "places": self._name_places,
             "remember": self._remember,
             "trail": self._trail,
             "incognito": self._incognito,
@@ -100,6 +101,17 @@ class Service:
     def _note_originals(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         noted = self._engine.note_originals([Path(p) for p in request["folders"]])
         return {"notes": [{"path": note.path, "text": note.text} for note in noted]}
+
+    def _name_places(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        desk, n_changed = self._engine.places, 0
+        if request.get("what") == "add":
+            numbers = [request.get(key) for key in ("lat", "lon", "radius")]
+            if not all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in numbers):
+                raise UserError("A place needs latitude, longitude and radius as numbers.")
+            n_changed = desk.add(self._words(request, "name"), *(float(str(one)) for one in numbers))
+        elif request.get("what") == "remove":
+            n_changed = desk.remove(self._words(request, "name"))
+        return {"places": [asdict(place) for place in desk.list_places()], "changed": n_changed}
 
     def _search(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         limit = request.get("limit", 20)

@@ -112,6 +112,7 @@ class Importer:
         raw_channels: How long the channels of an array recording are kept once it is separated.
         eye: Pictures to vectors; without it they are found by everything but what they show.
         tagger: Tells in words what a picture probably shows; may be the eye itself.
+        places: Names the places of positions.
     """
 
     def __init__(
@@ -128,6 +129,7 @@ class Importer:
         raw_channels: RawChannels | None = None,
         eye: PictureEmbedder | None = None,
         tagger: PictureTagger | None = None,
+        places: Places | None = None,
     ) -> None:
         self.raw_channels = raw_channels or RawChannels()
         self._memory = memory
@@ -140,7 +142,7 @@ class Importer:
         self._pictures = PictureReader()
         self._eye = eye
         looks = Looks(eye, tagger)
-        self._places = Places()
+        self._places = places or Places()
         self._images = ImageStages(self._pictures, self._places, text_reader, looks, kept_path=memory.media_path)
         self._scenes = SceneLooks(self._pictures, text_reader, looks)
         self.never_kept = Exclusions()  # of pages of the screen, by their addresses

@@ -11,6 +11,7 @@ import gzip
 import json
 import math
 import threading
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.own_places import OwnPlace, find_own
 from memory.records import Place
 
 _EARTH_KM = 6371.0
@@ -32,9 +34,16 @@ class _Towns(NamedTuple):
 
 
 class Places:
-    """Finds the town of a position. Constructing loads nothing; the first question reads the table (half a second)."""
+    """Finds the place of a position: one of the user's own, or a town.
 
-    def __init__(self) -> None:
+    Constructing loads nothing; the first question reads the table of towns (half a second).
+
+    Attributes:
+        own: The user's own places; they go first.
+    """
+
+    def __init__(self, own: Sequence[OwnPlace] = ()) -> None:
+        self.own = tuple(own)
         self._lock = threading.Lock()
         self._towns: _Towns | None = None
 
@@ -51,6 +60,9 @@ class Places:
         """
         if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
             return None
+        mine = find_own(self.own, lat, lon)
+        if mine is not None:
+            return Place(mine.name, lat, lon)
         with self._lock:
             if self._towns is None:
                 self._towns = _load_towns()

@@ -15,6 +15,8 @@ from app.engine import Engine, Rooms
 from app.likes import LikeFinder
 from app.settings import load_settings
 from app.voices import VoiceDesk
+from ingest.own_places import load_places
+from ingest.places import Places
 from memory.store import Memory
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer
@@ -39,6 +41,7 @@ def build_fake_engine(
     retriever = Retriever(memory, embedder)
     settings = load_settings(home)
     voices = ToneVoices()
+    places = Places(load_places(home))
     importer = build_importer(
         memory,
         embedder=embedder,
@@ -46,6 +49,7 @@ def build_fake_engine(
         text_reader=reader,
         voices=voices,
         zone=settings.zone or ZONE,
+        places=places,
     )
     return Engine(
         Rooms(
@@ -57,6 +61,7 @@ def build_fake_engine(
             likes=LikeFinder(memory, None),
             missed=MissedTeller(memory, retriever, embedder, chat),
             voices=VoiceDesk(memory, importer, voices),
+            places=places,
             events=EventMaker(memory, model=embedder.producer),
             backends=(transcriber, reader, embedder, chat),
             weights=WeightsFolder(models or home / "no-models"),
