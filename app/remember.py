@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from app.clock import now_us
 from app.engine import Engine
 from app.errors import UserError
-from app.screens import open_x11, read_exclusions
+from app.screens import open_once, read_exclusions
 from ingest.records import ImportFailure
 from ingest.screen import NoScreen, Screen
 from ingest.screen_book import Shot
@@ -37,7 +38,7 @@ def remember(
     note: str,
     *,
     with_screen: bool = True,
-    open_screen: Callable[[], Screen] = open_x11,
+    open_screen: Callable[[], Screen] | None = None,
     cancel: CancelToken | None = None,
 ) -> Remembered:
     """Keep a note and the screen; returns when both can be found.
@@ -46,7 +47,7 @@ def remember(
         engine: Owns the memory.
         note: What was typed; may be empty where the screen is kept.
         with_screen: Whether the screen is kept.
-        open_screen: Opens the screen.
+        open_screen: Opens the screen; that of this session by default.
         cancel: Stops reading the words; what is kept stays.
 
     Raises:
@@ -58,7 +59,7 @@ def remember(
     session = "r" + moment_id("remembered", at_us)[1:]
     moments: list[str] = []
     jobs: list[int] = []
-    shots, reasons = _take(engine, open_screen) if with_screen else ((), ())
+    shots, reasons = _take(engine, open_screen or partial(open_once, cancel)) if with_screen else ((), ())
     if not note and not shots:
         raise UserError("There is nothing to remember.", hint=". ".join(reasons) or "Type a note.")
     engine.memory.add_session(Session(id=session, started_us=at_us, ended_us=at_us, zone=engine.zone, title=TITLE))

@@ -7,6 +7,7 @@ than its share while somebody works at the computer. No printing.
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import threading
 import time
@@ -19,7 +20,7 @@ from app.engine import Engine
 from app.incognito import INCOGNITO
 from ingest.recorder_clock import Clock
 from ingest.records import ImportFailure
-from ingest.screen import Screen
+from ingest.screen import NoScreen, Screen
 from ingest.screen_budget import ScreenBudget
 from ingest.screen_gaps import SOURCE
 from ingest.screen_keeper import HOLDS
@@ -49,6 +50,29 @@ def open_x11() -> Screen:
 
     lock = SessionLock()
     return X11Screen(is_locked=lock.is_locked, on_close=lock.close)
+
+
+def open_once(cancel: CancelToken | None = None) -> Screen:
+    """Open the screen for one picture that was asked for; under Wayland the desktop lets the user choose it.
+
+    Raises:
+        NoScreen: there is none, or the user gave no picture.
+    """
+    if not os.environ.get("WAYLAND_DISPLAY"):
+        return open_x11()
+    from ingest.portal import PortalScreen
+    from ingest.session_lock import SessionLock
+
+    lock = SessionLock()
+    try:
+        return PortalScreen(
+            is_cancelled=lambda: cancel is not None and cancel.is_cancelled,
+            is_locked=lock.is_locked,
+            on_close=lock.close,
+        )
+    except NoScreen:
+        lock.close()
+        raise
 
 
 def read_exclusions(engine: Engine) -> Exclusions:

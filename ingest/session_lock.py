@@ -1,7 +1,8 @@
 """Is the session locked? Asked of the desktop over D-Bus.
 
-Role: the one door to jeepney. Where nobody answers (no login manager, no screen saver) it says no: the X server's own
-screen saver is asked beside it. Source: org.freedesktop.login1 (LockedHint), org.freedesktop.ScreenSaver (GetActive).
+Role: with ``portal`` the one door to jeepney. Where nobody answers (no login manager, no screen saver) it says no: the
+X server's own screen saver is asked beside it.
+Source: org.freedesktop.login1 (LockedHint), org.freedesktop.ScreenSaver (GetActive).
 """
 
 from __future__ import annotations

@@ -68,7 +68,8 @@ class X11Screen:
         if name is None and os.environ.get("WAYLAND_DISPLAY"):
             raise NoScreen(
                 "Screens of a Wayland session cannot be recorded by this version.",
-                hint="Log in with an X11 (Xorg) session, or let the system save screenshots into a watched folder.",
+                hint="“Remember this” works here. To keep screens all day, log in with an X11 (Xorg) session, or let "
+                "the system save screenshots into a watched folder.",
             )
         from Xlib import X, display
         from Xlib.error import ConnectionClosedError, DisplayError, XError
