@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="kept for the next run")
     parser.add_argument("--moments", type=int, default=1_000_000)
     parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--rounds", type=int, default=3, help="how often to zoom in and out, at other places")
     parser.add_argument("--frames-only", action="store_true", help="do not measure reads")
     options = parser.parse_args()
     with working_folder(options.home) as folder, Memory.open(folder / "memory", use_chroma=False) as memory:
@@ -51,7 +52,7 @@ def main() -> int:
             print(f"{missing:,} moments written in {time.process_time() - started_s:.0f} processor seconds", flush=True)
         if not options.frames_only:
             measure_reads(memory)
-        measure_frames(memory, tuple(map(int, options.size.split("x"))))
+        measure_frames(memory, tuple(map(int, options.size.split("x"))), options.rounds)
     return 0
 
 
@@ -160,7 +161,7 @@ def cost_ms(work: Callable[[], object]) -> float:
     return (time.thread_time() - started_s) * 1000
 
 
-def measure_frames(memory: Memory, size: tuple[int, int]) -> None:
+def measure_frames(memory: Memory, size: tuple[int, int], n_rounds: int) -> None:
     """Zoom from the whole memory to seconds and back, and pan at each level."""
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtWidgets import QWidget
@@ -169,6 +170,7 @@ def measure_frames(memory: Memory, size: tuple[int, int]) -> None:
     from app.ui.player import Player
     from app.ui.task_runner import TaskRunner
     from app.ui.theme import LIGHT
+    from app.ui.timeline_layout import GUTTER_PX
     from app.ui.timeline_page import TimelinePage
 
     application = build_application()
@@ -222,11 +224,11 @@ def measure_frames(memory: Memory, size: tuple[int, int]) -> None:
         frames[what].append(timed(work))
 
     dice = random.Random(11)
-    for x_share in (0.3, 0.7, 0.55):
+    for x_share in (0.3, 0.7, 0.55)[:n_rounds]:
         for direction in (1, -1):
             n = 0
             while page.model.scale.span_us > 9e6 if direction > 0 else page.model.scale.span_us < 11 * 365.0 * DAY_US:
-                frame("zoom", partial(strip.zoom, 1.25**direction, 132 + x_share * page.model.scale.width_px))
+                frame("zoom", partial(strip.zoom, 1.25**direction, GUTTER_PX + x_share * page.model.scale.width_px))
                 n += 1
                 if n % 5 == 0:
                     for _ in range(6):

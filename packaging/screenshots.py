@@ -1,6 +1,6 @@
 """Renders the window's views into PNG files, for the documentation and for looking at what was changed.
 
-    python packaging/screenshots.py --home DIR                 docs/window.png and docs/missed.png
+    python packaging/screenshots.py --home DIR                 docs/window.png, docs/missed.png and docs/timeline.png
     python packaging/screenshots.py --home DIR --all OUT       every view, light and dark
     QT_SCALE_FACTOR=2 python packaging/screenshots.py ...      the same as on a screen at 200 %
 
@@ -109,11 +109,13 @@ def main() -> int:
             with _sample_day(Camera(LIGHT, DOCS, options), spool) as (camera, window):
                 _take_answer(camera, window, DOCS / "window.png")
                 _take_missed(camera, window, DOCS / "missed.png")
+                _take_timeline(camera, window, DOCS / "timeline.png")
             return 0
         for theme in (LIGHT, DARK):
             with _sample_day(Camera(theme, options.all, options), spool) as (camera, window):
                 _take_questions(camera, window)
                 _take_page_of_missed(camera, window)
+                _take_timeline(camera, window)
             _take_recording(camera, Path(folder) / theme.name)
     return 0
 
@@ -144,6 +146,36 @@ def _examples() -> list[str]:
 
     questions: list[str] = list_examples()
     return questions
+
+
+def _take_timeline(camera: Camera, window: MainWindow, path: Path | None = None) -> None:
+    """The whole day with the card of one photo; then seconds of a talk."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtTest import QTest
+
+    from app.ui.timeline_view_model import Lane
+
+    page = window.work.timeline
+    window.notice.put_away()
+    window.work.pages.show_page(page.key)
+    camera.wait(lambda: page.model.is_placed and page.model.is_complete and not page.model.wanted())
+    strip = page.view.strip
+    strip.setFocus()
+    page.show_everything()
+    camera.wait(lambda: page.model.is_complete and bool(page.model.items(Lane.EVENTS)))
+    camera.wait(lambda: strip.pictures.n_read >= len(page.model.items(Lane.PICTURES)) // 2)
+    photo = strip.rect_of(page.model.items(Lane.PICTURES)[0])
+    assert photo is not None
+    QTest.mouseMove(strip, photo.center().toPoint())
+    camera.take(window, "timeline", path)
+    if path is not None:
+        return
+    said = page.model.items(Lane.VOICES)
+    QTest.mouseMove(strip, QPoint(4, 4))
+    strip.look_closer(said[len(said) // 2])
+    strip.zoom(0.12)
+    camera.wait(lambda: page.model.is_complete)
+    camera.take(window, "timeline-seconds")
 
 
 def _take_answer(camera: Camera, window: MainWindow, path: Path | None = None) -> None:

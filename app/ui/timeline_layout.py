@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 
 from app.ui.timeline_view_model import LANES, Lane
 
-GUTTER_PX = 132
+GUTTER_PX = 148
 AXIS_PX = 52
 GAP_PX = 8
 _EVENTS_PX = 46

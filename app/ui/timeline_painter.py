@@ -51,9 +51,18 @@ def lane_colour(theme: Theme, lane: Lane) -> str:
     }[lane]
 
 
-def row_colour(theme: Theme, key: str) -> str:
-    """The colour of who speaks: always the same for a name."""
-    return theme.voices[zlib.crc32(key.encode()) % len(theme.voices)] if key else theme.soft
+def row_colours(theme: Theme, content: LaneContent) -> dict[str, str]:
+    """The colour of each row: that of its name, or the next one where another row has it."""
+    found: dict[str, str] = {}
+    free = list(theme.voices)
+    for row in content.rows:
+        if not row.key:
+            continue
+        place = zlib.crc32(row.key.encode()) % len(theme.voices)
+        order = (*theme.voices[place:], *theme.voices[:place])
+        found[row.key] = next(colour for colour in order if colour in free)
+        free.remove(found[row.key])
+    return found
 
 
 class TimelinePainter:
@@ -256,6 +265,7 @@ class TimelinePainter:
         n_rows = max(1, len(content.rows))
         height = min(34.0, self.row_rect(0, n_rows).height() - 3)
         places = {row.key: i for i, row in enumerate(content.rows) if not row.is_rest}
+        colours = row_colours(theme, content)
         groups: dict[str, list[QRectF]] = {}
         worded: list[tuple[QRectF, Mark]] = []
         for mark in self._in_sight(content.marks):
@@ -268,7 +278,7 @@ class TimelinePainter:
             if rect.right() - max(rect.left(), GUTTER_PX) >= _TEXT_FROM_PX:
                 worded.append((rect, mark))
         for key, rects in groups.items():
-            colour = row_colour(theme, key)
+            colour = colours.get(key, theme.soft)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(dress.mixed(colour, 0.2))
             for rect in rects:
@@ -288,6 +298,7 @@ class TimelinePainter:
         """Names of who speaks, below the name of the lane or in its place."""
         content = self._model.content(Lane.VOICES)
         painter, theme, dress = self._painter, self._theme, self._dress
+        colours = row_colours(theme, content)
         painter.setFont(dress.small)
         top = self._layout.lane_rect(Lane.VOICES).top() + 34
         for i, row in enumerate(content.rows):
@@ -296,7 +307,7 @@ class TimelinePainter:
             if y < top + 6 or rect.height() < 13:
                 continue
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(row_colour(theme, row.key)))
+            painter.setBrush(QColor(colours.get(row.key, theme.soft)))
             painter.drawEllipse(QPointF(22, y), 3.5, 3.5)
             painter.setPen(QColor(theme.soft))
             room_px = GUTTER_PX - 40

@@ -25,6 +25,11 @@ class TimelinePictures:
         self._cut: OrderedDict[tuple[str, int, int, float], QImage] = OrderedDict()
         self._wanted: dict[str, Mark] = {}
 
+    @property
+    def n_read(self) -> int:
+        """How many pictures are here."""
+        return sum(image is not None for image in self._read.values())
+
     def put(self, moment: str, image: QImage | None) -> None:
         """A picture was read, or there is none."""
         self._read[moment] = image

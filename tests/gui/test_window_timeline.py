@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.engine import Engine
 from app.ui.main_window import MainWindow
 from app.ui.theme import LIGHT
+from app.ui.timeline_layout import GUTTER_PX
 from app.ui.timeline_page import TimelinePage
 from app.ui.timeline_scale import DAY_US, HOUR_US, YEAR_US
 from app.ui.timeline_view_model import Heap, Lane, Phase
@@ -118,7 +119,7 @@ def test_the_wheel_zooms_from_years_to_seconds_at_the_pointer(open_desk: Open) -
         )  # fmt: skip
         QApplication.sendEvent(strip, event)
 
-    x = at.x() - 132
+    x = at.x() - GUTTER_PX
     before_us = model.scale.us_at(x)
     for _ in range(80):
         turn(1)
@@ -258,7 +259,7 @@ def test_dragging_moves_and_dragging_with_shift_marks(open_desk: Open, qtbot: Qt
     qtbot.mousePress(strip, Qt.MouseButton.LeftButton, shift, QPoint(300, y))
     qtbot.mouseMove(strip, QPoint(500, y))
     qtbot.mouseRelease(strip, Qt.MouseButton.LeftButton, shift, QPoint(500, y))
-    assert model.span == (model.scale.us_at(300 - 132), model.scale.us_at(500 - 132))
+    assert model.span == (model.scale.us_at(300 - GUTTER_PX), model.scale.us_at(500 - GUTTER_PX))
     desk.press(Qt.Key.Key_Escape)
     assert model.span is None
 
