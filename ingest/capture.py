@@ -49,6 +49,8 @@ class Capture:
         self._memory = memory
         self._now_us = now_us
         self._files = KnownFiles(memory.home.root)
+        # Asked of SQLite file by file, a large library would take many seconds longer to look at again.
+        self._origins = memory.list_origins()
         self._jobs: dict[str, Job] = {job.sha256: job for job in memory.iter_jobs() if job.sha256}
 
     def keep(self, path: Path, telling: Telling, cancel: CancelToken) -> Captured:
@@ -96,7 +98,7 @@ class Capture:
         """A finished file that stands on the disk as it did then, and whose kept copy is there; else None."""
         sha256 = self._files.find(path, state) if state is not None else None
         known = self._jobs.get(sha256) if sha256 is not None else None
-        if sha256 is None or known is None or known.state != "done" or self._memory.find_source(sha256) is None:
+        if sha256 is None or known is None or known.state != "done" or sha256 not in self._origins:
             return None
         self._follow(sha256, path)
         kept = self._memory.media_path(Media(sha256, str(known.payload["suffix"])))
@@ -104,9 +106,10 @@ class Capture:
 
     def _follow(self, sha256: str, path: Path) -> None:
         """Where the original of a finished file lies no more, and the same bytes lie here, it was moved here."""
-        source = self._memory.find_source(sha256)
-        if source is not None and source.path != str(path) and not os.path.lexists(source.path):
+        origin = self._origins.get(sha256)
+        if origin is not None and origin != str(path) and not os.path.lexists(origin):
             self._memory.move_source(sha256, path)
+            self._origins[sha256] = str(path)
 
     def _meet_again(self, known: Job, path: Path, telling: Telling) -> Captured:
         """A finished file is a duplicate; one that failed or was interrupted goes on with what is told now."""

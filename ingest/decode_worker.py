@@ -17,7 +17,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ingest.exif import read_exif
+from ingest.exif import ExifFacts, read_exif
+from ingest.raw_preview import find_preview, read_outer_exif
 from ingest.xmp import MAX_BYTES, XmpFacts, correct, merge, parse_xmp
 
 try:
@@ -82,9 +83,9 @@ def answer(request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def _pixels(file: BinaryIO, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-    image = _open(file)
+    file, image, told = _open_any(file)
     embedded, beside = _read_xmp(image), parse_xmp(str(request.get("sidecar", "")))
-    facts = correct(read_exif(image), embedded, beside)
+    facts = correct(told, embedded, beside)
     head: dict[str, Any] = {
         "format": image.format,
         "exif": asdict(facts),
@@ -105,8 +106,8 @@ def _pixels(file: BinaryIO, request: Mapping[str, Any]) -> tuple[dict[str, Any],
 
 
 def _thumbnail(file: BinaryIO, side_px: int) -> tuple[dict[str, Any], bytes]:
-    image = _open(file)
-    orientation = read_exif(image).orientation
+    file, image, told = _open_any(file)
+    orientation = told.orientation
     if image.format == "JPEG":
         image.draft("RGB", (side_px * 2, side_px * 2))
     image, note = _decode(file, image)
@@ -115,6 +116,16 @@ def _thumbnail(file: BinaryIO, side_px: int) -> tuple[dict[str, Any], bytes]:
     packed = io.BytesIO()
     rgb.save(packed, "JPEG", quality=82)
     return {"width_px": rgb.width, "height_px": rgb.height, "note": note}, packed.getvalue()
+
+
+def _open_any(file: BinaryIO) -> tuple[BinaryIO, Image, ExifFacts]:
+    """A picture, or the one inside a raw file, with what the file says of itself."""
+    preview = find_preview(file)
+    if preview is None:
+        image = _open(file)
+        return file, image, read_exif(image)
+    inner = io.BytesIO(preview)
+    return inner, _open(inner), read_outer_exif(file)
 
 
 def _open(file: BinaryIO) -> Image:

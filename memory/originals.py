@@ -17,14 +17,18 @@ from memory.texts import dump_path, load_path
 from memory.writing import write_moments
 
 
+def list_origins(connection: Connection) -> dict[str, str]:
+    """Hashes of all sources with the paths of their originals."""
+    rows = connection.execute("SELECT sha256, path FROM source")
+    return {str(sha256): load_path(path) for sha256, path in rows}
+
+
 def list_under(connection: Connection, folders: Iterable[PurePath]) -> dict[str, str]:
     """Paths (as they were imported) of the sources that lay in some folders, with their hashes."""
     wanted = [str(folder).rstrip("/\\") for folder in folders]
-    rows = connection.execute("SELECT path, sha256 FROM source")
-    found = {load_path(path): str(sha256) for path, sha256 in rows}
     return {
         path: sha256
-        for path, sha256 in found.items()
+        for sha256, path in list_origins(connection).items()
         if any(path.startswith(folder) and path[len(folder) : len(folder) + 1] in ("/", "\\") for folder in wanted)
     }
 

@@ -184,6 +184,11 @@ class Memory:
         with self._database.read() as connection:
             return originals.list_under(connection, folders)
 
+    def list_origins(self) -> dict[str, str]:
+        """Hashes of all imported files with the paths of their originals."""
+        with self._database.read() as connection:
+            return originals.list_origins(connection)
+
     def list_gone_sources(self) -> set[str]:
         """Hashes of imported files whose original is noted as gone."""
         with self._database.read() as connection:
