@@ -14,6 +14,7 @@ from datetime import datetime
 
 from memory.records import Moment
 from models.protocols import CancelToken, ChatModel, GenerateOptions, Message
+from recall.both_asked import add_other
 from recall.check import Checked, check
 from recall.confidence import ConfidenceWeights, confidence, weigh_signs
 from recall.dated import with_doubt
@@ -141,7 +142,8 @@ class Reader:
         checked = self._write(asked.packed, asked, reading, grew)
         if not checked.citations or not self._stands(checked.citations, asked):
             return reading
-        reading.text, reading.citations = self._told(checked, asked), checked.citations
+        reading.text = self._whole(self._told(checked, asked), checked.citations, asked)
+        reading.citations = checked.citations
         return reading
 
     def _read_each(self, asked: _Asked, reading: Reading, grew: Callable[[str], None]) -> None:
@@ -158,7 +160,8 @@ class Reader:
             checked = self._write(single, asked, reading, _after(told, grew))
             if checked.citations and self._stands(checked.citations, asked):
                 parts.append(Part(self._told(checked, asked).partition(" [")[0], checked.citations[0]))
-        reading.text, reading.citations = put_together(asked.question.text, parts)
+        text, reading.citations = put_together(asked.question.text, parts)
+        reading.text = self._whole(text, reading.citations, asked)
 
     def _weigh(self, packed: Pack, asked: _Asked, reading: Reading) -> float:
         messages = build_messages(packed.text, asked.question.text)
@@ -221,6 +224,10 @@ class Reader:
         asked.weighed(weighed)
         log.info("confidence: %.2f", weighed.confidence)
         return weighed.confidence >= self._rules.sure
+
+    @staticmethod
+    def _whole(text: str, citations: Sequence[Citation], asked: _Asked) -> str:
+        return add_other(text, asked.question, citations, {n.moment.id: n.moment for n in asked.packed.notes})
 
     @staticmethod
     def _told(checked: Checked, asked: _Asked) -> str:
