@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from memory import timeline
 from memory.database import SQLITE_VERSION, Database
 from memory.home import DIR_MODE, FILE_MODE, Home
 from memory.index import DerivedIndex, read_index_state
@@ -82,8 +83,9 @@ def read_status(database: Database, home: Home, media: MediaStore) -> Status:
 
 
 def run_checks(database: Database, home: Home, media: MediaStore, index: DerivedIndex | None) -> list[Check]:
-    """Look at everything: database, words, media files, permissions, derived index."""
-    checks = [_check_database(database), _check_words(database), _check_media(database, media)]
+    """Look at everything: database, words, numbers of the timeline, media files, permissions, derived index."""
+    checks = [_check_database(database), _check_words(database), _check_timeline(database)]
+    checks.append(_check_media(database, media))
     if sys.platform != "win32":
         checks.append(_check_modes(home))
     if index is not None:
@@ -119,6 +121,14 @@ def _check_words(database: Database) -> Check:
     if n_wrong == 0:
         return Check("words", True, "every moment can be searched by its words")
     return Check("words", False, f"{n_wrong} rows differ", "Run `madeleine reindex`.")
+
+
+def _check_timeline(database: Database) -> Check:
+    with database.snapshot() as connection:
+        n_wrong = timeline.count_differences(connection)
+    if n_wrong == 0:
+        return Check("timeline", True, "every moment is counted at its time")
+    return Check("timeline", False, f"{n_wrong} numbers differ", "Run `madeleine reindex`.")
 
 
 def _check_media(database: Database, media: MediaStore) -> Check:

@@ -258,12 +258,25 @@ def read_bounds(connection: Connection) -> tuple[int, int] | None:
     return None if first is None else (int(first), int(last))
 
 
+_COUNTED = (
+    "SELECT step_us, kind, started_us - (started_us % step_us + step_us) % step_us, count(*)"
+    " FROM moment CROSS JOIN tally_step GROUP BY 1, 2, 3"
+)
+
+
 def rebuild(connection: Connection) -> None:
     """Count everything anew."""
     connection.execute("DELETE FROM tally")
-    connection.execute(
-        "INSERT INTO tally SELECT step_us, kind, started_us - (started_us % step_us + step_us) % step_us, count(*)"
-        " FROM moment CROSS JOIN tally_step GROUP BY 1, 2, 3"
+    connection.execute(f"INSERT INTO tally {_COUNTED}")
+
+
+def count_differences(connection: Connection) -> int:
+    """How many numbers are not what counting everything anew gives; reads all moments."""
+    kept = "SELECT step_us, kind, begins_us, n FROM tally"
+    pairs = ((kept, _COUNTED), (_COUNTED, kept))
+    return sum(
+        int(connection.execute(f"SELECT count(*) FROM (SELECT * FROM ({a}) EXCEPT SELECT * FROM ({b}))").fetchone()[0])
+        for a, b in pairs
     )
 
 

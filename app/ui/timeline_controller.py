@@ -77,7 +77,7 @@ class TimelineController(QObject):
     def _refresh_events(self) -> None:
         """Have days that changed cut into events; they are read once more then."""
         engine = self._engine
-        if engine is None or self._runner.is_busy(_EVENTS) or not self._is_entered:
+        if engine is None or self._runner.is_busy(_EVENTS):
             return
 
         def work(cancel: CancelToken, _report: object) -> bool:
@@ -93,16 +93,16 @@ class TimelineController(QObject):
 
         self._runner.submit(TaskLane.IO, work, slot=_EVENTS, on_result=take)
 
-    def refresh(self) -> None:
-        """The memory has changed."""
+    def refresh(self, *, is_shown: bool) -> None:
+        """The memory has changed; what nobody looks at is read when somebody comes."""
         self.model.make_stale()
-        if self._is_entered:
-            self.enter()
+        if self._is_entered and is_shown:
+            self.load()
 
     def forget(self, ids: frozenset[str]) -> None:
         """Moments were forgotten: show nothing of them from now on."""
-        self._runner.drop(_TILES)
-        self._runner.drop(_PICTURES)
+        for slot in (_TILES, _STEP, _PICTURES, _OPEN):  # what is on its way was read before
+            self._runner.drop(slot)
         self._pictures = [mark for mark in self._pictures if mark.id not in ids]
         self.model.forget(ids)
         self.changed.emit()

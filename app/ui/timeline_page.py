@@ -100,7 +100,7 @@ class TimelinePage(Page):
 
     def refresh(self) -> None:
         """See ``Page``."""
-        self.controller.refresh()
+        self.controller.refresh(is_shown=self.isVisible())
 
     def forget(self, ids: frozenset[str]) -> None:
         """See ``Page``."""

@@ -18,6 +18,7 @@ from app.ui.timeline_layout import GUTTER_PX
 from app.ui.timeline_page import TimelinePage
 from app.ui.timeline_scale import DAY_US, HOUR_US, YEAR_US
 from app.ui.timeline_view_model import Heap, Lane, Phase
+from memory.errors import DatabaseDamaged
 from memory.records import Gap, Kind, Moment
 from memory.timeline import Band, GapSpan, Mark
 from tests.support.app_engine import build_fake_engine
@@ -238,9 +239,23 @@ def test_the_calendar_shows_a_day_and_the_time_in_sight_limits_a_question(open_d
     assert asking.model.limit is None
 
 
-def test_an_empty_memory_and_one_that_cannot_be_read_are_said_in_words(open_desk: Open) -> None:
+class Unreadable:
+    """A timeline of a damaged database."""
+
+    def read_bounds(self) -> None:
+        raise DatabaseDamaged("The memory is damaged.", hint="Restore a backup.")
+
+
+def test_an_empty_memory_and_one_that_cannot_be_read_are_said_in_words(open_desk: Open, qtbot: QtBot) -> None:
     desk = open_desk([])
-    desk.window.work.pages.show_page("timeline")
+    readable = desk.engine.memory.timeline
+    desk.engine.memory.timeline = Unreadable()  # type: ignore[assignment]
+    desk.page.controller.enter()
+    desk.wait(lambda: desk.page.model.phase is Phase.FAILED)
+    assert desk.page.view.words.text() == "The memory is damaged."
+    assert desk.page.view.hint.text() == "Restore a backup."
+    desk.engine.memory.timeline = readable
+    desk.page.view.retry.click()
     desk.wait(lambda: desk.page.model.phase is Phase.EMPTY)
     assert "nothing on the timeline" in desk.page.view.words.text()
 
