@@ -26,6 +26,8 @@ class ZoomArea(QAbstractScrollArea):
         self.setMinimumSize(200, 160)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.setSingleStep(24)
 
