@@ -61,10 +61,11 @@ def ask_exiftool(files: list[Path]) -> dict[str, dict[str, Any]]:
 
 
 def compare(facts: ExifFacts, told: dict[str, Any]) -> list[str]:
-    """What differs, in words."""
+    """What differs, in words; a time may stand in XMP where EXIF has none."""
     found = []
     own = {key.split(":")[-1]: value for key, value in reversed(told.items()) if not key.startswith("XMP")}
-    taken = next((str(own[tag])[:19] for tag in _TAGS[:3] if own.get(tag)), None)
+    everywhere = own | {key.split(":")[-1]: value for key, value in told.items() if key.startswith("XMP")}
+    taken = next((str(one[tag])[:19] for one in (own, everywhere) for tag in _TAGS[:3] if one.get(tag)), None)
     if (facts.local_time or "").replace("-", ":").replace("T", " ") != (taken or ""):
         found.append(f"time {facts.local_time}, exiftool {taken}")
     if facts.orientation != (told.get("IFD0:Orientation") or 1):

@@ -211,3 +211,18 @@ def test_a_follow_up_shows_what_it_goes_on_from_and_can_be_asked_as_it_stands() 
     assert model.ignored == ("follow",)
     model.take_out("restore")
     assert model.ignored == ()
+
+
+def test_a_scene_shows_its_key_frame_and_plays_its_sound_unless_it_has_none() -> None:
+    from dataclasses import replace
+
+    from app.ui.cards_view_model import has_picture, has_sound
+    from memory.records import Kind, Media, Moment
+
+    video, frame = Media("a" * 64, ".mp4", 4.0, 3.0), Media("b" * 64, ".jpg")
+    scene = Moment(id="m1", kind=Kind.SCENE, started_us=0, ended_us=1, text="", media=video, picture=frame)
+    assert scene.shown == frame
+    assert has_picture(scene)
+    assert has_sound(scene)
+    assert not has_sound(replace(scene, details={"silent": True}))
+    assert not has_picture(replace(scene, picture=None))
