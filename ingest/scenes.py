@@ -21,6 +21,7 @@ _MOST_CHANGE = 0.70  # more than this is another picture however the camera move
 _MOTION_GAIN = 4.0  # a cut is so many times what moves anyway
 _AFTER_GAIN = 2.0  # and of what moves right after it
 _STAYS = 0.6  # share of the change that is still there at the next look; a flash or a drop-out is not
+_STOOD_S = 4.0  # what was on show for so long did not move; longer than key frames are apart where they alone are told
 _MEMORY = 10  # looks that tell how much moves
 # Of the colours, against the beginning of the scene. Two different photos of data/photos/everyday differ by .34 or more
 # (95 %) and in .88 of their places; a hand-held camera that stays where it is, by .23 at most.
@@ -135,7 +136,7 @@ class SceneCutter:
         """Decide about a change at the frame after it: was it a step to another picture, or does all move?"""
         assert self._scene is not None
         change = changed.look.differs(before.look)
-        if frame.at_s - changed.at_s < LEAST_SCENE_S:
+        if frame.at_s - changed.at_s < _STOOD_S:
             threshold = _LEAST_CHANGE + _AFTER_GAIN * frame.look.differs(changed.look)
             if not _stands_out(before.look, changed.look, change, threshold):
                 self._motion.append(change)

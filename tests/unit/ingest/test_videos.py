@@ -99,6 +99,18 @@ def test_long_videos_are_looked_at_by_their_key_frames(tmp_path: Path, monkeypat
     assert [round(at_s, 1) for at_s, _frame in reading] == pytest.approx([0, 1, 2, 3, 4, 5, 6], abs=0.11)
 
 
+def test_frames_a_second_apart_of_what_moves_are_no_scenes_and_slides_are() -> None:
+    wide = np.random.default_rng(3).integers(60, 200, (3, 9, 400), dtype=np.uint8).repeat(8, 1).repeat(8, 2)
+    moving, slides = SceneCutter(), SceneCutter()
+    cuts = [moving.tell(n * 1.0, wide[:, :, n * 40 : n * 40 + SMALL_PX[0]], n) for n in range(60)]
+    assert not any(cuts)
+    pages = [np.full((3, SMALL_PX[1], SMALL_PX[0]), 200, np.uint8) for _ in range(3)]
+    for n, page in enumerate(pages):
+        page[:, 10 : 20 + 10 * n, 20 + 20 * n : 60 + 20 * n] = 40
+    found = [slides.tell(30.0 * n, page, n) for n, page in enumerate(pages)] + slides.finish(90.0)
+    assert [(cut.start_s, cut.key) for cut in found if cut] == [(0.0, 0), (30.0, 1), (60.0, 2)]
+
+
 def test_a_day_of_flicker_has_few_scenes() -> None:
     cutter, n_cuts = SceneCutter(), 0
     grounds = [np.full((3, SMALL_PX[1], SMALL_PX[0]), level, np.uint8) for level in (40, 200)]
