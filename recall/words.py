@@ -31,6 +31,7 @@ STOP_WORDS = frozenset(
 # Words that say what kind of thing is asked for; an answer need not hold them ("the name of my dentist").
 ASKING_WORDS = frozenset("name time often high long old far tall kind type sort way".split())
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+_PARTICLES = frozenset("da de del der des di do dos du la le van von y".split())
 POSSESSIVE = re.compile(r"['’]s?$")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
@@ -82,17 +83,19 @@ def stem(word: str) -> str:
 
 
 def find_spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
-    """Where the words (by stem) stand in the text.
+    """Where the words (by stem) stand in the text; the small words of names ("da", "von") only beside another.
 
     Returns:
         (start, end) character spans in order.
     """
     wanted = {stem(w) for w in words}
-    spans = []
-    for match in _TOKEN.finditer(fold(text)):
-        if stem(_unpossessive(match.group())) in wanted:
-            spans.append(match.span())
-    return tuple(spans)
+    found = list(_TOKEN.finditer(fold(text)))
+    hits = [stem(_unpossessive(match.group())) in wanted for match in found]
+    whole = [hit and match.group() not in _PARTICLES for hit, match in zip(hits, found, strict=True)]
+    if not any(whole):
+        whole = hits
+    near = [any(whole[max(0, i - 2) : i + 3]) for i in range(len(found))]
+    return tuple(match.span() for match, hit, beside in zip(found, hits, near, strict=True) if hit and beside)
 
 
 def stems(text: str) -> set[str]:

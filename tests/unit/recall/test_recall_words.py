@@ -41,6 +41,12 @@ def test_marks_every_form_of_a_word_where_it_stands() -> None:
     assert [text[a:b] for a, b in find_spans(text, ["plan"])] == ["planned", "plans", "PLAN"]
 
 
+def test_the_small_words_of_a_name_are_marked_only_beside_it() -> None:
+    text = "Quinta da Ponte, Rua da Moeda"
+    assert [text[a:b] for a, b in find_spans(text, ["quinta", "da", "ponte"])] == ["Quinta", "da", "Ponte"]
+    assert find_spans("Rua da Moeda", ["da"]) == ((4, 6),)  # where nothing else is asked for
+
+
 @given(st.text(max_size=80))
 def test_spans_fit_the_text_whatever_stands_in_it(text: str) -> None:
     words = tokens(text)
