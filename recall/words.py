@@ -89,13 +89,14 @@ def find_spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
         (start, end) character spans in order.
     """
     wanted = {stem(w) for w in words}
-    found = list(_TOKEN.finditer(fold(text)))
-    hits = [stem(_unpossessive(match.group())) in wanted for match in found]
-    whole = [hit and match.group() not in _PARTICLES for hit, match in zip(hits, found, strict=True)]
-    if not any(whole):
-        whole = hits
-    near = [any(whole[max(0, i - 2) : i + 3]) for i in range(len(found))]
-    return tuple(match.span() for match, hit, beside in zip(found, hits, near, strict=True) if hit and beside)
+    runs: list[list[re.Match[str]]] = [[]]
+    for match in _TOKEN.finditer(fold(text)):
+        if stem(_unpossessive(match.group())) in wanted:
+            runs[-1].append(match)
+        elif runs[-1]:
+            runs.append([])
+    named = [run for run in runs if any(match.group() not in _PARTICLES for match in run)]
+    return tuple(match.span() for run in named or runs for match in run)
 
 
 def stems(text: str) -> set[str]:
