@@ -154,7 +154,8 @@ def test_exiftool_agrees_on_real_files() -> None:
         "-EXIF:GPSLongitude",
     ]
     asked += ["-EXIF:GPSLatitudeRef", "-EXIF:GPSLongitudeRef", "-EXIF:Orientation"]
-    run = subprocess.run(["exiftool", "-json", "-n", *asked, str(SAMPLES)], capture_output=True, check=True)
+    asked += ["-XMP:DateTimeOriginal", "-XMP:CreateDate", "-XMP:ModifyDate"]  # which count where EXIF has no time
+    run = subprocess.run(["exiftool", "-json", "-G", "-n", *asked, str(SAMPLES)], capture_output=True, check=True)
     reader = PictureReader()
     n_compared = 0
     for told in json.loads(run.stdout):
@@ -163,14 +164,15 @@ def test_exiftool_agrees_on_real_files() -> None:
             facts = reader.read(path).exif
         except BadInput:
             continue
-        dates = [told.get(key) for key in ("DateTimeOriginal", "CreateDate", "ModifyDate")]
+        keys = ("DateTimeOriginal", "CreateDate", "ModifyDate")
+        dates = [told.get(f"{group}:{key}") for group in ("EXIF", "XMP") for key in keys]
         date = next((d for d in dates if d and not str(d).startswith(("0000", " "))), None)
         expected = None if date is None else str(date)[:10].replace(":", "-") + "T" + str(date)[11:19]
         assert facts.local_time == expected, path.name
-        assert facts.orientation == told.get("Orientation", 1), path.name
+        assert facts.orientation == told.get("EXIF:Orientation", 1), path.name
         if facts.lat is not None:
-            sign = -1 if told["GPSLatitudeRef"] == "S" else 1
-            assert facts.lat == pytest.approx(sign * told["GPSLatitude"], abs=1e-6), path.name
+            sign = -1 if told["EXIF:GPSLatitudeRef"] == "S" else 1
+            assert facts.lat == pytest.approx(sign * told["EXIF:GPSLatitude"], abs=1e-6), path.name
         n_compared += 1
     reader.close()
     assert n_compared >= 40
