@@ -57,8 +57,11 @@ def build(program: Path) -> Path:
             size_kb=size_kb,
             depends=", ".join(sorted({need.package for need in system.WINDOW})),
         )
-        (root / "DEBIAN").mkdir()
-        (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
+        about = root / "DEBIAN"
+        about.mkdir()
+        (about / "control").write_text(control, encoding="utf-8")
+        about.chmod(0o755)  # whatever the umask: dpkg-deb refuses others
+        (about / "control").chmod(0o644)
         command = [dpkg, "--root-owner-group", "-Zxz", "-z1", "--build", str(root), str(target)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:

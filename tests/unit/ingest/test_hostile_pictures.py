@@ -47,7 +47,8 @@ def test_images_bad(tmp_path: Path) -> None:
     assert not kept & failed
     assert all(len(failure.error) > 20 and failure.hint for failure in report.failed)
     assert not any("Traceback" in failure.error or "unexpected" in failure.error for failure in report.failed)
-    assert after.ru_maxrss * 1024 < MOST_BYTES
+    # The most of any child there ever was: where an earlier test had a larger one, it says nothing of these.
+    assert after.ru_maxrss == before.ru_maxrss or after.ru_maxrss * 1024 < MOST_BYTES
     assert after.ru_utime - before.ru_utime < 60
 
 

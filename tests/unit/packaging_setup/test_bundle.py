@@ -68,7 +68,11 @@ def test_the_entry_and_its_metadata_name_each_other() -> None:
 def test_a_package_holds_the_bundle_and_the_desktops_files(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = bundle.build()
     monkeypatch.setattr(debian, "BUNDLE", program.parent)
-    package = debian.build(program)
+    before = os.umask(0o077)
+    try:
+        package = debian.build(program)
+    finally:
+        os.umask(before)
     listed = subprocess.run(["dpkg-deb", "--contents", package], capture_output=True, text=True, check=True).stdout
     assert "./usr/bin/madeleine -> /opt/madeleine/madeleine" in listed
     assert "./usr/share/applications/org.madeleine.Madeleine.desktop" in listed
