@@ -379,7 +379,7 @@ def _iter_frames(
         while True:
             try:
                 packet = next(packets)
-                frames = packet.decode()
+                frames = [(frame, _to_float(frame)) for frame in packet.decode() if frame.samples and frame.sample_rate]
                 n_in_row = 0
             except (StopIteration, EOFError):
                 break
@@ -389,15 +389,18 @@ def _iter_frames(
                 if n_in_row >= _MAX_ERRORS:
                     break
                 continue
-            for frame in frames:
-                if frame.samples > 0 and frame.sample_rate > 0:
-                    yield _to_float(frame), frame.sample_rate, None if frame.time is None else frame.time - first_s
+            for frame, samples in frames:
+                yield samples, frame.sample_rate, None if frame.time is None else frame.time - first_s
     if n_errors:
         notes.append("parts of the file are damaged; what could be decoded was kept")
 
 
 def _to_float(frame: Any) -> FloatArray:
     """Turn a decoded frame into float32 (channels, samples)."""
+    if frame.format.name.startswith("s64"):  # numpy's door in PyAV knows no 64 bits
+        import av
+
+        (frame,) = av.AudioResampler(format="fltp").resample(frame)
     samples: NDArray[Any] = frame.to_ndarray()
     if not frame.format.is_planar:
         samples = samples.reshape(-1, len(frame.layout.channels)).T
