@@ -61,10 +61,7 @@ deb: python ## make a Debian package of the bundle
 install: python ## install for this user; make install ARGS=--autostart also starts it at login
 	@$(STEPS) install $(ARGS)
 
-undeb: python ## make a Debian package of the bundle
-	@$(STEPS) deb
-
-install: python ## take away what install brought; memories and weights stay
+uninstall: python ## take away what install brought; memories and weights stay
 	@$(STEPS) uninstall
 
 bench: ## list the benchmarks

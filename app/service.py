@@ -316,9 +316,8 @@ class Service:
     def _words(request: Mapping[str, Any], key: str) -> str:
         words = request.get(key)
         if not isinstance(words, str) or not words.strip():
-            raise UserError(
-                f"The {key} is empty.", hint="Ask in plain words, for example: When is the boiler inspection?"
-            )
+            ask = "Ask in plain words, for example: When is the boiler inspection?"
+            raise UserError(f"The {key} is empty.", hint="Give it one." if key == "name" else ask)
         return words
 
     @staticmethod

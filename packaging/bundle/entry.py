@@ -9,19 +9,18 @@ from __future__ import annotations
 import runpy
 import sys
 
-MODULES = ("ingest.decode_worker", "memory.chroma", "pip")
+MODULES = ("ingest.decode_worker", "ingest.video_worker", "memory.chroma", "pip")
 
 
 def main() -> int:
     """Run what was asked for; returns the exit code."""
-    words = [word for word in sys.argv[1:3] if word != "-P"]
-    if words[:1] == ["-m"]:
-        at = sys.argv.index("-m")
-        name = sys.argv[at + 1] if len(sys.argv) > at + 1 else ""
-        if name in MODULES:
-            sys.argv = sys.argv[at + 1 :]
-            runpy.run_module(name, run_name="__main__", alter_sys=True)
-            return 0
+    words = sys.argv[1:]
+    if words[:1] == ["-P"]:
+        words = words[1:]
+    if words[:1] == ["-m"] and words[1:2] and words[1] in MODULES:
+        sys.argv = words[1:]
+        runpy.run_module(words[1], run_name="__main__", alter_sys=True)
+        return 0
     from app.cli import main as run
 
     return run()

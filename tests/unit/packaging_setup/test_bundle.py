@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import configparser
 import os
+import re
+import runpy
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -12,6 +14,7 @@ import debian
 import pytest
 from places import CHECKOUT
 
+_STARTED = re.compile(r'sys\.executable, (?:"-P", )?"-m", "([\w.]+)"')
 ENTRY = CHECKOUT / "packaging" / "bundle" / "entry.py"
 
 
@@ -79,6 +82,22 @@ def test_a_package_holds_the_bundle_and_the_desktops_files(home: Path, monkeypat
     told = subprocess.run(["dpkg-deb", "--field", package], capture_output=True, text=True, check=True).stdout
     assert "Package: madeleine" in told
     assert "libegl1" in told
+
+
+def test_the_entry_knows_every_module_that_is_started_as_a_child() -> None:
+    sources = [
+        path for own in ("app", "ingest", "memory", "models", "recall") for path in (CHECKOUT / own).rglob("*.py")
+    ]
+    started = {name for path in sources for name in _STARTED.findall(path.read_text("utf-8"))}
+    assert started == set(runpy.run_path(str(ENTRY))["MODULES"])
+
+
+def test_each_target_of_make_does_the_step_of_its_name() -> None:
+    steps = re.findall(r"^([\w-]+):.*\n\t@\$\(STEPS\) (\w+)", (CHECKOUT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert len({target for target, _step in steps}) == len(steps)
+    others = {"clip": "clip_environment"}  # a module of set-up has the shorter name
+    assert all(step == others.get(target, target.replace("-", "_")) for target, step in steps)
+    assert {"run", "test", "bundle", "deb", "install", "uninstall"} <= {target for target, _step in steps}
 
 
 def test_the_entry_runs_our_modules_and_only_those() -> None:
