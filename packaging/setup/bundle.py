@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import say
-from environment import MISLEADING, runtime_folder, site_packages
+from environment import call, install_hashed, runtime_folder, site_packages
 from places import CHECKOUT, RUNTIME_LOCK, cache_folder, find_base, hash_files, is_stamped, write_stamp
 from sample import our_environment
 
@@ -25,7 +25,6 @@ DESKTOP = CHECKOUT / "packaging" / "desktop"
 _REQUIREMENTS = _FOLDER / "requirements.lock"
 _OWN = ("app", "assets", "ingest", "memory", "models", "recall", "reflect")
 ID = "org.madeleine.Madeleine"
-_SLOW_S = 300
 
 
 def build() -> Path:
@@ -41,7 +40,7 @@ def build() -> Path:
     python = _provide()
     stamp.unlink(missing_ok=True)
     with say.step("the bundle (2 to 5 minutes)"):
-        _call([python, "-P", _FOLDER / "build.py", CHECKOUT], "The bundle could not be made", PYTHONPATH=str(CHECKOUT))
+        call([python, "-P", _FOLDER / "build.py", CHECKOUT], "The bundle could not be made", PYTHONPATH=str(CHECKOUT))
     write_stamp(stamp, wanted)
     return program
 
@@ -67,7 +66,7 @@ def smoke(program: Path) -> None:
             (["ask", "Where is the spare key of the cellar?"], "blue drawer"),
             (["doctor"], ""),
         ):
-            said = _call([*start, *words], f"The bundle's “{words[0]}” failed", at=folder)
+            said = call([*start, *words], f"The bundle's “{words[0]}” failed", at=folder)
             if holds not in said:
                 raise say.SetupError(f"The bundle's “{words[0]}” said “{said.strip()[-300:]}”.")
         _open_window([*start, "app"], folder)
@@ -128,8 +127,7 @@ def _provide() -> Path:
     with say.step("PyInstaller (half a minute)"):
         shutil.rmtree(folder, ignore_errors=True)
         venv.EnvBuilder(symlinks=True, with_pip=True).create(folder)
-        options = ["--no-deps", "--require-hashes", "--disable-pip-version-check", "--progress-bar", "off", "-q"]
-        _call([python, "-I", "-m", "pip", "install", *options, "-r", _REQUIREMENTS], "PyInstaller was not installed")
+        install_hashed(python, _REQUIREMENTS, "PyInstaller was not installed")
         line = f"import site; site.addsitedir({str(site_packages(runtime_folder()))!r})\n"
         (site_packages(folder) / "madeleine.pth").write_text(line, encoding="utf-8")
     write_stamp(folder / "bundle.ok")
@@ -155,17 +153,3 @@ def _open_window(command: list[str | Path], folder: str) -> None:
         child.kill()
         child.wait()
     raise say.SetupError(f"The bundle's window ended by itself: {said.strip()[-300:]}")
-
-
-def _call(command: Sequence[str | Path], otherwise: str, *, at: str | None = None, **more: str) -> str:
-    env = {name: value for name, value in our_environment().items() if name not in MISLEADING} | more
-    words = [str(part) for part in command]
-    try:
-        done = subprocess.run(
-            words, env=env, cwd=at, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=4 * _SLOW_S
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise say.SetupError(f"{otherwise}: it took too long.") from slow
-    if done.returncode:
-        raise say.SetupError(f"{otherwise}:\n" + "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:]))
-    return done.stdout

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import say
 import system
-from environment import MISLEADING
+from environment import call, install_hashed
 from places import CHECKOUT, cache_folder, hash_files, is_stamped, write_stamp
 from sample import our_environment
 
 REQUIREMENTS = CHECKOUT / "packaging" / "clip" / "requirements.lock"
 DEBIAN_PYTHON = Path("/usr/bin/python3")
+_FAILED = "The environment of CLIP could not be made"
 
 
 def _imports(module: str) -> bool:
@@ -52,10 +53,9 @@ def provide() -> Path:
         system.provide(NEEDS)
     with say.step("open_clip and what exports it (half a minute)"):
         shutil.rmtree(folder(), ignore_errors=True)
-        _call(DEBIAN_PYTHON, "-m", "venv", "--system-site-packages", folder())
-        options = ("--no-deps", "--require-hashes", "--disable-pip-version-check", "--progress-bar", "off", "-q")
-        _call(python, "-I", "-m", "pip", "install", *options, "-r", REQUIREMENTS)
-        _call(python, "-c", "import open_clip, onnx, onnxruntime, tokenizers")
+        call([DEBIAN_PYTHON, "-m", "venv", "--system-site-packages", folder()], _FAILED)
+        install_hashed(python, REQUIREMENTS, _FAILED)
+        call([python, "-c", "import open_clip, onnx, onnxruntime, tokenizers"], _FAILED)
     write_stamp(folder() / "clip.ok")
     return python
 
@@ -66,11 +66,3 @@ def run_tests(arguments: list[str]) -> int:
     command: list[str | Path] = [provide(), "-m", "pytest", "-c", tests / "pytest.ini", tests, *arguments]
     env = our_environment() | {"PYTHONPATH": str(CHECKOUT), "HF_HUB_OFFLINE": "1"}
     return subprocess.run(command, cwd=CHECKOUT, env=env, stdin=subprocess.DEVNULL).returncode
-
-
-def _call(*command: str | Path) -> None:
-    env = {name: value for name, value in our_environment().items() if name not in MISLEADING}
-    done = subprocess.run([str(part) for part in command], env=env, capture_output=True, text=True)
-    if done.returncode:
-        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
-        raise say.SetupError(f"The environment of CLIP could not be made:\n{said}")

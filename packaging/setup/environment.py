@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -111,6 +111,40 @@ class CompiledPackages:
         if self._command:
             self._command.stop()
         self._held.close()
+
+
+def call(command: Sequence[str | Path], otherwise: str, *, at: str | Path | None = None, **more: str) -> str:
+    """Run a command in an environment without what would mislead Python; returns what it printed.
+
+    Args:
+        command: Program and arguments.
+        otherwise: What has failed, in words, if it does.
+        at: The folder it runs in.
+        more: Variables it is given beside.
+
+    Raises:
+        SetupError: It failed, or took longer than twenty minutes; the message ends with its last lines.
+    """
+    words, env = [str(part) for part in command], _clean_environment() | more
+    try:
+        done = subprocess.run(
+            words, env=env, cwd=at, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=1200
+        )
+    except subprocess.TimeoutExpired as slow:
+        raise say.SetupError(f"{otherwise}: it took too long.") from slow
+    if done.returncode:
+        raise say.SetupError(f"{otherwise}:\n" + "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:]))
+    return done.stdout
+
+
+def install_hashed(python: Path, requirements: Path, otherwise: str) -> None:
+    """Install what a complete, hashed file names into the environment of an interpreter.
+
+    Raises:
+        SetupError: pip failed.
+    """
+    options = ("--no-deps", "--require-hashes", "--disable-pip-version-check", "--progress-bar", "off", "-q")
+    call([python, "-I", "-m", "pip", "install", *options, "-r", requirements], otherwise)
 
 
 def _provide(folder: Path, lock_file: Path, what: str) -> None:
