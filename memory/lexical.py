@@ -84,10 +84,11 @@ def optimize(connection: Connection) -> None:
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
 
-def build_match(terms: Sequence[str]) -> str:
-    """An FTS5 expression for any of the terms, each a quoted string; empty when no term has a word in it."""
+def build_match(terms: Sequence[str], *, of_all: bool = False) -> str:
+    """An FTS5 expression for any (or all) of the terms, each a quoted string; empty when no term has a word in it."""
     words = dict.fromkeys(to_storable(term).replace("\0", " ").strip() for term in terms)
-    return " OR ".join('"' + word.replace('"', '""') + '"' for word in words if any(c.isalnum() for c in word))
+    quoted = ('"' + word.replace('"', '""') + '"' for word in words if any(c.isalnum() for c in word))
+    return (" AND " if of_all else " OR ").join(quoted)
 
 
 def search_sql(unit: LexicalUnit, scope: Scope | None) -> tuple[str, list[object]]:
@@ -113,9 +114,7 @@ def search(
     connection: Connection, terms: Sequence[str], *, unit: LexicalUnit, scope: Scope | None, limit: int
 ) -> list[Hit]:
     """Moments (or windows) with any of the terms, best first."""
-    match = build_match(terms)
-    if is_everything(scope):
-        match = _match_rare(connection, terms, unit) or match
+    match = _match_rare(connection, terms, unit) if is_everything(scope) else build_match(terms)
     if not match or limit <= 0:
         return []
     statement, values = search_sql(unit, scope)
@@ -123,16 +122,19 @@ def search(
 
 
 def _match_rare(connection: Connection, terms: Sequence[str], unit: LexicalUnit) -> str:
-    """In a large memory, an expression of the rarer terms that matches a bounded number of rows; else nothing.
+    """An expression of the terms; in a large memory of the rarer ones, so that it matches a bounded number of rows.
 
     Scoring costs about 2 µs a row that matches, and a term of a tenth of all rows adds little to a score (bm25's idf is
-    below 2.2 there, 7 and more for a term in a thousandth). Where all terms are as common, rows with all of them count.
+    below 2.2 there, 7 and more for a term in a thousandth). Where each term alone has more rows than are scored, those
+    with all of them count.
     """
     n_rows = int(connection.execute("SELECT coalesce(max(n), 0) FROM moment").fetchone()[0])
     if n_rows < _LARGE or len(terms) < 2:
-        return ""
+        return build_match(terms)
     ceiling = min(int(n_rows * _COMMON_SHARE), _MOST_ROWS)
-    counted = sorted((_count(connection, term, unit, ceiling), term) for term in terms if build_match([term]))
+    counted = sorted(
+        (_count(connection, match, unit, ceiling), term) for term in terms if (match := build_match([term]))
+    )
     rare: list[str] = []
     n_matched = 0
     for n_own, term in counted:
@@ -141,15 +143,15 @@ def _match_rare(connection: Connection, terms: Sequence[str], unit: LexicalUnit)
             break
         rare.append(term)
     if rare:
-        return build_match([term for term in terms if term in set(rare)])
-    return build_match(terms) if ceiling < _MOST_ROWS else build_match(terms).replace(" OR ", " AND ")
+        return build_match([term for term in terms if term in rare])
+    return build_match(terms, of_all=ceiling == _MOST_ROWS)
 
 
-def _count(connection: Connection, term: str, unit: LexicalUnit, ceiling: int) -> int:
-    """How many rows hold a term, counted no further than a ceiling."""
+def _count(connection: Connection, match: str, unit: LexicalUnit, ceiling: int) -> int:
+    """How many rows match, counted no further than a ceiling."""
     table = _TABLES[unit]
     count = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)"
-    return int(connection.execute(count, (build_match([term]), ceiling)).fetchone()[0])
+    return int(connection.execute(count, (match, ceiling)).fetchone()[0])
 
 
 def _words(moment: Moment) -> tuple[str, str, str, str]:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from memory.records import Kind, Moment
 from memory.store import Memory, Scope
@@ -168,16 +169,9 @@ class Answerer:
             or self._is_of_another(run)
             or lies_in_gaps(self._memory, run.question, anchored.found, now)
         )
-        changed = None if refused else find_change(run.question, anchored.found, me=self._me, local=local_time)
-        if changed is not None:
-            return self._tell_computed(run, changed, listen)
-        papers = None if refused else self._read_papers(run, fitted)
-        if papers is not None:
-            computed, run.quote = papers
-            return self._tell_computed(run, computed, listen)
-        bearing = None if refused else find_bearing(run.question, fitted, me=self._me, local=local_time)
-        if bearing is not None:
-            return self._tell_computed(run, bearing, listen)
+        ruled = None if refused else self._answer_by_rule(run, anchored.found, fitted)
+        if ruled is not None:
+            return self._tell_computed(run, ruled, listen)
         if not refused:
             run.quote = find_quote(run.question, fitted, carried=run.searched.carried, local=local_time)
         listen(EvidenceReady(run.result, run.quote))
@@ -266,12 +260,20 @@ class Answerer:
     def _holds(self, term: str) -> bool:
         return bool(self._memory.search_lexical([term], unit="moment", scope=Scope(), limit=1))
 
-    def _read_papers(self, run: _Run, fitted: Sequence[Fitted]) -> tuple[Computed, Quote] | None:
-        def search(words: Sequence[str]) -> list[Moment]:
-            hits = self._memory.search_lexical(list(words), unit="moment", scope=run.scope, limit=_N_PAPERS)
-            return list(self._memory.find_moments(hit.moment for hit in hits).values())
+    def _answer_by_rule(self, run: _Run, found: Sequence[Found], fitted: Sequence[Fitted]) -> Computed | None:
+        """What needs no model: a fact that changed, what a paper says, what bears on what cannot be decided."""
+        changed = find_change(run.question, found, me=self._me, local=local_time)
+        if changed is not None:
+            return changed
+        papers = read_papers(run.question, fitted, search=partial(self._search_words, run.scope))
+        if papers is not None:
+            computed, run.quote = papers
+            return computed
+        return find_bearing(run.question, fitted, me=self._me, local=local_time)
 
-        return read_papers(run.question, fitted, search=search)
+    def _search_words(self, scope: Scope, words: Sequence[str]) -> list[Moment]:
+        hits = self._memory.search_lexical(list(words), unit="moment", scope=scope, limit=_N_PAPERS)
+        return list(self._memory.find_moments(hit.moment for hit in hits).values())
 
     def _around(self, moment: Moment) -> Sequence[Moment]:
         return self._neighbours(moment, 4, 4)

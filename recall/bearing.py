@@ -15,10 +15,11 @@ from datetime import datetime
 from memory.records import Kind, Moment
 from recall.computed import Computed
 from recall.fits import FIRST_PERSON, Fitted, is_about, question_stems
-from recall.question import Asked, Question
+from recall.question import Question
 from recall.results import Citation
 from recall.time_words import tell_day
-from recall.words import SENTENCE, STOP_WORDS, stem, tokens
+from recall.words import SENTENCE, SHARED_PICTURE, STOP_WORDS, stem, tokens
+from recall.yes_no import asks_yes_or_no
 
 # "What should I bring?" may well have been said; "Did Ana have any tips?" asks what was.
 _ADVICE = re.compile(
@@ -29,11 +30,10 @@ _ADVICE = re.compile(
     r"|(?:^|[.,;!?]\s+)should\s+(?:i|we)\b|\bdo\s+you\s+think\b|\bcould\s+there\s+be\b",
     re.IGNORECASE,
 )
-_SUPPOSING = re.compile(r"\b(?:would|might|likely|probably)\b", re.IGNORECASE)
-_ALTERNATIVES = re.compile(r"\bor\b", re.IGNORECASE)
+# Narrower than what supposes: "could she swim?" and "should he bring wine?" may well have been said.
+_WOULD = re.compile(r"\b(?:would|might|likely|probably)\b", re.IGNORECASE)
 _WISH = re.compile(r"\b(?:wondering|looking for|any (?:tips|ideas|advice|suggestions))\b", re.IGNORECASE)
 _CANNOT_KNOW = "I can't know what would be; this bears on it."
-_PICTURE = re.compile(r"\[shares a [^\]]*\]")
 _MOST = 3
 _LOOKED_THROUGH = 8
 _N_SURE = 2  # of the best, these need share no word with the question
@@ -57,8 +57,7 @@ def asks_advice(text: str) -> bool:
 
 def asks_supposition(question: Question) -> bool:
     """Whether yes or no is asked of what somebody would do or might be."""
-    is_yes_no = question.asked is Asked.YES_NO and not _ALTERNATIVES.search(question.text)
-    return is_yes_no and bool(question.people) and bool(_SUPPOSING.search(question.text))
+    return asks_yes_or_no(question) and bool(question.people) and bool(_WOULD.search(question.text))
 
 
 def find_bearing(
@@ -114,7 +113,7 @@ def _choose(question: Question, fitted: Sequence[Fitted], *, needs_word: bool) -
 
 def _sentences(moment: Moment, wanted: set[str]) -> Iterator[_Sentence]:
     """The statements of a moment; what is said in the first person counts a little more, what is wished for less."""
-    for match in SENTENCE.finditer(_PICTURE.sub(" ", moment.text)):
+    for match in SENTENCE.finditer(SHARED_PICTURE.sub(" ", moment.text)):
         text = match.group().strip()
         if text.endswith("?") or len(tokens(text)) < _LEAST_WORDS:
             continue

@@ -91,8 +91,10 @@ def _worked_out(claim: Claim, packed: Pack, question: str, local: dict[str, date
     if not cited or not asks_to_work_out(question):
         return []
     facts = facts_in(claim.text, question, local[cited[0].moment.id])
-    for pool in (cited, list(packed.notes)):
-        worked = work_out(facts.numbers[0], pool, question) if len(facts.numbers) == 1 else None
+    if len(facts.numbers) != 1:
+        return []
+    for pool in (cited, packed.notes):
+        worked = work_out(facts.numbers[0], pool, question)
         if worked and is_held(replace(facts, numbers=()), claim.text, worked.notes, local):
             return [(f"{claim.text} ({worked.text})", list(worked.notes))]
     return []

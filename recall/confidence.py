@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from recall.several import asks_for_several
+from recall.yes_no import is_supposing
 
-_SUPPOSING = re.compile(r"\b(?:would|might|could|should|likely|probably)\b", re.IGNORECASE)
 _WHEN = re.compile(r"^when\b", re.IGNORECASE)
 _MOST = 6.0  # log odds beyond which a probability counts no more
 
@@ -62,7 +62,7 @@ def weigh_signs(text: str, *, found: float, carried: float, absent: float, names
     people, things = float(names_people), float(not names_people)
     return {
         "carried": people * _log_odds(carried),
-        "supposing": people * bool(_SUPPOSING.search(text)),
+        "supposing": people * is_supposing(text),
         "several": people * asks_for_several(text),
         "when": people * bool(_WHEN.search(text)),
         "people": people,

@@ -20,7 +20,7 @@ from recall.question import Asked, Question
 from recall.results import Citation, Found
 from recall.time_words import find_time_words, tell_day
 from recall.times import NUMBERS
-from recall.words import stem, tokens
+from recall.words import SHARED_PICTURE, stem, tokens
 
 _NOW = re.compile(
     r"^(?:(?:when|at\s+what\s+time|what\s+time|(?:on\s+)?(?:what|which)\s+day(?:\s+of\s+the\s+week)?)\s+(?:is|are|do|does|will)\b"
@@ -60,7 +60,6 @@ _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.IG
 _MOVED = re.compile(
     r"\b(?:from\s+(?P<old>[\w:.$€£ ]{1,24}?)\s+to\b|instead\s+of\b|rather\s+than\b|(?:,|\band)\s+not\b|no\s+longer\b)"
 )
-_PICTURE = re.compile(r"\[shares a [^\]]*\]")  # what a picture shows is not what is so
 _OPEN = frozenset("current currently now day time week moment today still date".split())
 _COVERED_AT_LEAST = 0.65
 _COVERED_SURELY = 0.8
@@ -156,7 +155,7 @@ def _may_tell(question: Question, moment: Moment, me: Collection[str]) -> bool:
 
 def _tellings(question: Question, moment: Moment, wanted: set[str], local: _Local) -> Iterator[_Told]:
     own = bool(question.people)
-    for match in _SENTENCE.finditer(_PICTURE.sub(" ", moment.text)):
+    for match in _SENTENCE.finditer(SHARED_PICTURE.sub(" ", moment.text)):
         sentence = match.group().strip()
         said = {stem(t) for t in tokens(sentence)}
         held = frozenset(wanted & said)

@@ -14,7 +14,7 @@ from memory.records import Kind, Moment
 from recall.check import numbers_in
 from recall.question import Asked, Question
 from recall.results import Found
-from recall.words import ASKING_WORDS, SENTENCE, STOP_WORDS, stem, tokens
+from recall.words import ASKING_WORDS, SENTENCE, SHARED_PICTURE, STOP_WORDS, stem, tokens
 
 FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|myself|we|we're|we've|our|ours|us)\b", re.IGNORECASE)
 SECOND_PERSON = re.compile(r"\b(?:you|you're|you've|you'd|you'll|your|yours|yourself)\b", re.IGNORECASE)
@@ -49,7 +49,6 @@ _FEELING = re.compile(
     re.IGNORECASE,
 )
 _ASKS_PICTURE = re.compile(r"\b(?:photo|picture|image|share[ds]?|show(?:ed|s|n)?)\b", re.IGNORECASE)
-_PICTURE = re.compile(r"\[shares a (?:photo|picture|image)[^\]]*\]")
 _MUCH_NEW = 12
 
 
@@ -105,7 +104,7 @@ def signs(question: Question, hit: Found, before: Moment | None, best_score: flo
         "title": float(bool(_ASKS_TITLE.search(question.text)) and bool(_TITLE.search(text))),
         "why": float(bool(_ASKS_WHY.search(question.text)) and bool(_WHY.search(text))),
         "feeling": float(bool(_ASKS_FEELING.search(question.text)) and bool(_FEELING.search(text))),
-        "picture": float(bool(_ASKS_PICTURE.search(question.text)) and bool(_PICTURE.search(text))),
+        "picture": float(bool(_ASKS_PICTURE.search(question.text)) and bool(SHARED_PICTURE.search(text))),
     }
 
 
@@ -186,5 +185,5 @@ def _share(part: set[str], whole: set[str]) -> float:
 
 
 def _share_asking(text: str) -> float:
-    sentences = [s for s in SENTENCE.findall(_PICTURE.sub(" ", text)) if s.strip()]
+    sentences = [s for s in SENTENCE.findall(SHARED_PICTURE.sub(" ", text)) if s.strip()]
     return sum(s.rstrip().endswith("?") for s in sentences) / len(sentences) if sentences else 0.0

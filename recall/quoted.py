@@ -19,7 +19,7 @@ from recall.question import Asked, Question
 from recall.results import Quote
 from recall.time_words import TimeWords, find_time_words, tell_day
 from recall.totals import find_total_rows
-from recall.words import STOP_WORDS, stem, tokens
+from recall.words import SHARED_PICTURE, STOP_WORDS, stem, tokens
 
 _N_CHARS = 240  # of a quote: some two sentences of speech
 _NEARLY = 1.5  # in the unit of ``recall.fits``, where the score of what was found counts 7.5
@@ -43,7 +43,6 @@ _CLOCK = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|noon\b|midnight\b)",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"\[shares a (?:photo|picture|image)[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _best_piece(question: Question, pieces: Sequence[str]) -> int:
         said = {stem(t) for t in tokens(piece) if t not in STOP_WORDS}
         score = len(wanted & said) + min(1.0, 0.2 * len(said - wanted))
         score += 1.5 * (question.asked is not Asked.WHAT and holds_kind(question.asked, piece))
-        return score - 1.5 * piece.endswith("?") - 0.5 * bool(_PICTURE.match(piece))
+        return score - 1.5 * piece.endswith("?") - 0.5 * bool(SHARED_PICTURE.match(piece))
 
     return max(range(len(pieces)), key=lambda i: (value(i), -i))
 

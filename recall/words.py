@@ -33,6 +33,7 @@ ASKING_WORDS = frozenset("name time often high long old far tall kind type sort 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 _PARTICLES = frozenset("da de del der des di do dos du la le van von y".split())
 POSSESSIVE = re.compile(r"['’]s?$")
+SHARED_PICTURE = re.compile(r"\[shares a [^\]]*\]")  # what a picture shows that was sent in a talk
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 

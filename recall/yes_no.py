@@ -14,14 +14,23 @@ from recall.question import Asked, Question
 CHOICES = (" Yes", " No")
 YES = "Yes,"
 _ALTERNATIVES = re.compile(r"\bor\b(?!\s+not\b)", re.IGNORECASE)
-_SUPPOSING = re.compile(r"\b(?:would|might|could|should|likely|probably|may)\b", re.IGNORECASE)
+_SUPPOSING = re.compile(r"\b(?:would|might|could|should|likely|probably)\b", re.IGNORECASE)  # "may" is a month, too
 _SURE = 0.9  # dev questions of LoCoMo and LongMemEval that are answered yes had .92 and more
 
 
+def is_supposing(text: str) -> bool:
+    """Whether a question asks for what would or might be, which need not have been said by anybody."""
+    return bool(_SUPPOSING.search(text))
+
+
+def asks_yes_or_no(question: Question) -> bool:
+    """Whether a question asks for yes or no, and not for one of the things it names."""
+    return question.asked is Asked.YES_NO and not _ALTERNATIVES.search(question.text)
+
+
 def wants_yes_or_no(question: Question) -> bool:
-    """Whether a question is answered by yes or no, and neither by one of the things it names nor by guessing."""
-    is_alike = question.asked is Asked.YES_NO and not _ALTERNATIVES.search(question.text)
-    return is_alike and not _SUPPOSING.search(question.text)
+    """Whether a question is answered by yes or no, without guessing."""
+    return asks_yes_or_no(question) and not is_supposing(question.text)
 
 
 def opening(yes: float) -> str:

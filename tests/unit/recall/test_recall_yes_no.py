@@ -24,6 +24,7 @@ def memory(tmp_path: Path) -> Iterator[Memory]:
     [
         ("Is there a spare key in the drawer?", 9.0, "Yes, the spare key lies in the blue drawer [1]."),
         ("Is there a spare key in the drawer?", 1.0, "the spare key lies in the blue drawer [1]."),
+        ("Is there a spare key in the drawer since May?", 9.0, "Yes, the spare key lies in the blue drawer [1]."),
         ("Is the spare key in the drawer or the box?", 9.0, "the spare key lies in the blue drawer [1]."),
         ("Which drawer holds the spare key?", 9.0, "the spare key lies in the blue drawer [1]."),
     ],
