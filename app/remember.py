@@ -60,6 +60,7 @@ def remember(
     moments: list[str] = []
     jobs: list[int] = []
     shots, reasons = _take(engine, open_screen or partial(open_once, cancel)) if with_screen else ((), ())
+    engine.incognito.require_off()  # it may have begun while somebody chose what is shown
     if not note and not shots:
         raise UserError("There is nothing to remember.", hint=". ".join(reasons) or "Type a note.")
     engine.memory.add_session(Session(id=session, started_us=at_us, ended_us=at_us, zone=engine.zone, title=TITLE))

@@ -107,7 +107,7 @@ class AskController(QObject):
 
     def change_time(self, how: str) -> None:
         """Ask or search again in another time."""
-        self._again(lambda: self.model.change_time(how))
+        self._again(lambda: self.model.change_time(how, self._now_us()))
 
     def limit_to(self, span: tuple[int, int], words: str) -> None:
         """Let what is asked from now on be about a stretch of time."""

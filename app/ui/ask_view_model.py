@@ -77,7 +77,7 @@ class AskViewModel:
     def _reset(self, question: str, phase: Phase) -> None:
         if question != self.question:
             self.ignored = ()
-            self.span = self.limit[0] if self.limit is not None else None
+            self.span = self._limit_span()
         self.question = question
         self.phase = phase
         self.text = ""
@@ -223,7 +223,7 @@ class AskViewModel:
     def take_out(self, key: str) -> None:
         """Count a chip no more; the one that tells what was taken out brings all of it back."""
         if key == RESTORE:
-            self.ignored, self.span = (), None
+            self.ignored, self.span = (), self._limit_span()
             return
         if key == WHEN:
             self.span = self.limit = None
@@ -238,21 +238,32 @@ class AskViewModel:
         self._reset("", Phase.IDLE)
         self.span = span
 
+    def _limit_span(self) -> tuple[int, int] | None:
+        return self.limit[0] if self.limit is not None else None
+
     def _limit_chips(self) -> tuple[Chip, ...]:
         return (Chip(translate("words", "when"), self.limit[1], WHEN),) if self.limit is not None else ()
 
-    def change_time(self, how: str) -> None:
-        """Move or widen the time that counts, by its own length; "any" takes it out."""
+    def change_time(self, how: str, now_us: int) -> None:
+        """Move or widen the time that counts, by its own length; "any" takes it out.
+
+        Before anything is asked, what moves is the time that every question is about.
+        """
         told = self.interpreted
         span = self.span
         if span is None and told is not None and told.since_us is not None and told.until_us is not None:
             span = (told.since_us, told.until_us)
+        is_asked = bool(self.question)
         self.take_out(WHEN)
         if how == "any" or span is None:
             return
         length = max(span[1] - span[0], _LEAST_US)
         first, last = {"earlier": (-length, -length), "later": (length, length), "wider": (-length, length)}[how]
-        self.span = (span[0] + first, span[1] + last)
+        moved = (span[0] + first, span[1] + last)
+        if is_asked:
+            self.span = moved
+        else:
+            self.limit_to(moved, range_words(*moved, now_us))
 
     # what to show ------------------------------------------------------------------------------------------------
     def pieces(self) -> tuple[Piece, ...]:

@@ -34,9 +34,9 @@ def read_card_picture(engine: Engine, moment: Moment, matched: Sequence[Span]) -
         matched: Spans of its text that count; where none of them has a place, the thumbnail is shown.
     """
     boxes = find_boxes(moment, matched)
-    if not boxes or moment.media is None:
+    if not boxes or moment.shown is None:
         return read_thumbnail(engine, moment)
-    image = read_image(engine.memory.media_path(moment.media))
+    image = read_image(engine.memory.media_path(moment.shown))
     return mark_part(image, boxes) if image is not None else read_thumbnail(engine, moment)
 
 

@@ -63,8 +63,10 @@ class Notice(QFrame):
         self.show()
         self.dismiss.setFocus()
 
-    def reword(self, words: Trouble) -> None:
-        """Say the same anew (how far something is); buttons and focus stay."""
+    def reword(self, words: Trouble, *, of: Callable[[], None]) -> None:
+        """Say anew how far something is, where the question that does ``of`` is open; buttons and focus stay."""
+        if not self.is_asking or self._do is not of:
+            return
         self.message.setText(words.message)
         self.setAccessibleDescription(f"{words.message} {self.hint.text()}".strip())
 

@@ -28,6 +28,7 @@ class SightController(QObject):
         super().__init__(parent)
         self._runner = runner
         self._notice = notice
+        self._stop = partial(runner.stop, _SLOT)
 
     def tell(self, engine: Engine) -> None:
         """Say how photos are found and what is read in them; where something can be fetched for it, offer to."""
@@ -67,7 +68,6 @@ class SightController(QObject):
     def _show_share(self, what: str, share: float, *, is_new: bool = True) -> None:
         words = Trouble(self.tr("Fetching {what}: {share:.0%}").format(what=what, share=share))
         if is_new:
-            do = partial(self._runner.stop, _SLOT)
-            self._notice.ask(words, act=self.tr("Stop"), keep=self.tr("Hide"), do=do, is_dangerous=False)
-        elif self._notice.is_asking:
-            self._notice.reword(words)
+            self._notice.ask(words, act=self.tr("Stop"), keep=self.tr("Hide"), do=self._stop, is_dangerous=False)
+        else:
+            self._notice.reword(words, of=self._stop)

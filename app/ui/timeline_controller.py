@@ -61,6 +61,7 @@ class TimelineController(QObject):
         self._engine: Engine | None = None
         self._is_entered = False
         self._pictures: list[Mark] = []
+        self._on_the_way: frozenset[str] = frozenset()  # pictures that are being read
 
     def set_engine(self, engine: Engine) -> None:
         """The memory is open."""
@@ -88,14 +89,19 @@ class TimelineController(QObject):
 
         def take(is_changed: bool) -> None:
             if is_changed:
-                self.model.make_stale()
+                self._outdate()
                 self.read()
 
         self._runner.submit(TaskLane.IO, work, slot=_EVENTS, on_result=take)
 
+    def _outdate(self) -> None:
+        """What is shown is no longer all there is, nor is what is being read now."""
+        self._runner.drop(_TILES)
+        self.model.make_stale()
+
     def refresh(self, *, is_shown: bool) -> None:
         """The memory has changed; what nobody looks at is read when somebody comes."""
-        self.model.make_stale()
+        self._outdate()
         if self._is_entered and is_shown:
             self.load()
 
@@ -103,7 +109,7 @@ class TimelineController(QObject):
         """Moments were forgotten: show nothing of them from now on."""
         for slot in (_TILES, _STEP, _PICTURES, _OPEN):  # what is on its way was read before
             self._runner.drop(slot)
-        self._pictures = [mark for mark in self._pictures if mark.id not in ids]
+        self._pictures, self._on_the_way = [mark for mark in self._pictures if mark.id not in ids], frozenset()
         self.model.forget(ids)
         self.changed.emit()
         if self._is_entered:
@@ -149,11 +155,6 @@ class TimelineController(QObject):
             on_result=take,
             on_error=self._on_error,
         )
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether something in sight is still on its way."""
-        return not self.model.is_complete
 
     # steps -------------------------------------------------------------------------------------------------------
     def step(self, forward: bool) -> None:
@@ -233,8 +234,9 @@ class TimelineController(QObject):
     # pictures and moments ----------------------------------------------------------------------------------------
     def want_pictures(self, marks: list[Mark]) -> None:
         """Fetch small pictures; those asked for last come first, for they are in sight now."""
-        known = {mark.id for mark in marks}
-        self._pictures = (marks + [mark for mark in self._pictures if mark.id not in known])[:60]
+        fresh = [mark for mark in marks if mark.id not in self._on_the_way]
+        known = {mark.id for mark in fresh}
+        self._pictures = (fresh + [mark for mark in self._pictures if mark.id not in known])[:60]
         self._fetch_pictures()
 
     def _fetch_pictures(self) -> None:
@@ -243,16 +245,23 @@ class TimelineController(QObject):
             return
         wanted, self._pictures = self._pictures[:_PICTURES_AT_ONCE], self._pictures[_PICTURES_AT_ONCE:]
 
+        self._on_the_way = frozenset(mark.id for mark in wanted)
+
+        def go_on(_error: BaseException | None = None) -> None:
+            self._on_the_way = frozenset()
+            self._fetch_pictures()
+
         def take(images: dict[str, QImage | None]) -> None:
             for moment, image in images.items():
                 self.picture_read.emit(moment, image)
-            self._fetch_pictures()
+            go_on()
 
         self._runner.submit(
             TaskLane.IO,
             lambda _cancel, _report: _read_pictures(engine, [mark.id for mark in wanted]),
             slot=_PICTURES,
             on_result=take,
+            on_error=go_on,
         )
 
     def open(self, moment: str) -> None:

@@ -257,7 +257,8 @@ class Workspace(QWidget):
 
     def _on_capture_changed(self) -> None:
         self.capture_bar.show_model(self.capture_model)
-        self.capture_bar.pause.setEnabled(not self.incognito_bar.isVisible())  # it goes on when incognito ends
+        is_incognito = self.engine is not None and self.engine.incognito.is_on
+        self.capture_bar.pause.setEnabled(not is_incognito)  # it goes on when incognito ends
         self.capture_changed.emit()
 
     # incognito ---------------------------------------------------------------------------------------------------
@@ -267,7 +268,7 @@ class Workspace(QWidget):
         if engine is None:
             return
         switch = engine.incognito.end if engine.incognito.is_on else engine.incognito.begin
-        self.runner.submit(Lane.STORE, lambda _cancel, _report: switch(), on_error=self._on_trouble)
+        self.runner.submit(Lane.CAPTURE, lambda _cancel, _report: switch(), on_error=self._on_trouble)
 
     def _on_incognito(self, _is_on: bool) -> None:
         if self.engine is not None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.ui.ask_view_model import AskViewModel
+from app.ui.words import Trouble
 from memory.records import Kind
 from recall.results import Interpreted, SearchResult
 from tests.support.ui_desk import WAIT_MS, Desk
@@ -40,6 +41,18 @@ def test_fetching_can_be_stopped(qtbot: QtBot, desk: Desk) -> None:
     qtbot.mouseClick(notice.act, LEFT)
     qtbot.waitUntil(lambda: notice.message.text().startswith("Stopped."), timeout=WAIT_MS)
     assert engine.sight_lacks == CLIP
+
+
+def test_another_question_is_not_reworded_by_what_is_fetched(qtbot: QtBot, desk: Desk) -> None:
+    window, notice, engine = desk.window, desk.window.notice, desk.engine
+    engine.sight_lacks, engine.hold_pull = CLIP, threading.Event()
+    window.work.tell_sight()
+    qtbot.mouseClick(notice.act, LEFT)
+    qtbot.waitUntil(lambda: "50%" in notice.message.text(), timeout=WAIT_MS)
+    notice.ask(Trouble("Forget this?"), act="Forget", keep="Keep", do=lambda: None)
+    notice.reword(Trouble("Fetching: 60%"), of=window.work.sight._stop)
+    assert notice.message.text() == "Forget this?"
+    engine.hold_pull.set()
 
 
 def test_where_no_photo_is_found_it_is_said_that_weights_are_missing() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.ui.answer_html import answer_html
-from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.ask_view_model import RESTORE, AskViewModel, Phase
 from app.ui.cards_view_model import CardsViewModel
 from app.ui.import_view_model import ImportViewModel
 from app.ui.theme import LIGHT
@@ -226,3 +226,31 @@ def test_a_scene_shows_its_key_frame_and_plays_its_sound_unless_it_has_none() ->
     assert has_sound(scene)
     assert not has_sound(replace(scene, details={"silent": True}))
     assert not has_picture(replace(scene, picture=None))
+
+
+DAY_US = 86_400_000_000
+
+
+def test_a_limit_stays_while_what_was_taken_out_comes_back() -> None:
+    model = AskViewModel()
+    span = (NOW_US - DAY_US, NOW_US)
+    model.limit_to(span, "yesterday")
+    model.begin_ask("What did Anna say?")
+    model.take_out("person:Anna")
+    model.take_out(RESTORE)
+    assert (model.span, model.ignored) == (span, ())
+    model.begin_ask("And Tom?")
+    assert model.span == span
+
+
+def test_before_anything_is_asked_the_limit_itself_moves() -> None:
+    model = AskViewModel()
+    model.limit_to((NOW_US - DAY_US, NOW_US), "yesterday")
+    model.change_time("earlier", NOW_US)
+    moved = (NOW_US - 2 * DAY_US, NOW_US - DAY_US)
+    assert len(model.chips) == 1
+    model.begin_ask("What did Anna say?")
+    assert model.span == moved
+    model.change_time("any", NOW_US)
+    model.begin_ask("And Tom?")
+    assert model.span is None
