@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from app.clock import now_us
 from app.errors import UserError
-from memory.home import explained, open_private
+from memory.home import explained, write_whole
 from memory.records import Gap
 
 log = logging.getLogger(__name__)
@@ -76,14 +75,8 @@ class Incognito:
                 return
             self._since_us = self._clock_us()
             self._tell(True)
-            part = self._path.with_suffix(".part")
-            with explained(part):
-                descriptor = open_private(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                    json.dump({"since_us": self._since_us}, file)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(part, self._path)
+            with explained(self._path):
+                write_whole(self._path, json.dumps({"since_us": self._since_us}))
 
     def end(self) -> None:
         """What was recording goes on.

@@ -15,6 +15,7 @@ from typing import Any
 from app.clock import is_zone
 from app.errors import Exit, UserError
 from ingest.raw_channels import RawChannels
+from memory.home import write_whole
 
 VERSION = 1
 FILE_NAME = "settings.json"
@@ -95,14 +96,7 @@ def read_settings(home: Path) -> Settings:
 
 def save_settings(home: Path, settings: Settings) -> None:
     """Write the settings whole or not at all, mode 0600."""
-    path = home / FILE_NAME
-    part = path.with_suffix(".part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({"version": VERSION, **asdict(settings)}, file, indent=2)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
+    write_whole(home / FILE_NAME, json.dumps({"version": VERSION, **asdict(settings)}, indent=2))
 
 
 def change_setting(settings: Settings, key: str, text: str, path: Path) -> Settings:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingest.errors import BadInput
+from memory.home import explained, write_whole
 
 FILE_NAME = "places.json"
 RADIUS_M = 150.0  # a house and its garden, and what a phone's position is off
@@ -75,12 +75,11 @@ def load_places(home: Path) -> list[OwnPlace]:
 
 
 def save_places(home: Path, places: Sequence[OwnPlace]) -> None:
-    """Write them whole or not at all, mode 0600."""
+    """Write them whole or not at all, mode 0600.
+
+    Raises:
+        MemoryFault: the disk is full or the home cannot be used.
+    """
     path = home / FILE_NAME
-    part = path.with_suffix(".part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump([asdict(place) for place in places], file, indent=2, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
+    with explained(path):
+        write_whole(path, json.dumps([asdict(place) for place in places], indent=2, ensure_ascii=False))

@@ -6,10 +6,9 @@ Role: one small file of the home: until when the last run was alive. It holds ti
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
-from memory.home import explained, open_private
+from memory.home import explained, write_whole
 
 _BEAT_US = 5_000_000
 
@@ -29,11 +28,8 @@ class RunMark:
         """
         if 0 <= now_us - self._beaten_us < _BEAT_US:
             return
-        part = self._path.with_suffix(".part")
-        with explained(part):
-            with os.fdopen(open_private(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "w", encoding="utf-8") as file:
-                json.dump({"until_us": now_us}, file)
-            os.replace(part, self._path)
+        with explained(self._path):
+            write_whole(self._path, json.dumps({"until_us": now_us}), is_synced=False)
         self._beaten_us = now_us
 
     def end(self) -> None:

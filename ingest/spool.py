@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.levels import Pcm
-from memory.home import make_dir, open_private
+from memory.home import make_dir, open_private, write_whole
 
 FLAC_CHANNELS = 8
 PIECE_S = 10.0
@@ -104,7 +104,7 @@ class Spool:
 
     def note_intent(self, sound_until_us: int) -> None:
         """Note that recording is on and up to when there is sound, so that a crash leaves a gap and not a riddle."""
-        _write_json(self.folder / _INTENT, {"sound_until_us": sound_until_us})
+        write_whole(self.folder / _INTENT, json.dumps({"sound_until_us": sound_until_us}))
 
     def drop_intent(self) -> None:
         """Note that recording is off."""
@@ -119,7 +119,7 @@ class Spool:
         """At a start: keep what the note of an earlier run tells apart from the one that the next recording writes."""
         until_us = self.find_intent()
         if until_us is not None and not (self.folder / _ENDED).exists():
-            _write_json(self.folder / _ENDED, {"sound_until_us": until_us, "noticed_us": now_us})
+            write_whole(self.folder / _ENDED, json.dumps({"sound_until_us": until_us, "noticed_us": now_us}))
         self.drop_intent()
 
     def find_end(self) -> tuple[int, int] | None:
@@ -148,7 +148,7 @@ class SessionWriter:
             self.key += "b"
         make_dir(folder)
         self._folder = folder
-        _write_json(folder / _ABOUT, asdict(facts))
+        write_whole(folder / _ABOUT, json.dumps(asdict(facts)))
 
     @property
     def length_s(self) -> float:
@@ -282,16 +282,6 @@ def parse_stamp(text: str) -> int:
 
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
-
-
-def _write_json(path: Path, told: dict[str, Any]) -> None:
-    """Write a note so that a crash leaves the old one or the new one, never half of it."""
-    partial = path.with_suffix(".part")
-    with os.fdopen(open_private(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "w", encoding="utf-8") as file:
-        json.dump(told, file)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from memory.texts import to_storable
 
 _EVENT = "event.id, event.local_date, event.started_us, event.ended_us, event.zone, title, summary, reason"
 _LATE_US = 2**61
-_LONGEST_US = 60 * 86_400_000_000  # an event lasts no more than a day, a holiday of the calendar some weeks
+LONGEST_US = 60 * 86_400_000_000  # an event lasts no more than a day, a holiday of the calendar some weeks
 _MOST_LETTERS = 600  # of a moment's text: titles and summaries need no more
 
 
@@ -68,7 +68,7 @@ def list_events(connection: Connection, since_us: int | None, until_us: int | No
     rows = connection.execute(
         f"SELECT event.n, {_EVENT} FROM event WHERE started_us >= ? AND started_us < ? AND ended_us >= ?"
         " ORDER BY started_us, event.n",
-        (since - _LONGEST_US, _LATE_US if until_us is None else until_us, since),
+        (since - LONGEST_US, _LATE_US if until_us is None else until_us, since),
     ).fetchall()
     return _with_members(connection, rows)
 

@@ -69,6 +69,26 @@ def open_private(path: Path, flags: int) -> int:
     return descriptor
 
 
+def write_whole(path: Path, text: str, *, is_synced: bool = True) -> None:
+    """Write a small file of the home so that a crash leaves the old one or the new one, never half of it; mode 0600.
+
+    Args:
+        path: The file; its new words lie beside it as ``.part`` until they are whole.
+        text: What it holds.
+        is_synced: Whether it is on disk when this returns; without, a crash of the machine may leave the old one.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    part = path.with_suffix(".part")
+    with os.fdopen(open_private(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "w", encoding="utf-8") as file:
+        file.write(text)
+        if is_synced:
+            file.flush()
+            os.fsync(file.fileno())
+    part.replace(path)
+
+
 def sync_dir(folder: Path) -> None:
     """Make the names in a folder durable (nothing to do where folders cannot be opened)."""
     if sys.platform == "win32":

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from memory.database import Connection
+from memory.events import LONGEST_US
 from memory.records import Kind
 
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
 _N_LETTERS = 160  # of a moment's words: as much as a preview holds
 _N_RUNNING = 4  # of a kind that began before the stretch and still run in it: people talk over each other
-_LATE_US = 2**61
-_LONGEST_EVENT_US = 60 * DAY_US  # see memory/events.py
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,6 @@ class Mark:
     words: str
     who: str | None = None
     azimuth_rad: float | None = None
-    session: str | None = None
     app: str | None = None
     place: str | None = None
     has_picture: bool = False
@@ -98,7 +96,7 @@ class Tile:
 
 _MARK = (
     f"id, kind, started_us, ended_us, substr(text, 1, {_N_LETTERS}), coalesce(speaker, 'v' || voice), azimuth_rad,"
-    " session, app, place_name, CASE WHEN kind IN ('photo', 'screenshot') THEN media_sha256 IS NOT NULL"
+    " app, place_name, CASE WHEN kind IN ('photo', 'screenshot') THEN media_sha256 IS NOT NULL"
     " ELSE kind = 'scene' AND picture_sha256 IS NOT NULL END"  # Moment.shown
 )
 
@@ -213,7 +211,7 @@ def list_bands(connection: Connection, since_us: int, until_us: int, limit: int)
     rows = connection.execute(
         "SELECT id, title, started_us, ended_us FROM event WHERE started_us >= ? AND started_us < ? AND ended_us >= ?"
         " ORDER BY ended_us - started_us DESC, n LIMIT ?",
-        (since_us - _LONGEST_EVENT_US, until_us, since_us, limit),
+        (since_us - LONGEST_US, until_us, since_us, limit),
     )
     return sorted((Band(*row) for row in rows), key=lambda band: (band.started_us, band.ended_us))
 
@@ -281,8 +279,8 @@ def count_differences(connection: Connection) -> int:
 
 
 def _to_mark(row: Sequence[Any]) -> Mark:
-    id_, kind, started_us, ended_us, words, who, azimuth_rad, session, app, place, has_picture = row
+    id_, kind, started_us, ended_us, words, who, azimuth_rad, app, place, has_picture = row
     return Mark(
         id=id_, kind=Kind(kind), started_us=started_us, ended_us=ended_us, words=words, who=who,
-        azimuth_rad=azimuth_rad, session=session, app=app, place=place, has_picture=bool(has_picture),
+        azimuth_rad=azimuth_rad, app=app, place=place, has_picture=bool(has_picture),
     )  # fmt: skip

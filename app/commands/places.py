@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from app.commands.terminal import Terminal, describe
+from app.commands.verbs import add_verb, build_request
 from app.errors import Exit
 
 
@@ -18,31 +18,21 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Your own names for places; photos and videos taken there are found by them.",
     )
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
-    _add(verbs, "list", "list them")
-    adding = _add(verbs, "add", "name a place; what was taken there gets the name at once")
+    add_verb(verbs, "list", "list them", run)
+    adding = add_verb(verbs, "add", "name a place; what was taken there gets the name at once", run)
     adding.add_argument("name", metavar="NAME")
     adding.add_argument("lat", type=float, metavar="LAT", help="degrees north; south is negative")
     adding.add_argument("lon", type=float, metavar="LON", help="degrees east; west is negative")
     adding.add_argument("--radius", type=float, default=150.0, metavar="METRES", help="how far it reaches (150)")
-    removing = _add(verbs, "remove", "take a name away")
+    removing = add_verb(verbs, "remove", "take a name away", run)
     removing.add_argument("name", metavar="NAME")
-
-
-def _add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str) -> argparse.ArgumentParser:
-    parser = verbs.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.set_defaults(run=run)
-    return parser
 
 
 def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Terminal) -> int:
     """Run the command."""
     from app.door import open_door
 
-    request: dict[str, Any] = {"do": "places", "what": arguments.what}
-    for key in ("name", "lat", "lon", "radius"):
-        if hasattr(arguments, key):
-            request[key] = getattr(arguments, key)
+    request = build_request("places", arguments, ("name", "lat", "lon", "radius"))
     with open_door(home, models, describe=describe) as door:
         result = door.call(request)
     if terminal.json_wanted:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from app.commands.terminal import Terminal, describe
+from app.commands.verbs import add_verb, build_request
 from app.errors import Exit
 
 
@@ -18,39 +18,31 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Who speaks: list voices, name them once, join two that are one person, teach how someone sounds.",
     )
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
-    _add(verbs, "list", "list voices, those heard most first")
-    naming = _add(verbs, "name", "name a voice; “me” is you; an empty name takes the name away")
+    add_verb(verbs, "list", "list voices, those heard most first", run)
+    naming = add_verb(verbs, "name", "name a voice; “me” is you; an empty name takes the name away", run)
     naming.add_argument("voice", metavar="ID")
     naming.add_argument("name", metavar="NAME")
-    merging = _add(verbs, "merge", "make one voice of several; the first keeps its name")
+    merging = add_verb(verbs, "merge", "make one voice of several; the first keeps its name", run)
     merging.add_argument("voice", metavar="ID")
     merging.add_argument("others", nargs="+", metavar="ID")
-    splitting = _add(verbs, "split", "make a new voice of some utterances of a voice")
+    splitting = add_verb(verbs, "split", "make a new voice of some utterances of a voice", run)
     splitting.add_argument("voice", metavar="ID")
     splitting.add_argument("moments", nargs="+", metavar="MOMENT")
-    enrolling = _add(verbs, "enrol", "learn how a person sounds from a recording of them alone; it is not kept")
+    enrolling = add_verb(
+        verbs, "enrol", "learn how a person sounds from a recording of them alone; it is not kept", run
+    )
     enrolling.add_argument("file", type=Path, metavar="FILE")
     enrolling.add_argument("--name", default="me", help="who it is (you, unless said otherwise)")
-    _add(verbs, "learn", "listen to older recordings whose voices were never told apart")
-    forgetting = _add(verbs, "forget", "forget how a person sounds; what was said stays")
+    add_verb(verbs, "learn", "listen to older recordings whose voices were never told apart", run)
+    forgetting = add_verb(verbs, "forget", "forget how a person sounds; what was said stays", run)
     forgetting.add_argument("voice", metavar="ID")
-
-
-def _add(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str) -> argparse.ArgumentParser:
-    parser = verbs.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.set_defaults(run=run)
-    return parser
 
 
 def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Terminal) -> int:
     """Run the command."""
     from app.door import open_door
 
-    request: dict[str, Any] = {"do": "voices", "what": arguments.what}
-    for key in ("voice", "name", "others", "moments"):
-        if hasattr(arguments, key):
-            request[key] = getattr(arguments, key)
+    request = build_request("voices", arguments, ("voice", "name", "others", "moments"))
     if arguments.what == "enrol":
         request["path"] = str(arguments.file.absolute())
     with open_door(home, models, describe=describe) as door:

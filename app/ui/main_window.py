@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.buttons import build_button
 from app.ui.empty_view import EmptyView
 from app.ui.notice import Notice
 from app.ui.search_line import SearchLine
@@ -140,10 +141,7 @@ class MainWindow(QMainWindow):
 
     @staticmethod
     def _button(words: str, name: str, *, role: str = "") -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.setProperty("role", role)
+        button = build_button(words, name=name, role=role)
         button.setIconSize(icon_size())
         button.setMinimumHeight(40)
         return button

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.buttons import build_button
 from app.ui.missed_start import MissedStart
 from app.ui.missed_view_model import MissedViewModel, Phase, choose_recordings, recording_words
 from app.ui.points_list import PointsList
@@ -69,8 +70,7 @@ class MissedView(QWidget):
         self._arrange()
 
     def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setAccessibleName(words)
+        button = build_button(words)
         button.clicked.connect(lambda _checked=False: do())
         return button
 

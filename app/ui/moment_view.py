@@ -181,10 +181,8 @@ class MomentView(QWidget):
         layout.addWidget(self.trail)
 
     def _build_zoom(self, sign: str, name: str, key: str) -> QPushButton:
-        button = QPushButton(sign)
-        button.setAccessibleName(name)
+        button = build_button(sign, name=name, role="quiet")
         button.setToolTip(f"{name} ({key})")
-        button.setProperty("role", "quiet")
         return button
 
     def set_theme(self, theme: Theme) -> None:

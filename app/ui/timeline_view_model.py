@@ -89,11 +89,6 @@ class LaneContent:
     rows: tuple[Row, ...] = ()
     most: int = 1  # moments in the fullest heap
 
-    def row_of(self, mark: Mark) -> int:
-        """In which row a voice stands."""
-        key = row_key(mark)
-        return next((i for i, row in enumerate(self.rows) if row.key == key), max(0, len(self.rows) - 1))
-
 
 def lane_of(item: Item) -> Lane:
     """The lane an item stands in."""
@@ -255,11 +250,6 @@ class TimelineViewModel:
             ended_us = started_us
         if started_us < scale.left_us + margin or ended_us > scale.right_us - margin:
             self.scale = scale.centred((started_us + ended_us) / 2)
-
-    def is_dense(self, lane: Lane) -> bool:
-        """Whether a lane shows numbers and not single moments where one stands."""
-        content = self.content(lane)
-        return bool(content.heaps) and not content.marks
 
     def anchor_us(self, lane: Lane) -> tuple[int, str]:
         """Where a step in a lane starts from."""
