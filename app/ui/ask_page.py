@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.ask_controller import AskController
 from app.ui.ask_view import AskView
@@ -17,6 +17,7 @@ from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.cards_model import CardsModel
 from app.ui.cards_view_model import Card
 from app.ui.moment_desk import MomentDesk
+from app.ui.moment_stack import MomentStack
 from app.ui.moment_view import MomentView
 from app.ui.pages import Page
 from app.ui.player import Player
@@ -65,10 +66,8 @@ class AskPage(Page):
         self.view = AskView(self.cards, player, theme, examples=examples)
         self.moment_view = MomentView(player, theme)
         self.desk = MomentDesk(self.moment_view, runner, player, now_us, name=self.key, find=self._find_moment)
-        self._stack = QStackedWidget()
-        self._stack.setAccessibleName(self.tr("Question or moment"))
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.moment_view)
+        name = self.tr("Question or moment")
+        self._stack = MomentStack(self.view, self.moment_view, self.desk, name=name, focus=self.view.cards)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -126,11 +125,7 @@ class AskPage(Page):
 
     def step_back(self) -> bool:
         """See ``Page``: select nothing any more, or leave the moment."""
-        if self.moment_view.moment is not None and self.moment_view.picture.drop_selection():
-            return True
-        was_open = self.moment_view.moment is not None
-        self.close_moment()
-        return was_open
+        return self._stack.step_back()
 
     def set_theme(self, theme: Theme) -> None:
         """See ``Page``."""
@@ -168,19 +163,11 @@ class AskPage(Page):
         if found is None:
             return
         card = self._find_card(moment)
-        self.desk.show(found, card.matched if card else ())
-        self._stack.setCurrentWidget(self.moment_view)
-        self.moment_view.setFocus()
+        self._stack.open_moment(found, card.matched if card else ())
 
     def close_moment(self) -> None:
         """Go back to the evidence."""
-        if self.moment_view.moment is None:
-            return
-        self.desk.close()
-        had_focus = self.moment_view.hasFocus() or self.moment_view.isAncestorOf(self.focusWidget())
-        self._stack.setCurrentWidget(self.view)
-        if had_focus:  # who types in the line stays there
-            self.view.cards.setFocus()
+        self._stack.close_moment()
 
     def delete(self, moment: str) -> None:
         """Delete a moment everywhere."""

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.moment_desk import MomentDesk
+from app.ui.moment_stack import MomentStack
 from app.ui.moment_view import MomentView
 from app.ui.pages import Page
 from app.ui.player import Player
@@ -20,7 +21,6 @@ from app.ui.timeline_scale import DAY_US, HOUR_US, MINUTE_US, to_us
 from app.ui.timeline_view import TimelineView
 from app.ui.timeline_view_model import TimelineViewModel
 from app.ui.timeline_words import span_words
-from memory.records import Moment
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -55,10 +55,8 @@ class TimelinePage(Page):
         self.moment_view = MomentView(player, theme)
         self.moment_view.back.setAccessibleName(self.tr("Back to the timeline"))
         self.desk = MomentDesk(self.moment_view, runner, player, now_us, name="timeline")
-        self._stack = QStackedWidget()
-        self._stack.setAccessibleName(self.tr("Timeline or moment"))
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.moment_view)
+        name = self.tr("Timeline or moment")
+        self._stack = MomentStack(self.view, self.moment_view, self.desk, name=name, focus=self.view.strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -70,7 +68,7 @@ class TimelinePage(Page):
         controller.changed.connect(self._on_changed)
         controller.chosen.connect(self._on_changed)
         controller.troubled.connect(self.troubled)
-        controller.opened.connect(self._show_moment)
+        controller.opened.connect(self._stack.open_moment)
         controller.picture_read.connect(self._on_picture)
         strip.moved.connect(self._on_moved)
         strip.chosen.connect(self._on_changed)
@@ -123,9 +121,7 @@ class TimelinePage(Page):
 
     def step_back(self) -> bool:
         """See ``Page``: select nothing any more, leave the moment, then the marked time."""
-        if self.moment_view.moment is not None:
-            if not self.moment_view.picture.drop_selection():
-                self.close_moment()
+        if self._stack.step_back():
             return True
         was_marked = self.model.span is not None
         self.model.span = None
@@ -168,25 +164,14 @@ class TimelinePage(Page):
         self.view.strip.setFocus()
 
     # moments -----------------------------------------------------------------------------------------------------
-    def _show_moment(self, moment: Moment) -> None:
-        self.desk.show(moment)
-        self._stack.setCurrentWidget(self.moment_view)
-        self.moment_view.setFocus()
-
     def _on_step(self, moment: str) -> None:
         found = self.moment_view.find_moment(moment)
         if found is not None:
-            self._show_moment(found)
+            self._stack.open_moment(found)
 
     def close_moment(self) -> None:
         """Go back to the timeline."""
-        if self.moment_view.moment is None:
-            return
-        self.desk.close()
-        had_focus = self.moment_view.hasFocus() or self.moment_view.isAncestorOf(self.focusWidget())
-        self._stack.setCurrentWidget(self.view)
-        if had_focus:
-            self.view.strip.setFocus()
+        self._stack.close_moment()
 
     def _on_ask(self) -> None:
         span = self.model.asked_span
