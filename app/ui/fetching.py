@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from memory.records import Kind, Moment
+from memory.records import Moment
 from recall.trails import find_trail
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ def read_neighbours(engine: Engine, moment: Moment) -> list[Moment]:
 
 
 def read_trail(engine: Engine, moment: Moment) -> list[Moment]:
-    """Read the pages of the trail that a page of the screen belongs to; nothing for other moments."""
-    if moment.kind is not Kind.SCREENSHOT:
-        return []
+    """Read the pages of the trail that a page of the screen belongs to."""
     return list(find_trail(engine.memory, moment))
 
 

@@ -71,6 +71,8 @@ class MomentDesk(QObject):
         engine, view = self._engine, self._view
         if engine is None:
             return
+        for slot in self._slots[:-1]:  # what is on its way belongs to the moment before; what plays goes on
+            self._runner.drop(slot)
         view.show_moment(moment, self._now_us(), matched)
         neighbours, picture, wave, trail, _play = self._slots
         submit = self._runner.submit

@@ -69,6 +69,7 @@ class TrailStrip(QWidget):
         self.theme = theme
         self.steps: Sequence[Step] = ()
         self._request = 0
+        self._images: dict[str, QImage] = {}  # of the trail on show, so that going along it reads nothing again
         self.heading = QLabel(self.tr("How I got here, and where it led"))
         self.heading.setProperty("role", "soft")
         self.list = TrailList()
@@ -93,6 +94,8 @@ class TrailStrip(QWidget):
         """
         self.steps = steps
         self._request += 1
+        if ids := {step.moment.id for step in steps}:  # none while the next step is being read
+            self._images = {moment: image for moment, image in self._images.items() if moment in ids}
         self.list.clear()
         self.setVisible(len(steps) > 1)
         if len(steps) < 2:
@@ -102,12 +105,14 @@ class TrailStrip(QWidget):
         for n, step in enumerate(steps, start=1):
             metrics = self.list.fontMetrics()
             title = metrics.elidedText(step.title, Qt.TextElideMode.ElideRight, _STEP_PX - 16)
-            item = QListWidgetItem(self._icon(None, step.is_here), f"{title}\n{step.at}")
+            image = self._images.get(step.moment.id)
+            item = QListWidgetItem(self._icon(image, step.is_here), f"{title}\n{step.at}")
             item.setSizeHint(QSize(_STEP_PX, height))
             item.setToolTip(step.title)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, step.spoken(n, len(steps)))
             self.list.addItem(item)
-            self._fetch(item, step, fetch)
+            if image is None:
+                self._fetch(item, step, fetch)
         here = next((n for n, step in enumerate(steps) if step.is_here), 0)
         self.list.setCurrentRow(here)
         self.list.scrollToItem(self.list.item(here), QAbstractItemView.ScrollHint.PositionAtCenter)
@@ -123,6 +128,7 @@ class TrailStrip(QWidget):
 
         def give(image: QImage | None) -> None:
             if request == self._request and image is not None:  # another trail may be on show by now
+                self._images[step.moment.id] = image
                 item.setIcon(self._icon(image, step.is_here))
 
         fetch(step.moment, give)
