@@ -72,8 +72,8 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
         out["event"] = event
     if "path" in moment.details:
         out["source"] = moment.details["path"]
-    if moment.details.get("original"):
-        out["original"] = moment.details["original"]
+    if moment.is_original_gone:
+        out["original"] = "gone"
     return out
 
 

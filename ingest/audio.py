@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import times
+from ingest.containers import open_container
 from ingest.errors import BadInput
 from ingest.mixdown import FloatArray, Mixer
 from ingest.times import When
-from ingest.wav_header import PatchedFile, check_wav
+from ingest.wav_header import check_wav
 from memory.records import TimeSource
 
 RATE_HZ = 16_000
@@ -161,7 +162,7 @@ def open_recording(path: Path, *, name: str = "") -> Recording:
     if check.n_channels > MAX_CHANNELS:
         raise _too_many(name, check.n_channels)
     try:
-        with _open(path) as container:
+        with open_container(path) as container:
             if not container.streams.audio:
                 what = "a video without sound" if container.streams.video else "no sound"
                 raise BadInput(
@@ -290,20 +291,6 @@ def read_clip(path: Path, *, offset_s: float, duration_s: float) -> FloatArray:
     return np.asarray(np.clip(clip, -1, 1), np.float32)
 
 
-@contextlib.contextmanager
-def _open(path: Path) -> Iterator[Any]:
-    """Open a container, a wave file with its header put right. Only local files: no list of protocols is followed."""
-    import av
-
-    patches = check_wav(path).patches
-    file = PatchedFile(path, patches)
-    try:
-        with av.open(file, metadata_errors="ignore") as container:
-            yield container
-    finally:
-        file.close()
-
-
 def _read_info(container: Any, notes: tuple[str, ...]) -> AudioInfo:
     stream = container.streams.audio[0]
     told = (container.metadata.get("creation_time"), stream.metadata.get("creation_time"))
@@ -368,7 +355,7 @@ def _iter_frames(
     import av
 
     n_errors = n_in_row = 0
-    with _open(path) as container:
+    with open_container(path) as container:
         stream = container.streams.audio[0]
         stream.thread_type = "NONE"
         first_s = float(stream.start_time * stream.time_base) if stream.start_time else 0.0

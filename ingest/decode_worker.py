@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ingest.child import tell
 from ingest.exif import ExifFacts, read_exif
 from ingest.raw_preview import find_preview, read_outer_exif
 from ingest.xmp import MAX_BYTES, XmpFacts, correct, merge, parse_xmp
@@ -51,14 +52,9 @@ def main() -> None:
     limit_memory()
     warnings.simplefilter("ignore")  # damaged metadata makes Pillow talk; the answer says what matters
     _register_formats()
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    for line in requests:
+    for line in sys.stdin.buffer:
         limit_processor(CPU_S)
-        head, body = answer(json.loads(line))
-        head["n_bytes"] = len(body)
-        answers.write(json.dumps(head).encode() + b"\n")
-        answers.write(body)
-        answers.flush()
+        tell(*answer(json.loads(line)))
 
 
 def answer(request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -22,13 +20,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.child import end, read_message, start
 from ingest.errors import BadInput
 from ingest.exif import ExifFacts
 from ingest.xmp import XmpFacts
 from memory.records import Kind
 
 WALL_S = 20.0  # backstop; the child's own limit is ten seconds of processor time
-ROOT = Path(__file__).resolve().parent.parent
 
 _SCREENSHOT_NAME = re.compile(
     r"screen[-_ ]?shot|screen[-_ ]?grab|screen[-_ ]?cap|bildschirmfoto|capture d.?.?.cran|captura de pantalla"
@@ -211,29 +209,13 @@ class PictureReader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._end()
-        paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-        env = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"}
-        self._child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.decode_worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=env,
-        )
+        self._child = start("ingest.decode_worker", takes_requests=True)
         return self._child
 
     def _end(self) -> None:
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue  # what was still to be written has no reader any more
+        if child is not None:
+            end(child)
 
 
 def _to_xmp(told: Mapping[str, Any]) -> XmpFacts:
@@ -257,32 +239,7 @@ def _exchange(
     assert child.stdout is not None
     child.stdin.write(json.dumps(request).encode() + b"\n")
     child.stdin.flush()
-    descriptor = child.stdout.fileno()
-    received = bytearray()
-    while b"\n" not in received:
-        received += receive(descriptor, deadline_s)
-    line, _, rest = bytes(received).partition(b"\n")
-    head = json.loads(line)
-    body = bytearray(rest)
-    while len(body) < head["n_bytes"]:
-        body += receive(descriptor, deadline_s)
-    return head, bytes(body)
-
-
-def receive(descriptor: int, deadline_s: float) -> bytes:
-    """Read what a child process has written.
-
-    Raises:
-        TimeoutError: nothing came before ``deadline_s`` (monotonic).
-        EOFError: the child has closed its end.
-    """
-    left_s = deadline_s - time.monotonic()
-    if left_s <= 0 or not select.select([descriptor], [], [], left_s)[0]:
-        raise TimeoutError
-    data = os.read(descriptor, 2**20)
-    if not data:
-        raise EOFError
-    return data
+    return read_message(child.stdout.fileno(), bytearray(), deadline_s)
 
 
 def classify(picture: Picture, name: str) -> Kind:

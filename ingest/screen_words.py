@@ -120,8 +120,11 @@ class ScreenWords:
 
 
 def _let_go(task: Task, moment: Moment) -> None:
-    """Delete a page that is never kept, picture and all; the gap names nothing."""
-    task.memory.drop_job(task.job.id)
+    """Delete a page that is never kept, picture and all; the gap names nothing.
+
+    Its job goes last, so that after a crash before that the page is read, and let go, once more.
+    """
     task.memory.forget([moment.id])
     if moment.ended_us > moment.started_us:
         task.memory.add_gap(Gap(source=SOURCE, started_us=moment.started_us, ended_us=moment.ended_us, reason=HIDDEN))
+    task.memory.drop_job(task.job.id)

@@ -6,25 +6,27 @@ It hears nothing and writes no moment.
 
 from __future__ import annotations
 
-import json
 import math
-import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.child import end, read_message, start
+from ingest.containers import open_container
 from ingest.errors import BadInput
-from ingest.pictures import ROOT, receive
 from ingest.video_worker import find_stream
 
 QUIET_S = 90.0  # without a sign of life for so long, a child is given up; its own limit is 60 s of processor time
 # ISO 6709, annex H: degrees, or degrees and minutes, or degrees, minutes and seconds, the last with a fraction.
 _POINT = re.compile(r"([+-])(\d{2}|\d{4}|\d{6})(\.\d+)?([+-])(\d{3}|\d{5}|\d{7})(\.\d+)?(?!\d)")
+_BROKE = (
+    "could not be opened: it broke the reader of videos",
+    "It may be damaged or hostile; save it anew, or leave it out.",
+)
 _POINT_KEYS = ("com.apple.quicktime.location.ISO6709", "location", "location-eng", "LOCATION")
 
 
@@ -38,7 +40,6 @@ class VideoFacts:
         created: Creation time as the container tells it, ISO 8601, UTC by its standard.
         local_time: The same with its offset, as phones write it beside.
         lat, lon: Degrees (WGS 84).
-        content_id: What a phone writes into both halves of a live photo.
     """
 
     length_s: float
@@ -48,7 +49,6 @@ class VideoFacts:
     lat: float | None = None
     lon: float | None = None
     camera: str = ""
-    content_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def read_facts(path: Path) -> VideoFacts | None:
     import av
 
     try:
-        with av.open(str(path), metadata_errors="ignore") as container:
+        with open_container(path) as container:
             stream = find_stream(container)
             if stream is None:
                 return None
@@ -91,7 +91,6 @@ def read_facts(path: Path) -> VideoFacts | None:
                 camera=" ".join(
                     word for word in (_apple(told, "make"), _apple(told, "model")) if word and word.isprintable()
                 )[:200],
-                content_id=_apple(told, "content.identifier")[:100],
             )
     except (av.error.FFmpegError, ValueError, OverflowError, MemoryError):
         return None
@@ -148,31 +147,27 @@ class SceneReading:
         Raises:
             BadInput: no picture can be read.
         """
-        child = _start(self._path, self._start_s, self._n_before)
-        n_found = self._n_before
+        child = start("ingest.video_worker", str(self._path), repr(self._start_s), str(self._n_before))
+        n_found, broken = self._n_before, ("", "")
         try:
             for head, body in _messages(child):
                 if "error" in head:
-                    raise BadInput(
-                        f"“{self._name}” {head['error']}.", hint="Play it elsewhere to see whether it is whole."
-                    )
+                    broken = head["error"], "Play it elsewhere to see whether it is whole."
+                    break
                 if "scene" in head:
                     n_found += 1
                     yield _to_scene(head["scene"], body)
                 self.at_s = float(head.get("at_s", head.get("end_s", self.at_s)))
                 self.notes += head.get("notes", ())
-        except (TimeoutError, EOFError, ValueError) as error:
-            if not n_found:
-                raise BadInput(
-                    f"“{self._name}” could not be opened: it broke the reader of videos.",
-                    hint="It may be damaged or hostile; save it anew, or leave it out.",
-                ) from error
-            self.notes.append(f"the picture could be read up to second {self.at_s:.0f} only")
+        except (TimeoutError, EOFError, ValueError):
+            broken = _BROKE
         finally:
-            child.kill()
-            child.wait()
-            if child.stdout is not None:
-                child.stdout.close()
+            end(child)
+        why, hint = broken
+        if why and not n_found:
+            raise BadInput(f"“{self._name}” {why}.", hint=hint)
+        if why:
+            self.notes.append(f"the picture could be read up to second {self.at_s:.0f} only")
 
 
 def _to_scene(told: dict[str, Any], jpeg: bytes) -> Scene:
@@ -180,33 +175,12 @@ def _to_scene(told: dict[str, Any], jpeg: bytes) -> Scene:
     return Scene(start_s=told["start_s"], end_s=told["end_s"], key_s=told["key_s"], size_px=(width, height), jpeg=jpeg)
 
 
-def _start(path: Path, start_s: float, n_before: int) -> subprocess.Popen[bytes]:
-    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    env = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "ingest.video_worker", str(path), repr(start_s), str(n_before)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=env,
-    )
-
-
 def _messages(child: subprocess.Popen[bytes]) -> Iterator[tuple[dict[str, Any], bytes]]:
     """What a child says, up to and with the message that ends it."""
     assert child.stdout is not None
     descriptor, buffer = child.stdout.fileno(), bytearray()
     while True:
-        deadline_s = time.monotonic() + QUIET_S
-        while b"\n" not in buffer:
-            buffer += receive(descriptor, deadline_s)
-        line, _, rest = bytes(buffer).partition(b"\n")
-        head = json.loads(line)
-        buffer = bytearray(rest)
-        while len(buffer) < head["n_bytes"]:
-            buffer += receive(descriptor, deadline_s)
-        body = bytes(buffer[: head["n_bytes"]])
-        del buffer[: head["n_bytes"]]
+        head, body = read_message(descriptor, buffer, time.monotonic() + QUIET_S)
         yield head, body
         if "end_s" in head or "error" in head:
             return

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import sys
 import time
 import warnings
@@ -17,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest.child import tell
+from ingest.containers import open_container
 from ingest.decode_worker import limit_memory, limit_processor
 from ingest.scenes import SMALL_PX, Cut, SceneCutter
 
@@ -41,37 +42,33 @@ class Refused(Exception):
 def main(arguments: list[str]) -> None:
     """Look through one video and say what was found."""
     limit_memory()
+    limit_processor(CPU_S)
     warnings.simplefilter("ignore")
-    path, start_s, n_before = arguments[0], float(arguments[1]), int(arguments[2])
-    import av
-
+    path, start_s, n_before = Path(arguments[0]), float(arguments[1]), int(arguments[2])
     try:
         look_through(path, start_s=start_s, n_before=n_before)
     except Refused as refusal:
-        _tell({"error": str(refusal)})
+        tell({"error": str(refusal)})
     except MemoryError:
-        _tell({"error": "needs more memory than a video may take"})
-    except (av.error.FFmpegError, ValueError, OverflowError, OSError) as error:
-        _tell({"error": "is damaged: no picture could be read from it", "cause": type(error).__name__})
+        tell({"error": "needs more memory than a video may take"})
+    except _damaged() as error:
+        tell({"error": "is damaged: no picture could be read from it", "cause": type(error).__name__})
 
 
-def look_through(path: str, *, start_s: float, n_before: int) -> None:
-    """Tell the scenes of a video from a second on.
+def look_through(path: Path, *, start_s: float, n_before: int) -> None:
+    """Tell the scenes of a video from a second on; damage on the way costs what comes after it.
 
     Raises:
         Refused: not a single frame can be shown.
     """
     cutter = SceneCutter(n_before=n_before)
     reading = _Reading(path, start_s)
-    told_s = time.monotonic()
-    for at_s, frame in reading:
-        cut = cutter.tell(at_s, _make_small(frame), frame)
-        if cut is not None:
-            _tell_scene(cut, reading.stretch)
-        if time.monotonic() - told_s >= TELL_EVERY_S:
-            told_s = time.monotonic()
-            limit_processor(CPU_S)
-            _tell({"at_s": at_s})
+    try:
+        _tell_scenes(reading, cutter)
+    except _damaged():
+        if reading.end_s <= start_s:
+            raise
+        reading.n_errors += 1
     cuts = cutter.finish(reading.end_s)
     if not cuts and n_before == 0:
         raise Refused("is damaged: no picture could be read from it")
@@ -80,13 +77,33 @@ def look_through(path: str, *, start_s: float, n_before: int) -> None:
     notes = ["parts of the picture are damaged; what could be decoded was kept"] if reading.n_errors else []
     if cutter.least_s > 1.0:
         notes.append(f"the picture changes very often; towards the end scenes under {cutter.least_s:g} s were joined")
-    _tell({"end_s": reading.end_s, "notes": notes})
+    tell({"end_s": reading.end_s, "notes": notes})
+
+
+def _damaged() -> tuple[type[Exception], ...]:
+    """What reading a damaged file raises."""
+    import av
+
+    return (av.error.FFmpegError, MemoryError, ValueError, OverflowError, OSError)
+
+
+def _tell_scenes(reading: _Reading, cutter: SceneCutter) -> None:
+    """Tell each scene when it is over, and how far it is now and then."""
+    told_s = time.monotonic()
+    for at_s, frame in reading:
+        cut = cutter.tell(at_s, _make_small(frame), frame) if frame is not None else None
+        if cut is not None:
+            _tell_scene(cut, reading.stretch)
+        if time.monotonic() - told_s >= TELL_EVERY_S:
+            told_s = time.monotonic()
+            limit_processor(CPU_S)
+            tell({"at_s": at_s})
 
 
 class _Reading:
-    """The frames of a video that are looked at, with their seconds from the start of the file."""
+    """The frames of a video that are looked at, with their seconds from the start of the file; None while it seeks."""
 
-    def __init__(self, path: str, start_s: float) -> None:
+    def __init__(self, path: Path, start_s: float) -> None:
         self.n_errors = 0
         self.end_s = start_s
         self.stretch = 1.0  # pixels are so many times as wide as high
@@ -95,9 +112,7 @@ class _Reading:
         self._how = _choose_how(path)
 
     def __iter__(self) -> Iterator[tuple[float, Any]]:
-        import av
-
-        with av.open(self._path, metadata_errors="ignore") as container:
+        with open_container(self._path) as container:
             stream = find_stream(container)
             if stream is None:
                 raise Refused("holds no picture that can be decoded")
@@ -111,6 +126,7 @@ class _Reading:
             next_s = self._start_s
             for at_s, frame in self._decode(container, stream, step_s):
                 if at_s + 1e-3 < self._start_s or at_s > 1e7:
+                    yield self._start_s, None
                     continue
                 self.end_s = max(self.end_s, at_s + min(step_s, 1.0))
                 if at_s + 1e-3 >= next_s:
@@ -137,7 +153,7 @@ class _Reading:
                 n_in_row = 0
             except (StopIteration, EOFError):
                 return
-            except (av.error.FFmpegError, ValueError):
+            except (av.error.FFmpegError, ValueError, MemoryError):
                 self.n_errors += 1
                 n_in_row += 1
                 continue
@@ -159,20 +175,21 @@ def find_stream(container: Any) -> Any:
     return None
 
 
-def _choose_how(path: str) -> str:
+def _choose_how(path: Path) -> str:
     """Which frames to decode: all of a short video; of a long one those that stand alone, if they come often enough."""
     import av
 
-    with av.open(path, metadata_errors="ignore") as container:
+    with open_container(path) as container:
         stream = find_stream(container)
         if stream is None or not container.duration or container.duration / 1e6 <= _SHORT_S:
             return "DEFAULT"
+        first_s = container.start_time / 1e6 if container.start_time else 0.0
         last_s = longest_s = 0.0
         try:
             for packet in container.demux(stream):
                 if packet.pts is None:
                     continue
-                at_s = float(packet.pts * packet.time_base)
+                at_s = float(packet.pts * packet.time_base) - first_s
                 if packet.is_keyframe:
                     longest_s, last_s = max(longest_s, at_s - last_s), at_s
                 if at_s > 120.0 or at_s - last_s > _KEYS_EVERY_S:
@@ -205,13 +222,7 @@ def _tell_scene(cut: Cut, stretch: float) -> None:
     packed = io.BytesIO()
     picture.save(packed, "JPEG", quality=_KEY_QUALITY)
     scene = {"start_s": cut.start_s, "end_s": cut.end_s, "key_s": cut.key_s, "size_px": list(picture.size)}
-    _tell({"scene": scene}, packed.getvalue())
-
-
-def _tell(head: dict[str, Any], body: bytes = b"") -> None:
-    out = sys.stdout.buffer
-    out.write(json.dumps({**head, "n_bytes": len(body)}).encode() + b"\n" + body)
-    out.flush()
+    tell({"scene": scene}, packed.getvalue())
 
 
 if __name__ == "__main__":

@@ -63,7 +63,6 @@ def _begin(facts: VideoFacts, places: Places, when: When) -> dict[str, Any]:
         "has_sound": facts.has_sound,
         "length_s": facts.length_s,
         "camera": facts.camera,
-        "content_id": facts.content_id,
         "started_us": when.us,
         "zone": when.zone,
         "n_scenes": 0,
@@ -171,11 +170,14 @@ class SceneLooks:
         is_small = min(opened.pixels.shape[:2]) < _LEAST_SIDE_PX
         lines = () if is_small else self._text_reader.read(opened.pixels)
         look = self._looks.look(opened.pixels)
-        read = replace(
-            moment,
-            text="\n".join(line.text for line in lines),
-            producer=self._text_reader.producer,
-            details={**moment.details, "lines": to_details(lines, opened.scale), **look.details},
-        )
-        task.memory.write_moments([read], job_step=(task.job.id, "look", payload))
-        self._looks.keep(task.memory, read.id, look)
+
+        def with_words(kept: Moment) -> Moment:
+            return replace(
+                kept,
+                text="\n".join(line.text for line in lines),
+                producer=self._text_reader.producer,
+                details={**kept.details, "lines": to_details(lines, opened.scale), **look.details},
+            )
+
+        if task.memory.change_moment(moment.id, with_words, job_step=(task.job.id, "look", payload)):
+            self._looks.keep(task.memory, moment.id, look)

@@ -22,7 +22,8 @@ _FIELDS = (
     "media_duration_s", "place_name", "place_lat", "place_lon", "app", "window", "producer", "details", "text",
     "picture_sha256", "picture_suffix",
 )  # fmt: skip
-COLUMNS = ", ".join(f"moment.{name}" for name in (*_FIELDS, "voice"))
+_IS_ORIGINAL_GONE = "coalesce((SELECT is_gone FROM source WHERE source.sha256 = moment.source), 0)"
+COLUMNS = ", ".join([*(f"moment.{name}" for name in (*_FIELDS, "voice")), _IS_ORIGINAL_GONE])
 _UPSERT = (
     f"INSERT INTO moment ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))}) ON CONFLICT (id) DO UPDATE"
     f" SET {', '.join(f'{name} = excluded.{name}' for name in _FIELDS[1:])} RETURNING n"
@@ -268,7 +269,7 @@ def read_moment(row: Sequence[Any]) -> Moment:
     (
         id_, kind, started_us, ended_us, zone, _local_date, time_source, source, external_id, session, stream, ordinal,
         speaker, azimuth_rad, sha256, suffix, offset_s, duration_s, place, lat, lon, app, window, producer, details,
-        text, picture_sha256, picture_suffix, voice,
+        text, picture_sha256, picture_suffix, voice, is_original_gone,
     ) = row  # fmt: skip
     return Moment(
         id=id_, kind=Kind(kind), started_us=started_us, ended_us=ended_us, zone=zone,
@@ -278,6 +279,7 @@ def read_moment(row: Sequence[Any]) -> Moment:
         place=None if place is None else Place(place, lat, lon), app=app, window=window, producer=producer,
         details=json.loads(details), text=text, voice=None if voice is None else f"v{voice}",
         picture=None if picture_sha256 is None else Media(picture_sha256, picture_suffix),
+        is_original_gone=bool(is_original_gone),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Where the files lie that were imported: that one moved, that one is gone, that one is back.
 
-Role: keeps the paths in sources and moments true. It never touches an original, and nothing that is kept goes because
-an original went.
+Role: keeps the paths of sources and moments true, and what is known of them. It never touches an original, and nothing
+that is kept goes because an original went.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import PurePath
 
 from memory.database import Connection
 from memory.moments import read_numbered
-from memory.records import Moment
 from memory.texts import dump_path, load_path
 from memory.writing import write_moments
 
@@ -24,44 +23,33 @@ def list_origins(connection: Connection) -> dict[str, str]:
 
 
 def list_under(connection: Connection, folders: Iterable[PurePath]) -> dict[str, str]:
-    """Paths (as they were imported) of the sources that lay in some folders, with their hashes."""
+    """Paths (as they were imported) of the sources that lay in some folders and of which something is kept.
+
+    Returns:
+        Their hashes by path.
+    """
     wanted = [str(folder).rstrip("/\\") for folder in folders]
+    kept = "SELECT sha256, path FROM source WHERE EXISTS (SELECT 1 FROM moment WHERE moment.source = source.sha256)"
     return {
         path: sha256
-        for sha256, path in list_origins(connection).items()
+        for sha256, path in ((str(row[0]), load_path(row[1])) for row in connection.execute(kept))
         if any(path.startswith(folder) and path[len(folder) : len(folder) + 1] in ("/", "\\") for folder in wanted)
     }
 
 
 def list_gone(connection: Connection) -> set[str]:
     """Hashes of the sources whose original is noted as gone."""
-    return {str(row[0]) for row in connection.execute(LIST_GONE)}
-
-
-LIST_GONE = "SELECT DISTINCT source FROM moment WHERE details ->> 'original' = 'gone'"
+    return {str(row[0]) for row in connection.execute("SELECT sha256 FROM source WHERE is_gone")}
 
 
 def move_source(connection: Connection, sha256: str, path: str) -> None:
     """Note that an original lies elsewhere now."""
-    connection.execute("UPDATE source SET path = ? WHERE sha256 = ?", (dump_path(path), sha256))
-    moments = _of_source(connection, sha256)
-    write_moments(connection, [_there(replace(m, details={**m.details, "path": path})) for m in moments])
-
-
-def note_gone(connection: Connection, hashes: Iterable[str], *, is_gone: bool) -> int:
-    """Note on the moments of sources that the original is gone, or is back; returns how many changed."""
-    changed: list[Moment] = []
-    for sha256 in hashes:
-        moments = [_there(moment) for moment in _of_source(connection, sha256)]
-        changed += [replace(m, details={**m.details, "original": "gone"}) for m in moments] if is_gone else moments
-    changes = write_moments(connection, changed)
-    return len(changes.updated)
-
-
-def _there(moment: Moment) -> Moment:
-    return replace(moment, details={key: value for key, value in moment.details.items() if key != "original"})
-
-
-def _of_source(connection: Connection, sha256: str) -> list[Moment]:
+    connection.execute("UPDATE source SET path = ?, is_gone = 0 WHERE sha256 = ?", (dump_path(path), sha256))
     numbers = [row[0] for row in connection.execute("SELECT n FROM moment WHERE source = ?", (sha256,))]
-    return list(read_numbered(connection, numbers).values())
+    moments = read_numbered(connection, numbers).values()
+    write_moments(connection, [replace(m, details={**m.details, "path": path}) for m in moments])
+
+
+def note_gone(connection: Connection, hashes: Iterable[str], *, is_gone: bool) -> None:
+    """Note that the originals of sources are gone, or are back."""
+    connection.executemany("UPDATE source SET is_gone = ? WHERE sha256 = ?", [(is_gone, each) for each in hashes])

@@ -84,6 +84,7 @@ class Moment:
         media: What it is a stretch of; of a photo or screenshot the picture itself.
         picture: Its picture where ``media`` is something else: the key frame of a scene, or None.
         voice: Id of the voice that speaks, as the memory keeps it; writing a moment does not change it.
+        is_original_gone: The file it was imported from was found to be gone; likewise the memory's to know.
         producer: Model id and revision that made the text, empty when a person did.
         details: JSON-able extras: ``lines`` (OCR: text, box, confidence), ``words`` (word times), ``exif``, ``path``.
     """
@@ -110,6 +111,7 @@ class Moment:
     details: Mapping[str, Any] = field(default_factory=dict)
     voice: str | None = None
     picture: Media | None = None
+    is_original_gone: bool = False
 
     @property
     def shown(self) -> Media | None:

@@ -199,11 +199,11 @@ class Memory:
         with self._database.transaction() as connection:
             originals.move_source(connection, sha256, str(path))
 
-    def note_originals(self, *, gone: Iterable[str] = (), back: Iterable[str] = ()) -> int:
-        """Note which originals (hashes) are gone or back; nothing kept goes. Returns how many moments changed."""
+    def note_originals(self, *, gone: Iterable[str] = (), back: Iterable[str] = ()) -> None:
+        """Note which originals (hashes) are gone or back; nothing kept goes."""
         with self._database.transaction() as connection:
-            n_gone = originals.note_gone(connection, gone, is_gone=True)
-            return n_gone + originals.note_gone(connection, back, is_gone=False)
+            originals.note_gone(connection, gone, is_gone=True)
+            originals.note_gone(connection, back, is_gone=False)
 
     # moments -----------------------------------------------------------------------------------------------------
     def add_session(self, session: Session) -> None:
@@ -290,6 +290,25 @@ class Memory:
             if job_step is not None:
                 jobs.advance_job(connection, *job_step, now_us=self._now_us())
         return changes
+
+    def change_moment(
+        self, moment: str, change: Callable[[Moment], Moment], *, job_step: tuple[int, str, Mapping[str, object]]
+    ) -> bool:
+        """Replace a moment by what is made of it as it is now; one that was forgotten meanwhile stays forgotten.
+
+        Args:
+            moment: Its id.
+            change: Makes the new one of it; called inside the transaction, so it should be quick.
+            job_step: (job id, next stage, progress payload) committed in the same transaction, also without a moment.
+
+        Returns:
+            Whether it was there.
+        """
+        with self._database.transaction() as connection:
+            found = list(table.find_rows(connection, [moment]).values())
+            writing.write_moments(connection, [change(each) for each in found])
+            jobs.advance_job(connection, *job_step, now_us=self._now_us())
+        return bool(found)
 
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments and everything derived from them; media no other moment needs goes too."""

@@ -1,7 +1,7 @@
 """What a timeline shows of a stretch of time: how many moments there are, which, and the events and gaps beside them.
 
 Role: statements that read no more than what is asked for: few moments one by one, many as numbers, from ``tally`` (kept
-by triggers, see migration 7) where a bucket is an hour or more. Every function takes the connection of its caller's
+by triggers, see migration 8) where a bucket is an hour or more. Every function takes the connection of its caller's
 snapshot. It knows nothing of pixels.
 """
 
@@ -257,7 +257,7 @@ def read_bounds(connection: Connection) -> tuple[int, int] | None:
 
 
 _COUNTED = (
-    "SELECT step_us, kind, started_us - (started_us % step_us + step_us) % step_us, count(*)"
+    "SELECT step_us, kind, started_us - (started_us % step_us + step_us) % step_us AS begins_us, count(*) AS n"
     " FROM moment CROSS JOIN tally_step GROUP BY 1, 2, 3"
 )
 
@@ -270,12 +270,10 @@ def rebuild(connection: Connection) -> None:
 
 def count_differences(connection: Connection) -> int:
     """How many numbers are not what counting everything anew gives; reads all moments."""
-    kept = "SELECT step_us, kind, begins_us, n FROM tally"
-    pairs = ((kept, _COUNTED), (_COUNTED, kept))
-    return sum(
-        int(connection.execute(f"SELECT count(*) FROM (SELECT * FROM ({a}) EXCEPT SELECT * FROM ({b}))").fetchone()[0])
-        for a, b in pairs
-    )
+    cells = "SELECT step_us, kind, begins_us"
+    both = f"{cells}, n FROM tally UNION ALL {cells}, -n FROM ({_COUNTED})"
+    differing = f"SELECT 1 FROM ({both}) GROUP BY step_us, kind, begins_us HAVING sum(n) <> 0"
+    return int(connection.execute(f"SELECT count(*) FROM ({differing})").fetchone()[0])
 
 
 def _to_mark(row: Sequence[Any]) -> Mark:

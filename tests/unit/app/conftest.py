@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from app.engine import Engine
 from tests.support.app_engine import CommandLine, build_fake_engine
 
 
@@ -20,3 +22,9 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         monkeypatch.delenv(name, raising=False)
     yield CommandLine(tmp_path / "home", capsys)
     os.umask(before)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    with closing(build_fake_engine(tmp_path / "home")) as built:
+        yield built

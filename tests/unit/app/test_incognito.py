@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,22 +18,11 @@ from ingest.screen_status import ScreenState
 from memory.records import Gap
 from tests.support.app_engine import CommandLine, build_fake_engine
 from tests.support.capture_fakes import DESK, ReplayedMicrophones, noise
+from tests.support.ingest_files import wait_until as wait_for
 from tests.support.screen_fakes import Desktop, draw
 
 LIMIT_S = 30.0
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    until_s = time.monotonic() + LIMIT_S
-    while not is_so():
-        assert time.monotonic() < until_s
-        time.sleep(0.05)
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    with closing(build_fake_engine(tmp_path / "home")) as built:
-        yield built
+wait_until = partial(wait_for, timeout_s=LIMIT_S)
 
 
 def test_nothing_of_sound_and_screen_is_kept_until_it_ends_and_the_stretch_is_a_gap(

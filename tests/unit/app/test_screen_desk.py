@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,24 +16,11 @@ from ingest.screen import NoScreen, Screen, View
 from ingest.screen_book import Shot
 from ingest.screen_run import RunMark
 from ingest.screen_status import ScreenState
-from tests.support.app_engine import build_fake_engine
+from tests.support.ingest_files import wait_until as wait_for
 from tests.support.screen_fakes import LEFT, NOTES, WIDTH, Desktop, draw
 
 LIMIT_S = 30.0
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    until_s = time.monotonic() + LIMIT_S
-    while not is_so():
-        assert time.monotonic() < until_s
-        time.sleep(0.05)
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = build_fake_engine(tmp_path / "home")
-    yield made
-    made.close()
+wait_until = partial(wait_for, timeout_s=LIMIT_S)
 
 
 def test_what_a_torn_run_left_is_read_and_its_gap_is_noted(tmp_path: Path, engine: Engine) -> None:

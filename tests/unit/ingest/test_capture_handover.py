@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from ingest import handover as rules
 from ingest.capture import hash_file
@@ -18,12 +16,6 @@ from memory.store import Memory
 from models.protocols import Cancelled, CancelToken
 from tests.support.capture_fakes import DESK, RATE_HZ, Studio, noise
 from tests.support.ingest_files import SENTENCES, build_importer, wait_until
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with Memory.open(tmp_path / "home", use_chroma=False) as opened:
-        yield opened
 
 
 def record(home: Path, *seconds: float) -> Studio:

@@ -28,12 +28,6 @@ from tests.support.separation import ARRAY, build_splitter, two_people
 STARTED_US = NOW_US - 60_000_000
 
 
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with Memory.open(tmp_path / "home", use_chroma=False) as opened:
-        yield opened
-
-
 @pytest.fixture(autouse=True)
 def short_chapters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live_sound, "SHORTEST_S", 5.0)

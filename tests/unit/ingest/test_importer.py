@@ -4,7 +4,6 @@ import errno
 import json
 import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,19 +35,6 @@ from tests.support.ingest_files import (
 from tests.support.models_fakes import FixedTextReader, HashEmbedder, ScriptedTranscriber
 
 HINT = "Fetch it with: madeleine models pull"
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with Memory.open(tmp_path / "home", use_chroma=False) as found:
-        yield found
-
-
-@pytest.fixture
-def importer(memory: Memory) -> Iterator[Any]:
-    found = build_importer(memory)
-    yield found
-    found.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,22 +9,9 @@ from ingest import capture
 from ingest.importer import Importer
 from ingest.known_files import NOTES
 from memory.store import Memory
-from tests.support.ingest_files import build_importer, write_picture
+from tests.support.ingest_files import write_picture
 
 OLD_S = 1_700_000_000
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with Memory.open(tmp_path / "home", use_chroma=False) as opened:
-        yield opened
-
-
-@pytest.fixture
-def importer(memory: Memory) -> Iterator[Importer]:
-    made = build_importer(memory)
-    yield made
-    made.close()
 
 
 @pytest.fixture

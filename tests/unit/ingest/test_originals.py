@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,20 +10,7 @@ import pytest
 from ingest.importer import Importer
 from ingest.watch import SETTLED_S, FolderWatch
 from memory.store import Memory
-from tests.support.ingest_files import build_importer, write_picture
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with Memory.open(tmp_path / "home", use_chroma=False) as opened:
-        yield opened
-
-
-@pytest.fixture
-def importer(memory: Memory) -> Iterator[Importer]:
-    made = build_importer(memory)
-    yield made
-    made.close()
+from tests.support.ingest_files import write_picture
 
 
 @pytest.fixture
@@ -37,7 +23,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def where(memory: Memory) -> dict[str, tuple[str, str | None]]:
-    return {m.id: (Path(m.details["path"]).name, m.details.get("original")) for m in memory.iter_moments()}
+    return {m.id: (Path(m.details["path"]).name, "gone" if m.is_original_gone else None) for m in memory.iter_moments()}
 
 
 def test_a_moved_file_is_the_same_moment_with_a_new_path(memory: Memory, importer: Importer, library: Path) -> None:
@@ -105,3 +91,13 @@ def test_what_was_forgotten_does_not_come_back_because_another_file_went(
     importer.note_originals([library])
     assert forgotten.id not in where(memory)
     assert memory.count_moments() == 1
+
+
+def test_of_a_file_of_which_nothing_is_kept_it_is_not_said_that_it_is(
+    memory: Memory, importer: Importer, library: Path
+) -> None:
+    bad = library / "bad.png"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert len(importer.import_paths([library]).failed) == 1
+    bad.unlink()
+    assert importer.import_paths([library]).notes == ()

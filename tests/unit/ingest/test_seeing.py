@@ -28,12 +28,6 @@ PRODUCER = "fake/colour-eye@1"
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with Memory.open(tmp_path / "home", use_chroma=False) as opened:
-        yield opened
-
-
-@pytest.fixture
 def photos(tmp_path: Path) -> list[Path]:
     folder = tmp_path / "photos"
     folder.mkdir()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +52,6 @@ def audio() -> NDArray[np.float32]:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory, audio: NDArray[np.float32]) -> Path:
     return write_array(tmp_path_factory.mktemp("room") / "2026-03-04_15-06-07 two.flac", audio)
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with Memory.open(tmp_path / "home", use_chroma=False) as found:
-        yield found
 
 
 def take_in(memory: Memory, path: Path, **parts: Any) -> Any:

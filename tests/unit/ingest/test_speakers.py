@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from ingest.diarize import Group, group_voices
 from ingest.relearn import learn_voices
@@ -19,12 +18,6 @@ from tests.support.models_fakes import ScriptedTranscriber, ToneVoices
 
 LOW_HZ, HIGH_HZ = 300.0, 2000.0
 SAID = ("the boiler man comes on friday.", "our dog learned to open a fridge.", "seven bikes need brakes.")
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with Memory.open(tmp_path / "home", use_chroma=False) as found:
-        yield found
 
 
 def sounding(angle_deg: float) -> FloatArray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,21 +14,7 @@ from memory.records import Kind, Moment
 from memory.store import Memory
 from recall.results import Found
 from recall.versions import fold, is_version
-from tests.support.ingest_files import build_importer
 from tests.support.videos import plain, write_video
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Memory]:
-    with Memory.open(tmp_path / "home", use_chroma=False) as opened:
-        yield opened
-
-
-@pytest.fixture
-def importer(memory: Memory) -> Iterator[Importer]:
-    made = build_importer(memory)
-    yield made
-    made.close()
 
 
 def take(path: Path, seed: int, *, shift: int = 0, at: str = "2026:03:04 10:00:00") -> Path:

@@ -10,31 +10,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from ingest import video_reader
+from ingest.errors import BadInput
 from ingest.scenes import MANY, SMALL_PX, SceneCutter
 from ingest.video_reader import SceneReading, VideoFacts, parse_point, read_facts
 from ingest.video_times import choose_time
 from memory.records import Kind, Moment, TimeSource
 from memory.store import Memory
+from models.protocols import TextLine
 from tests.support.ingest_files import NOW_US, build_importer, write_wav
 from tests.support.ingest_process import run_import
+from tests.support.models_fakes import FixedTextReader
 from tests.support.videos import plain, walk, words, write_video
 
 HOLIDAY = [(2.0, plain("darkred")), (3.0, words("Invoice 4711")), (2.0, plain("navy"))]
 BERLIN = "Europe/Berlin"
 TOLD = {"creation_time": "2025-06-01T10:00:00.000000Z", "location": "+48.8584+002.2945/"}
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Any:
-    with Memory.open(tmp_path / "home", use_chroma=False) as opened:
-        yield opened
-
-
-@pytest.fixture
-def importer(memory: Memory) -> Any:
-    made = build_importer(memory)
-    yield made
-    made.close()
 
 
 def scenes_of(memory: Memory) -> list[Moment]:
@@ -93,9 +84,9 @@ def test_long_videos_are_looked_at_by_their_key_frames(tmp_path: Path, monkeypat
     often = write_video(tmp_path / "often.mp4", HOLIDAY, keys_every=10)
     seldom = write_video(tmp_path / "seldom.mp4", [(7.0, plain("navy"))])
     monkeypatch.setattr(video_worker, "_SHORT_S", 1.0)
-    assert video_worker._choose_how(str(often)) == "NONKEY"
-    assert video_worker._choose_how(str(seldom)) == "NONREF"
-    reading = video_worker._Reading(str(often), 0.0)
+    assert video_worker._choose_how(often) == "NONKEY"
+    assert video_worker._choose_how(seldom) == "NONREF"
+    reading = video_worker._Reading(often, 0.0)
     assert [round(at_s, 1) for at_s, _frame in reading] == pytest.approx([0, 1, 2, 3, 4, 5, 6], abs=0.11)
 
 
@@ -183,6 +174,42 @@ def test_forgetting_takes_the_key_frames_too(memory: Memory, importer: Any, tmp_
     assert [path.exists() for path in kept] == [False, True, True, True]
     memory.forget([moment.id for moment in memory.iter_moments()])
     assert not any(path.exists() for path in kept)
+
+
+def test_a_scene_that_is_forgotten_while_it_is_read_stays_forgotten(memory: Memory, tmp_path: Path) -> None:
+    class Forgetful(FixedTextReader):
+        def read(self, image: Any) -> tuple[TextLine, ...]:
+            if not forgotten:
+                forgotten.append(scenes_of(memory)[0].id)
+                memory.forget(forgotten)
+            return super().read(image)
+
+    forgotten: list[str] = []
+    importer = build_importer(memory, text_reader=Forgetful())
+    importer.import_paths([write_video(tmp_path / "holiday.mp4", HOLIDAY)])
+    importer.close()
+    assert len(scenes_of(memory)) == 2
+    assert forgotten[0] not in {scene.id for scene in scenes_of(memory)}
+    assert all(check.ok for check in memory.check())
+
+
+def test_a_list_of_other_files_is_not_followed(tmp_path: Path) -> None:
+    write_video(tmp_path / "secret.ts", HOLIDAY, hz=None)
+    told = tmp_path / "list.ts"
+    told.write_bytes(b"ffconcat version 1.0\n#" + bytes(600) + b"\nfile secret.ts\n")
+    assert read_facts(told) is None
+    with pytest.raises(BadInput):
+        list(SceneReading(told, name="it"))
+
+
+def test_an_error_after_the_first_scene_costs_what_comes_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [({"scene": {"start_s": 0, "end_s": 1, "key_s": 0.5, "size_px": [4, 4]}}, b"jpeg"), ({"error": "ends"}, b"")]
+    monkeypatch.setattr(video_reader, "_messages", lambda _child: iter(told))
+    reading = SceneReading(write_video(tmp_path / "x.mp4", [(1.0, plain("navy"))], hz=None), name="it")
+    assert len(list(reading)) == 1
+    assert reading.notes == ["the picture could be read up to second 0 only"]
 
 
 def test_a_turned_video_gives_upright_key_frames(tmp_path: Path) -> None:

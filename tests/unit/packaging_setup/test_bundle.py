@@ -14,7 +14,7 @@ import debian
 import pytest
 from places import CHECKOUT
 
-_STARTED = re.compile(r'sys\.executable, (?:"-P", )?"-m", "([\w.]+)"')
+_STARTED = re.compile(r'(?:sys\.executable, (?:"-P", )?"-m", "|\bstart\("(?=[a-z]+\.))([\w.]+)"')
 ENTRY = CHECKOUT / "packaging" / "bundle" / "entry.py"
 
 
