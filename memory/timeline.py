@@ -216,13 +216,13 @@ def list_bands(connection: Connection, since_us: int, until_us: int, limit: int)
     return sorted((Band(*row) for row in rows), key=lambda band: (band.started_us, band.ended_us))
 
 
-def find_band_beside(connection: Connection, at_us: int, *, forward: bool) -> Band | None:
-    """The event that begins next after (or before) a time."""
+def find_band_beside(connection: Connection, at: tuple[int, str], *, forward: bool) -> Band | None:
+    """The next event after (or before) that at ``at``: (started_us, id)."""
     sign, order = (">", "ASC") if forward else ("<", "DESC")
     row = connection.execute(
-        f"SELECT id, title, started_us, ended_us FROM event WHERE started_us {sign} ?"
-        f" ORDER BY started_us {order}, n LIMIT 1",
-        (at_us,),
+        f"SELECT id, title, started_us, ended_us FROM event WHERE (started_us, id) {sign} (?, ?)"
+        f" ORDER BY started_us {order}, id {order} LIMIT 1",
+        at,
     ).fetchone()
     return None if row is None else Band(*row)
 

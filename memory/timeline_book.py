@@ -44,10 +44,10 @@ class TimelineBook:
         with self._database.snapshot() as connection:
             return timeline.find_beside(connection, kinds, at, forward=forward)
 
-    def find_band_beside(self, at_us: int, *, forward: bool) -> Band | None:
-        """The event that begins next after (or before) a time."""
+    def find_band_beside(self, at: tuple[int, str], *, forward: bool) -> Band | None:
+        """The next event after (or before) that at ``at``: (started_us, id)."""
         with self._database.read() as connection:
-            return timeline.find_band_beside(connection, at_us, forward=forward)
+            return timeline.find_band_beside(connection, at, forward=forward)
 
     def find_gap_beside(self, at_us: int, *, forward: bool) -> GapSpan | None:
         """The gap that begins next after (or before) a time."""

@@ -163,7 +163,7 @@ class TimelineController(QObject):
         if engine is None or model.phase is not Phase.READY:
             return
         lane, timeline = model.lane, engine.memory.timeline
-        at_us, moment = model.anchor_us(lane)
+        at_us, item = model.anchor_us(lane)
         heap = model.chosen if isinstance(model.chosen, Heap) and model.chosen.lane is lane else None
         if heap is not None:
             at_us = heap.ended_us if forward else heap.started_us
@@ -171,9 +171,9 @@ class TimelineController(QObject):
         if lane is Lane.EVENTS:
 
             def work() -> Item | None:
-                return timeline.find_band_beside(at_us, forward=forward)
+                return timeline.find_band_beside((at_us, item), forward=forward)
         else:
-            place = (at_us - 1, "") if heap is not None and forward else (at_us, moment)
+            place = (at_us - 1, "") if heap is not None and forward else (at_us, item)
 
             def work() -> Item | None:
                 return timeline.find_beside(KINDS[lane], place, forward=forward)
@@ -198,7 +198,7 @@ class TimelineController(QObject):
         timeline, at_us = engine.memory.timeline, _LONG_AGO_US if last else -_LONG_AGO_US
         lane = model.lane
         if lane is Lane.EVENTS:
-            self._choose(lambda: timeline.find_band_beside(at_us, forward=not last))
+            self._choose(lambda: timeline.find_band_beside((at_us, ""), forward=not last))
         else:
             self._choose(lambda: timeline.find_beside(KINDS[lane], (at_us, ""), forward=not last))
 

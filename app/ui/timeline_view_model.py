@@ -255,7 +255,7 @@ class TimelineViewModel:
         """Where a step in a lane starts from."""
         chosen = self.chosen
         if chosen is not None and lane_of(chosen) is lane:
-            return chosen.started_us, chosen.id if isinstance(chosen, Mark) else ""
+            return chosen.started_us, chosen.id if isinstance(chosen, Mark | Band) else ""
         middle = round(self.scale.left_us + self.scale.span_us / 2)
         return (chosen.started_us if chosen is not None else middle), ""
 

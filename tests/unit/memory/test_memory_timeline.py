@@ -164,3 +164,18 @@ def test_a_memory_from_before_counts_what_it_holds(tmp_path: Path) -> None:
     with Memory.open(tmp_path, use_chroma=False) as memory:
         since_us = -4 * 366 * DAY_US
         assert tell(memory, since_us, 16 * DAY_US, 192) == count_plainly(moments, since_us, 16 * DAY_US, 192)
+
+
+def test_events_that_begin_at_once_are_each_come_to(memory: Memory) -> None:
+    with memory._database.transaction() as connection:
+        connection.executemany(
+            "INSERT INTO event (id, local_date, started_us, ended_us, zone, title, summary, reason)"
+            " VALUES (?, '1970-01-02', ?, ?, 'UTC', ?, '', '')",
+            [(each, at, at + 60, each) for each, at in (("a", 100), ("b", 100), ("c", 200))],
+        )
+    for forward, expected in ((True, ["a", "b", "c"]), (False, ["c", "b", "a"])):
+        at, walked = ((0 if forward else 300), ""), []
+        while band := memory.timeline.find_band_beside(at, forward=forward):
+            walked.append(band.id)
+            at = band.started_us, band.id
+        assert walked == expected
