@@ -11,29 +11,10 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from app.commands import (
-    ask,
-    capture,
-    doctor,
-    forget,
-    habits,
-    imports,
-    incognito,
-    missed,
-    models,
-    places,
-    reindex,
-    remember,
-    search,
-    settings,
-    timeline,
-    trail,
-    voices,
-    window,
-)
 from app.commands.terminal import Terminal
 from app.errors import Exit
 from app.paths import default_home, default_models
@@ -41,8 +22,35 @@ from app.paths import default_home, default_models
 VERSION = "0.1.0"
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+# What is typed and the module of app.commands behind it, in the order of --help.
+COMMANDS = {
+    "app": "window",
+    "import": "imports",
+    "capture": "capture",
+    "incognito": "incognito",
+    "remember": "remember",
+    "search": "search",
+    "ask": "ask",
+    "missed": "missed",
+    "timeline": "timeline",
+    "trail": "trail",
+    "habits": "habits",
+    "forget": "forget",
+    "voices": "voices",
+    "places": "places",
+    "settings": "settings",
+    "models": "models",
+    "reindex": "reindex",
+    "doctor": "doctor",
+}
+
+
+def build_parser(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of some commands, or of all.
+
+    Args:
+        names: Keys of ``COMMANDS``. Each costs the import of its module.
+    """
     parser = argparse.ArgumentParser(
         prog="madeleine",
         description="A private memory for one person, on that person's own computer.",
@@ -52,24 +60,20 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, default=None, metavar="DIR", help="the data folder (or MADELEINE_HOME)")
     parser.add_argument("--version", action="version", version=f"madeleine {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    working = (
-        imports,
-        capture,
-        incognito,
-        remember,
-        search,
-        ask,
-        missed,
-        timeline,
-        trail,
-        habits,
-        forget,
-        voices,
-        places,
-    )
-    for command in (window, *working, settings, models, reindex, doctor):
-        command.add_parser(commands)
+    for name in names:
+        import_module(f"app.commands.{COMMANDS[name]}").add_parser(commands)
     return parser
+
+
+def find_wanted(argv: Sequence[str]) -> Iterable[str]:
+    """The commands that a line can mean: one where it names one, all where it asks for help or is not understood."""
+    words = iter(argv)
+    for word in words:
+        if word == "--home":
+            next(words, None)
+        elif not word.startswith("--home="):
+            return (word,) if word in COMMANDS else COMMANDS
+    return ("app",)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -83,9 +87,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     # (benchmarks/README.md, Waiting). Read by OpenBLAS when numpy is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _allow_odd_names()
-    arguments = build_parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    parser = build_parser(find_wanted(words))  # the window waits for no other command's modules
+    arguments = parser.parse_args(words)
     if arguments.command is None:
-        arguments.run = window.run
+        arguments = parser.parse_args([*words, "app"])
     home = (arguments.home or default_home()).expanduser().absolute()
     terminal = Terminal(json_wanted=getattr(arguments, "json", False))
     try:

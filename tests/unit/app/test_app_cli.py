@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.cli import build_parser
+from app.cli import COMMANDS, build_parser, find_wanted
 from memory.errors import DiskFull
 from models.errors import WeightsMissing
 from tests.support.app_engine import CommandLine
@@ -272,6 +272,22 @@ def test_without_a_command_the_window_is_meant() -> None:
     assert build_parser().parse_args(["app"]).command == "app"
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("", ["app"]),
+        ("--home search", ["app"]),
+        ("--home=search", ["app"]),
+        ("--home x search --json a", ["search"]),
+        ("--help", [*COMMANDS]),
+        ("serach a", [*COMMANDS]),
+        ("--ho x app", [*COMMANDS]),
+    ],
+)
+def test_a_line_costs_only_the_command_it_names(line: str, wanted: list[str]) -> None:
+    assert [*find_wanted(line.split())] == wanted
+
+
 HEAVY = (
     "numpy PIL av soundfile soxr chromadb ctranslate2 faster_whisper onnxruntime rapidocr llama_cpp tokenizers PySide6 "
     "sqlite3".split()
@@ -291,7 +307,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_every_command_has_help() -> None:
     text = build_parser().format_help()
-    for command in ("app", "import", "search", "ask", "timeline", "forget", "models", "reindex", "doctor"):
+    for command in COMMANDS:
         assert f"\n    {command} " in text or f"\n    {command}\n" in text
 
 
