@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -29,7 +27,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QMainWindow,
-    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -44,6 +41,8 @@ from app.ui.theme import Theme, apply_theme, build_icon, find_theme, icon_size, 
 if TYPE_CHECKING:
     from app.engine import Engine
     from app.ui.capture_controller import DeskFactory
+    from app.ui.command_palette import CommandPalette
+    from app.ui.commands import Commands
     from app.ui.drop_overlay import DropOverlay
     from app.ui.player import Sound
     from app.ui.raw_menu import RawMenu
@@ -76,6 +75,8 @@ class MainWindow(QMainWindow):
     furnished = Signal()
 
     work: Workspace  # there from ``furnished`` on
+    commands: Commands
+    palette_card: CommandPalette
     sheet: ShortcutSheet
     raw_menu: RawMenu
     drop_overlay: DropOverlay
@@ -180,7 +181,6 @@ class MainWindow(QMainWindow):
     # the rest: built after the first paint -----------------------------------------------------------------------
     def _furnish(self) -> None:
         from app.ui.drop_overlay import DropOverlay
-        from app.ui.shortcut_sheet import ShortcutSheet
         from app.ui.workspace import Workspace
 
         self.work = Workspace(
@@ -196,7 +196,6 @@ class MainWindow(QMainWindow):
             screen_factory=self._screen_factory,
         )
         self._layout.addWidget(self.work, 1)
-        self.sheet = ShortcutSheet(self)
         self.drop_overlay = DropOverlay(self.theme, self)
         self.is_furnished = True
         self._build_actions()
@@ -216,41 +215,22 @@ class MainWindow(QMainWindow):
         self.work.open_memory()
 
     def _build_actions(self) -> None:
+        """Menu, sheet of keys and palette, all made from the one list of commands."""
+        from app.ui.command_list import list_commands
+        from app.ui.command_menu import CommandMenu
+        from app.ui.command_palette import CommandPalette
+        from app.ui.commands import Group
         from app.ui.raw_menu import RawMenu
+        from app.ui.shortcut_sheet import ShortcutSheet
 
-        menu = QMenu(self)
-        menu.setAccessibleName(self.tr("Menu"))
         self.raw_menu = RawMenu(self)
         self.raw_menu.rule_chosen.connect(self.work.choose_raw_channels)
         self.work.raw_rule_changed.connect(self.raw_menu.show_rule)
-        rows: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            (self.tr("Import files…"), "Ctrl+O", self.choose_files),
-            (self.tr("Import a folder…"), "Ctrl+Shift+O", self.choose_folder),
-            (self.tr("Record, or stop recording"), "Ctrl+R", self.work.toggle_recording),
-            (self.tr("Keep the screen, or stop"), "Ctrl+Shift+S", self.work.toggle_screen),
-            (self.tr("Remember this…"), "Ctrl+Shift+M", self.ask_what_to_remember),
-            (self.tr("Incognito: keep nothing, or end it"), "Ctrl+Shift+N", self.work.toggle_incognito),
-            (self.tr("Show on the timeline"), "Ctrl+T", self.work.show_on_timeline),
-            (self.tr("How photos are found"), "", self.work.tell_sight),
-            (self.tr("Keyboard shortcuts"), "F1", self.sheet.toggle),
-            (self.tr("Quit"), "Ctrl+Q", self.close),
-        )
-        for n, (words, keys, do) in enumerate(rows):
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(lambda _checked=False, do=do: do())
-            self.addAction(action)
-            menu.addAction(action)
-            if n == 2:
-                menu.addMenu(self.raw_menu)
-            if n in (1, 5, 7):
-                menu.addSeparator()
-        self.menu_button.setMenu(menu)
-        for key, act in (("Ctrl+L", self.work.focus_line), ("/", self.work.focus_line), ("Escape", self._on_escape)):
-            action = QAction(self)
-            action.setShortcut(QKeySequence(key))
-            action.triggered.connect(act)
-            self.addAction(action)
+        self.palette_card = CommandPalette(self.theme, self)
+        self.commands = list_commands(self)
+        self.palette_card.set_commands(self.commands)
+        self.sheet = ShortcutSheet(self.commands, self)
+        self.menu_button.setMenu(CommandMenu(self.commands, self, {Group.CAPTURE: self.raw_menu}))
 
     def _on_capture_changed(self) -> None:
         """The record button says whether it records, and is red while nothing is kept."""
@@ -307,7 +287,8 @@ class MainWindow(QMainWindow):
         if self.isMinimized():
             (self.showMaximized if self._was_maximized else self.showNormal)()
 
-    def _on_escape(self) -> None:
+    def step_back(self) -> None:
+        """Esc: put away what lies over the page, else step back in it."""
         if self.sheet.isVisible():
             self.sheet.hide()
         else:
@@ -354,6 +335,7 @@ class MainWindow(QMainWindow):
         self._dress(find_theme(scheme))
         self.work.set_theme(self.theme)
         self.drop_overlay.theme = self.theme
+        self.palette_card.set_theme(self.theme)
 
     def _dress(self, theme: Theme) -> None:
         self.theme = self.line.theme = theme
@@ -375,4 +357,5 @@ class MainWindow(QMainWindow):
         self._dress_screen_button()
         if self.is_furnished:
             self.sheet.setGeometry(self.rect())
+            self.palette_card.cover()
             self.drop_overlay.setGeometry(self.rect())

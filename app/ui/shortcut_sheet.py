@@ -4,48 +4,73 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.ui.command_menu import keys_words
+from app.ui.commands import Commands, Group, group_words
 from app.ui.theme import scaled_font
+
+Rows = tuple[tuple[str, str], ...]
 
 
 class ShortcutSheet(QWidget):
-    """Lists what the keys do."""
+    """Lists what the keys do: at the left everywhere, from the commands; at the right where one is."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
         self.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        everywhere = QVBoxLayout()
+        for group in Group:
+            rows = tuple((keys_words(each.keys), each.words) for each in commands.of_group(group) if each.keys)
+            everywhere.addLayout(self._section(group_words(group), rows))
+        everywhere.addStretch(1)
+        in_place = QVBoxLayout()
+        in_place.addLayout(self._section(self.tr("Where you are"), self._rows()))
+        in_place.addStretch(1)
         card = QFrame()
         card.setProperty("role", "card")
         card.setAccessibleName(self.tr("Keyboard shortcuts"))
-        card.setMinimumWidth(520)
-        grid = QGridLayout(card)
-        grid.setContentsMargins(32, 24, 32, 24)
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(10)
-        title = QLabel(self.tr("Keyboard shortcuts"))
-        title.setFont(scaled_font(self.font(), 1.3, bold=True))
-        grid.addWidget(title, 0, 0, 1, 2)
-        for row, (keys, words) in enumerate(self._rows(), start=1):
-            key = QLabel(keys)
-            key.setFont(scaled_font(self.font(), 1.0, bold=True))
-            text = QLabel(words)
-            text.setProperty("role", "soft")
-            grid.addWidget(key, row, 0)
-            grid.addWidget(text, row, 1)
-        grid.setColumnStretch(1, 1)
+        columns = QHBoxLayout(card)
+        columns.setContentsMargins(32, 20, 32, 20)
+        columns.setSpacing(40)
+        columns.addLayout(everywhere, 1)
+        columns.addLayout(in_place, 1)
+        scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(card)
         layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(1)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.addWidget(scroll)
         self.hide()
 
-    def _rows(self) -> tuple[tuple[str, str], ...]:
+    def _section(self, title: str, rows: Rows) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(6)
+        head = QLabel(title)
+        head.setFont(scaled_font(self.font(), 1.1, bold=True))
+        head.setContentsMargins(0, 8, 0, 2)
+        grid.addWidget(head, 0, 0, 1, 2)
+        for row, (keys, words) in enumerate(rows, start=1):
+            key = QLabel(keys)
+            key.setFont(scaled_font(self.font(), 1.0, bold=True))
+            key.setWordWrap(True)
+            text = QLabel(words)
+            text.setProperty("role", "soft")
+            text.setWordWrap(True)
+            grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text, row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        return grid
+
+    def _rows(self) -> Rows:
+        """Keys of lists and pages: they are no commands, for they need something to stand on."""
         return (
-            (self.tr("Ctrl+L or /"), self.tr("Go to the line")),
-            (self.tr("Ctrl+1, Ctrl+2, Ctrl+3"), self.tr("Ask; what did I miss?; timeline")),
             (self.tr("Enter"), self.tr("Ask the question, open a moment")),
             (self.tr("Arrows"), self.tr("Go through evidence, points, directions and what was said there")),
             (self.tr("Space"), self.tr("Play or hold")),
@@ -53,22 +78,10 @@ class ShortcutSheet(QWidget):
             (self.tr("F"), self.tr("This direction is the one I followed")),
             (self.tr("N"), self.tr("Name this voice")),
             (self.tr("+ and -"), self.tr("Show less or more time")),
-            (self.tr("Ctrl+T"), self.tr("Show a moment on the timeline")),
             (self.tr("Page keys, Home, End, G"), self.tr("Timeline: move, go to its ends, go to the next gap")),
             (self.tr("Delete"), self.tr("Forget a moment")),
             (self.tr("Esc"), self.tr("Stop, go back")),
-            (self.tr("Ctrl+R"), self.tr("Record, or stop recording")),
-            (self.tr("Ctrl+Shift+S"), self.tr("Keep the screen, or stop")),
-            (self.tr("Ctrl+Shift+M"), self.tr("Remember this: the screen and a note")),
-            (self.tr("Ctrl+Shift+N"), self.tr("Incognito: keep nothing, or end it")),
-            (
-                self.tr("Ctrl+A, Ctrl+C, + and -"),
-                self.tr("In a picture: select all words, copy, zoom"),
-            ),
-            (self.tr("Ctrl+O"), self.tr("Import files")),
-            (self.tr("Ctrl+Shift+O"), self.tr("Import a folder")),
-            (self.tr("F1"), self.tr("This sheet")),
-            (self.tr("Ctrl+Q"), self.tr("Quit")),
+            (self.tr("Ctrl+A, Ctrl+C, + and -"), self.tr("In a picture: select all words, copy, zoom")),
         )
 
     def toggle(self) -> None:
