@@ -10,7 +10,7 @@ OWN := app ingest memory models recall reflect tests benchmarks packaging
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run questions setup tools check format test clip test-clip bundle deb install uninstall bench screenshots licences lock clean clean-cache python
+.PHONY: help run questions setup tools check format test clip test-clip bundle deb install uninstall bench screenshots translations licences lock clean clean-cache python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ bench: ## list the benchmarks
 
 screenshots: python ## draw the pictures of the documentation anew
 	@$(STEPS) screenshots $(ARGS)
+
+translations: tools ## bring the window's other languages up to date with its texts
+	$(VENV) packaging/translations.py
 
 licences: tools ## write docs/licences.md anew
 	$(VENV) packaging/setup/licences.py

@@ -53,8 +53,8 @@ def open_madeleine(home: str) -> None:
 
     watch, build = Watch(), main.build_application
 
-    def build_watched() -> QApplication:
-        application = build()
+    def build_watched(*arguments: str) -> QApplication:
+        application = build(*arguments)
         application.installEventFilter(watch)
         return application
 

@@ -97,12 +97,13 @@ def main() -> int:
     parser.add_argument("--home", type=Path, required=True, help="data folder of a memory of the sample day")
     parser.add_argument("--all", type=Path, metavar="OUT", help="every view in both themes, into this folder")
     parser.add_argument("--size", default="1280x800", help="size of the window")
+    parser.add_argument("--language", default="en", help="what the window speaks: en, de")
     parser.add_argument("--limit-s", type=float, default=300.0, help="longest wait for a view")
     options = parser.parse_args()
     from app.ui.main import build_application
     from app.ui.theme import DARK, LIGHT
 
-    build_application()
+    build_application(options.language)
     with tempfile.TemporaryDirectory() as folder:
         spool = Path(folder) / "spool"
         if options.all is None:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.language import SYSTEM, settle_language
 from app.ui.main_window import MainWindow
 from app.ui.theme import settle_font
 
@@ -33,6 +33,7 @@ def run(
     examples: Sequence[str] = (),
     desk_factory: DeskFactory | None = None,
     screen_factory: ScreenDeskFactory | None = None,
+    language: str = SYSTEM,
 ) -> int:
     """Show the window and stay until it is closed.
 
@@ -42,11 +43,12 @@ def run(
         examples: Questions that the window offers.
         desk_factory: Makes the recording desk on the open memory; called off the GUI thread.
         screen_factory: Makes the screen desk likewise.
+        language: What the window speaks: "en", "de", or as the desktop does.
 
     Returns:
         The process's exit code.
     """
-    application = build_application()
+    application = build_application(language)
     window = MainWindow(
         engine_factory,
         home_label=home_label,
@@ -64,7 +66,7 @@ def run(
     return code
 
 
-def build_application() -> QApplication:
+def build_application(language: str = "en") -> QApplication:
     """Make the application object, or find the one that is there, and settle style, font and language."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
@@ -72,7 +74,7 @@ def build_application() -> QApplication:
     application.setDesktopFileName("org.madeleine.Madeleine")  # so that a desktop finds its entry and its icon
     application.setApplicationDisplayName("Madeleine")
     application.setStyle("Fusion")
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    settle_language(application, language)
     settle_font(application)
     return application
 

@@ -1,18 +1,18 @@
 """What the timeline says: names of lanes and rows, an item in one line, the time in sight, the marks of the axis.
 
-Role: pure functions over the view model; of Qt only translation and locale.
+Role: pure functions over the view model; of Qt only translation.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from app.ui.directions import title_words
 from app.ui.timeline_scale import DAY_US, MINUTE_US, Step, to_local_time
 from app.ui.timeline_view_model import Heap, Item, Lane, Row, TimelineViewModel
-from app.ui.words import kind_words, length_words
+from app.ui.words import date_words, kind_words, length_words
 from memory.timeline import Band, GapSpan, Mark
 
 translate = QCoreApplication.translate
@@ -88,15 +88,15 @@ def span_words(since_us: float, until_us: float, zone: tzinfo, *, short: bool = 
     if length >= 3 * 365 * DAY_US:
         return f"{since.year} – {until.year}"
     if length >= 45 * DAY_US:
-        first = _say(since, "MMMM" if since.year == until.year else "MMMM yyyy")
-        return f"{first} – {_say(until, 'MMMM yyyy')}"
+        first = date_words(since, "MMMM" if since.year == until.year else "MMMM yyyy")
+        return f"{first} – {date_words(until, 'MMMM yyyy')}"
     if length >= DAY_US:
         same = (since.year, since.month) == (until.year, until.month)
-        return f"{_say(since, 'd' if same else 'd MMMM')} – {_say(until, 'd MMMM yyyy')}"
+        return f"{date_words(since, 'd' if same else 'd MMMM')} – {date_words(until, 'd MMMM yyyy')}"
     clock = "%H:%M:%S" if length < 10 * MINUTE_US else "%H:%M"
     if since.date() == until.date():
         return f"{_day(since, short=short)}, {since.strftime(clock)} – {until.strftime(clock)}"
-    return f"{_day(since, short=short)}, {since.strftime(clock)} – {_say(until, 'd MMMM')}, {until.strftime(clock)}"
+    return f"{_day(since, short=short)}, {since.strftime(clock)} – {date_words(until, 'd MMMM')}, {until.strftime(clock)}"
 
 
 def sight_words(model: TimelineViewModel) -> str:
@@ -112,9 +112,9 @@ def tick_words(at: datetime, step: Step) -> str:
     if step.unit == "year":
         return str(at.year)
     if step.unit == "month":
-        return _say(at, "MMM")
+        return date_words(at, "MMM")
     if step.unit == "day" or (is_long(step) and at.hour == 0):
-        return _say(at, "ddd d")
+        return date_words(at, "ddd d")
     return f"{at:%H:%M:%S}" if step.unit == "second" else f"{at:%H:%M}"
 
 
@@ -124,7 +124,7 @@ def period_words(at: datetime, step: Step) -> str:
         return ""
     if step.unit == "month":
         return str(at.year)
-    return _say(at, "MMMM yyyy") if step.unit == "day" or is_long(step) else _day(at)
+    return date_words(at, "MMMM yyyy") if step.unit == "day" or is_long(step) else _day(at)
 
 
 def is_long(step: Step) -> bool:
@@ -133,8 +133,4 @@ def is_long(step: Step) -> bool:
 
 
 def _day(at: datetime, *, short: bool = False) -> str:
-    return _say(at, "ddd d MMM yyyy" if short else "dddd d MMMM yyyy")
-
-
-def _say(at: datetime, pattern: str) -> str:
-    return QLocale().toString(QDate(at.year, at.month, at.day), pattern)
+    return date_words(at, "ddd d MMM yyyy" if short else "dddd d MMMM yyyy")

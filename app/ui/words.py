@@ -57,7 +57,16 @@ def day_words(at: datetime, now: datetime) -> str:
         return translate("words", "Today")
     if days == 1:
         return translate("words", "Yesterday")
-    pattern = "dddd d MMMM" if at.year == now.year else "ddd d MMMM yyyy"
+    return date_words(at, "dddd d MMMM" if at.year == now.year else "ddd d MMMM yyyy")
+
+
+def date_words(at: datetime, pattern: str) -> str:
+    """Write a date after one of Qt's patterns, in the language of the window.
+
+    A German day of the month is an ordinal number and carries a full stop (DIN 5008, 6.3).
+    """
+    if QLocale().language() == QLocale.Language.German:
+        pattern = re.sub(r"\bd\b", "d.", pattern)
     return QLocale().toString(QDate(at.year, at.month, at.day), pattern)
 
 
