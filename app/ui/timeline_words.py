@@ -96,7 +96,8 @@ def span_words(since_us: float, until_us: float, zone: tzinfo, *, short: bool = 
     clock = "%H:%M:%S" if length < 10 * MINUTE_US else "%H:%M"
     if since.date() == until.date():
         return f"{_day(since, short=short)}, {since.strftime(clock)} – {until.strftime(clock)}"
-    return f"{_day(since, short=short)}, {since.strftime(clock)} – {date_words(until, 'd MMMM')}, {until.strftime(clock)}"
+    begin, end = f"{_day(since, short=short)}, {since.strftime(clock)}", until.strftime(clock)
+    return f"{begin} – {date_words(until, 'd MMMM')}, {end}"
 
 
 def sight_words(model: TimelineViewModel) -> str:
