@@ -15,7 +15,8 @@ from app.clock import to_iso
 from app.describe import describe
 from ingest.nearest import Nearest
 from ingest.records import ImportReport
-from memory.records import Event, Gap, Media, Moment, Voice
+from memory.records import Event, Gap, Kind, Media, Moment, Voice
+from memory.versions import front_of, group, marks_of
 from recall.missed_results import Direction, Missed, Point
 from recall.results import Answer, Found, Interpreted, SearchResult
 from reflect.habits import Habit
@@ -226,7 +227,10 @@ def timeline_json(
             {
                 "date": date,
                 "events": [event_json(event) for event in events.get(date, ())],
-                "moments": [moment_json(m, media_path, event=event_of.get(m.id)) for m in moments],
+                "moments": [
+                    {**moment_json(m, media_path, event=event_of.get(m.id)), **versions}
+                    for m, versions in zip(moments, _versions_json(moments), strict=True)
+                ],
                 "gaps": [
                     {
                         "started_at": to_iso(g.started_us, zone),
@@ -240,6 +244,19 @@ def timeline_json(
             for date, moments, gaps in days
         ]
     }
+
+
+def _versions_json(moments: Sequence[Moment]) -> list[Json]:
+    """Of each moment: what other ``versions`` a picture has, or which moment it is a ``version_of``."""
+    out: list[Json] = [{} for _ in moments]
+    for alike in group(map(marks_of, moments)):
+        front = alike[front_of([moments[n].kind is Kind.SCENE for n in alike])]
+        others = [n for n in alike if n != front]
+        if others:
+            out[front] = {"versions": [moments[n].id for n in others]}
+        for n in others:
+            out[n] = {"version_of": moments[front].id}
+    return out
 
 
 def habit_json(habit: Habit) -> Json:

@@ -1,7 +1,7 @@
 """Which pictures are versions of one: edited, of a burst, of a live photo, in two formats.
 
 Role: pure functions from what a file is called and says of itself to the marks by which versions are known;
-``recall.versions`` compares them.
+``memory.versions`` compares them.
 """
 
 from __future__ import annotations

@@ -138,7 +138,8 @@ def read_traces(connection: Connection, dates: Sequence[str], model: str) -> lis
         "SELECT moment.id, kind, started_us, ended_us, zone, session, speaker, voice, place_name, place_lat, place_lon,"
         f" app, window, substr(text, 1, {_MOST_LETTERS}),"
         " (SELECT data FROM vector WHERE vector.moment = moment.n AND vector.model = wanted_model.n"
-        f"   AND vector.unit = CASE kind WHEN 'utterance' THEN {window} ELSE {own} END AND vector.part = 0)"
+        f"   AND vector.unit = CASE kind WHEN 'utterance' THEN {window} ELSE {own} END AND vector.part = 0),"
+        " CASE WHEN kind IN ('photo', 'scene') THEN json_extract(details, '$.versions') END"
         " FROM json_each(?) AS wanted CROSS JOIN moment ON moment.local_date = wanted.value"
         " LEFT JOIN (SELECT n FROM model WHERE name = ?) AS wanted_model"
         " ORDER BY started_us, moment.n",
@@ -148,11 +149,13 @@ def read_traces(connection: Connection, dates: Sequence[str], model: str) -> lis
 
 
 def _to_trace(row: Sequence[Any]) -> Trace:
-    id_, kind, started_us, ended_us, zone, session, speaker, voice, place, lat, lon, app, window, text, data = row
+    *told, text, data, versions = row
+    id_, kind, started_us, ended_us, zone, session, speaker, voice, place, lat, lon, app, window = told
     return Trace(
         id=id_, kind=Kind(kind), started_us=started_us, ended_us=ended_us, zone=zone, session=session, speaker=speaker,
         voice=None if voice is None else f"v{voice}", place=place, lat=lat, lon=lon, app=app, window=window, text=text,
         vector=None if data is None else np.frombuffer(data, np.float32),
+        versions=None if versions is None else json.loads(versions),
     )  # fmt: skip
 
 

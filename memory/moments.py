@@ -34,6 +34,8 @@ _UPSERT = _UPSERT.replace(
     "speaker = coalesce(excluded.speaker, (SELECT name FROM voice WHERE voice.n = moment.voice))",
 )
 _PAGE = 500
+_SECOND_US = 1_000_000
+_MOST_VERSIONS = 200  # of one picture; a burst has some dozens
 
 
 def upsert_moment(connection: Connection, moment: Moment) -> int:
@@ -120,6 +122,18 @@ def has_at_most(connection: Connection, n_moments: int, scope: Scope | None) -> 
     condition, values = scope_sql(scope)
     few = f"SELECT count(*) FROM (SELECT 1 FROM moment WHERE 1{condition} LIMIT ?)"
     return int(connection.execute(few, [*values, n_moments + 1]).fetchone()[0]) <= n_moments
+
+
+def list_alike_named(connection: Connection, moment: Moment, name: str) -> list[Moment]:
+    """What bears one mark of versions, or was taken within a second of a moment, in order of time."""
+    kinds = "kind IN ('photo', 'scene')"
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM moment WHERE n IN (SELECT n FROM moment WHERE {kinds}"
+        " AND json_extract(details, '$.versions.name') = ?1 UNION SELECT n FROM moment INDEXED BY moment_time"
+        f" WHERE started_us BETWEEN ?2 AND ?3 AND {kinds}) ORDER BY started_us, n LIMIT ?4",
+        (name, moment.started_us - _SECOND_US, moment.started_us + _SECOND_US, _MOST_VERSIONS),
+    )
+    return [read_moment(row) for row in rows]
 
 
 def list_around(connection: Connection, number: int, n_before: int, n_after: int) -> list[tuple[int, Moment]]:

@@ -293,6 +293,7 @@ class Trace:
         text: The beginning of its words.
         lat, lon: Degrees, None where they are not known.
         vector: float32 (dims,) of unit length, of the window around an utterance and of anything else itself; or None.
+        versions: Of a picture the marks that tell its versions, as JSON, or None; see ``memory.versions``.
     """
 
     id: str
@@ -310,6 +311,7 @@ class Trace:
     app: str | None = None
     window: str | None = None
     vector: NDArray[np.float32] | None = None
+    versions: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

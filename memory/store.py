@@ -347,6 +347,12 @@ class Memory:
                 return [row for _n, row in table.list_around(connection, number, n_before, n_after)]
         return []
 
+    def find_alike_named(self, moment: Moment) -> list[Moment]:
+        """Pictures that may be versions of one (``memory.versions`` decides), in order of time, itself included."""
+        name = str((moment.details.get("versions") or {}).get("name", ""))
+        with self._database.read() as connection:
+            return table.list_alike_named(connection, moment, name) if name else []
+
     def count_moments(self, scope: Scope | None = None) -> int:
         """How many moments there are."""
         with self._database.read() as connection:

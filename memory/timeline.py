@@ -7,13 +7,15 @@ snapshot. It knows nothing of pixels.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from memory.database import Connection
 from memory.events import LONGEST_US
 from memory.records import Kind
+from memory.versions import VersionMarks, front_of, group
 
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
@@ -30,6 +32,8 @@ class Mark:
         who: Name of who speaks, else the id of the voice, else None.
         azimuth_rad: Where it was heard from, or None.
         has_picture: Whether there is a picture to see.
+        marks: What tells its versions, or None.
+        versions: Ids of other versions of this picture, which it stands for once ``tell_once`` has folded them.
     """
 
     id: str
@@ -42,6 +46,8 @@ class Mark:
     app: str | None = None
     place: str | None = None
     has_picture: bool = False
+    marks: VersionMarks | None = None
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ class Tile:
 _MARK = (
     f"id, kind, started_us, ended_us, substr(text, 1, {_N_LETTERS}), coalesce(speaker, 'v' || voice), azimuth_rad,"
     " app, place_name, CASE WHEN kind IN ('photo', 'screenshot') THEN media_sha256 IS NOT NULL"
-    " ELSE kind = 'scene' AND picture_sha256 IS NOT NULL END"  # Moment.shown
+    " ELSE kind = 'scene' AND picture_sha256 IS NOT NULL END,"  # Moment.shown
+    " CASE WHEN kind IN ('photo', 'scene') THEN json_extract(details, '$.versions') END"
 )
 
 
@@ -277,8 +284,24 @@ def count_differences(connection: Connection) -> int:
 
 
 def _to_mark(row: Sequence[Any]) -> Mark:
-    id_, kind, started_us, ended_us, words, who, azimuth_rad, app, place, has_picture = row
+    id_, kind, started_us, ended_us, words, who, azimuth_rad, app, place, has_picture, marks = row
     return Mark(
         id=id_, kind=Kind(kind), started_us=started_us, ended_us=ended_us, words=words, who=who,
         azimuth_rad=azimuth_rad, app=app, place=place, has_picture=bool(has_picture),
+        marks=VersionMarks.parse(json.loads(marks), Kind(kind)) if marks and has_picture else None,
     )  # fmt: skip
+
+
+def is_same_picture(one: Mark, other: Mark) -> bool:
+    """Whether two marks are versions of one picture."""
+    return one.marks is not None and other.marks is not None and one.marks.is_of(other.marks)
+
+
+def tell_once(marks: Sequence[Mark]) -> list[Mark]:
+    """Versions of one picture as one mark that names the others; all else as it was."""
+    told = []
+    for alike in group(mark.marks for mark in marks):
+        front = marks[alike[front_of([marks[n].kind is Kind.SCENE for n in alike])]]
+        others = tuple(marks[n].id for n in alike if marks[n].id != front.id)
+        told.append(replace(front, versions=others) if others else front)
+    return told

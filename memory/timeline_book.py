@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from memory import timeline
 from memory.database import Database
 from memory.records import Kind
-from memory.timeline import Band, GapSpan, Mark, Tile
+from memory.timeline import Band, GapSpan, Mark, Tile, is_same_picture
 
 MOST_MARKS = 160  # of a kind in one tile; more are shown as numbers
 MOST_BANDS = 64
@@ -40,9 +40,16 @@ class TimelineBook:
             return timeline.find_mark(connection, moment)
 
     def find_beside(self, kinds: Sequence[Kind], at: tuple[int, str], *, forward: bool) -> Mark | None:
-        """The next moment of some kinds after (or before) that at ``at``: (started_us, id)."""
+        """The next moment of some kinds after (or before) that at ``at``: (started_us, id).
+
+        What is but another version of the picture one is at is passed over.
+        """
         with self._database.snapshot() as connection:
-            return timeline.find_beside(connection, kinds, at, forward=forward)
+            here = timeline.find_mark(connection, at[1])
+            found = timeline.find_beside(connection, kinds, at, forward=forward)
+            while found is not None and here is not None and is_same_picture(here, found):
+                found = timeline.find_beside(connection, kinds, (found.started_us, found.id), forward=forward)
+            return found
 
     def find_band_beside(self, at: tuple[int, str], *, forward: bool) -> Band | None:
         """The next event after (or before) that at ``at``: (started_us, id)."""

@@ -14,13 +14,13 @@ from datetime import date, datetime
 
 from memory.records import Kind, Moment
 from memory.store import Memory, Scope
+from memory.versions import is_version
 from recall.check import best_quote
 from recall.computed import Computed
 from recall.question import KIND_WORDS, Question
 from recall.reckon import Reckon, Reckoning
 from recall.results import Citation
 from recall.time_words import tell_day
-from recall.versions import is_version
 from recall.words import STOP_WORDS, content_words, stem, tokens
 
 MOST_CITED = 100

@@ -81,6 +81,7 @@ _NUMBERED = re.compile(
     r"|no\.|page|issue|job|account|case|file|form|model|contract|receipt)\s+(?:number\s+|no\.?\s+)?(\d{2,})\b",
     re.IGNORECASE,
 )
+_BETWEEN_WORDS = r"(?:['’]s?)?\W+"  # of a name: ``tokens`` cuts the ending of "Grandma's garden"
 _ROLES = frozenset({"me", "i", "you", "assistant", "user", "speaker", "unknown"})
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december "
@@ -280,9 +281,9 @@ def _find_known(text: str, known: Collection[str]) -> tuple[str, ...]:
     found = []
     for name in known:
         words = tokens(re.split(r"[,(]", name)[0])
-        match = re.search(r"\W+".join(map(re.escape, words)) + r"(?!\w)", fold(text)) if words else None
+        match = re.search(_BETWEEN_WORDS.join(map(re.escape, words)) + r"(?!\w)", fold(text)) if words else None
         if match and (match.start() == 0 or not text[match.start() - 1].isalnum()):
-            written = text[match.start() : match.end()]
+            written = text[match.start() : match.end()].replace("’", "'")
             if written != written.lower() or not written.isascii():
                 found.append(name)
     return tuple(sorted(found))

@@ -187,8 +187,8 @@ class Retriever:
         moments = [m for m in self._memory.find_moments(kept).values() if not question.leaves_out(m)]
         found = self._weigh(question, moments, base, lists)
         ranked = sorted(found, key=lambda f: (-f.score, f.moment.started_us, f.moment.id))
-        near = list(islice((f for f in ranked if self._is_close(question, f, lists)), limit))
-        close = bring_beside(question, near, ranked, beside)[:limit] if beside else near
+        near = list(islice(fold(f for f in ranked if self._is_close(question, f, lists)), limit))
+        close = fold(bring_beside(question, near, ranked, beside))[:limit] if beside else near
         return [replace(f, matched=find_spans(f.moment.text, question.terms)) for f in close]
 
     def _look_beside(

@@ -1,51 +1,37 @@
-"""Versions of one picture told once: edited, of a burst, the photo and its moving half.
+"""Versions of one picture told once: what was found is folded, and one picture's versions are looked up.
 
-Role: compares the marks that the import has left on moments, and folds what was found. The others stay reachable by
-their ids.
+Role: over ``memory.versions``, for what was found. The others stay reachable by their ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from memory.records import Kind, Moment
+from memory.store import Memory
+from memory.versions import front_of, group, marks_of
 from recall.results import Found
 
-# Of 64 bits. Of data/photos/everyday, 99 % of all pairs differ in 20 or more; a photo and itself moved by 3 % differ in
-# 18 or less nine times in ten. It only decides about what one camera took in one second.
-_ALIKE_BITS = 18
 
-
-def is_version(one: Moment, other: Moment) -> bool:
-    """Whether two pictures are versions of one."""
-    if one.shown is None or other.shown is None or Kind.SCREENSHOT in (one.kind, other.kind):
-        return False
-    first, second = one.details.get("versions") or {}, other.details.get("versions") or {}
-    if one.kind is other.kind is Kind.SCENE or not first or not second:
-        return False
-    if first["name"] == second["name"]:
-        return True
-    is_at_once = first.get("second") is not None and first.get("second") == second.get("second")
-    return is_at_once and _n_apart(first.get("look"), second.get("look")) <= _ALIKE_BITS
-
-
-def _n_apart(one: str | None, other: str | None) -> int:
-    if not one or not other:
-        return 64
-    return (int(one, 16) ^ int(other, 16)).bit_count()
-
-
-def fold(found: Sequence[Found]) -> list[Found]:
+def fold(found: Iterable[Found]) -> list[Found]:
     """Show one of each picture's versions where the best of them stood, a photo rather than the seconds around it."""
-    kept: list[Found] = []
-    for each in found:
-        at = next((n for n, other in enumerate(kept) if is_version(each.moment, other.moment)), None)
-        if at is None:
-            kept.append(each)
-            continue
-        front = kept[at]
-        if front.moment.kind is Kind.SCENE and each.moment.kind is not Kind.SCENE:
-            front, each = replace(each, score=front.score), front
-        kept[at] = replace(front, versions=(*kept[at].versions, each.moment.id))
-    return kept
+    every = list(found)
+    return [_fold_one([every[n] for n in alike]) for alike in group(marks_of(f.moment) for f in every)]
+
+
+def _fold_one(alike: Sequence[Found]) -> Found:
+    if len(alike) == 1:
+        return alike[0]
+    front = alike[front_of([f.moment.kind is Kind.SCENE for f in alike])]
+    others = dict.fromkeys(m for f in alike for m in (f.moment.id, *f.versions) if m != front.moment.id)
+    return replace(front, score=alike[0].score, versions=tuple(others))
+
+
+def find_versions(memory: Memory, moment: Moment) -> list[Moment]:
+    """All versions of a picture in order of time, itself included; empty where it is the only one."""
+    marks = marks_of(moment)
+    if marks is None:
+        return []
+    alike = [m for m in memory.find_alike_named(moment) if (other := marks_of(m)) is not None and marks.is_of(other)]
+    return alike if len(alike) > 1 else []

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 
 from memory.records import Kind, Trace
+from memory.versions import VersionMarks, front_of, group
 from reflect.segment import Run, say_length
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
@@ -100,7 +101,8 @@ class Namer:
 
 
 def _say_kinds(traces: Sequence[Trace]) -> str:
-    counts = Counter(t.kind for t in traces)
+    once = group(VersionMarks.parse(t.versions, t.kind) for t in traces)
+    counts = Counter(traces[alike[front_of([traces[n].kind is Kind.SCENE for n in alike])]].kind for alike in once)
     told = [(counts[kind], one if counts[kind] == 1 else many) for kind, one, many in _KINDS if counts[kind]]
     return ", ".join(f"{n} {name}" for n, name in told)
 

@@ -125,8 +125,7 @@ def moment_lines(moment: dict[str, Any], *, width: int = 160) -> list[str]:
     where = (
         audio.get("speaker") or audio.get("voice") or (moment.get("place") or {}).get("name") or moment.get("app") or ""
     )
-    head = "  ".join(
-        part for part in (moment["started_at"].replace("T", " ")[:19], moment["kind"], where, moment["id"]) if part
-    )
+    kind = f"{moment['kind']}, {1 + len(moment['versions'])} versions" if moment.get("versions") else moment["kind"]
+    head = "  ".join(part for part in (moment["started_at"].replace("T", " ")[:19], kind, where, moment["id"]) if part)
     text = " ".join(moment["text"].split())
     return [head, "    " + (text if len(text) <= width else text[: width - 1] + "…")]

@@ -40,6 +40,7 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     if not result["days"]:
         terminal.write("There is nothing in that time.")
     for day in result["days"]:
+        day["moments"] = [m for m in day["moments"] if "version_of" not in m]  # told with the picture they are of
         terminal.write(f"\n{day['date']}  {_count(day['events'], 'event')}, {_count(day['moments'], 'moment')}")
         for line in _day_lines(day):
             terminal.write(line)

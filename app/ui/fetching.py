@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from memory.records import Moment
+from memory.records import Kind, Moment
 from recall.trails import find_trail
+from recall.versions import find_versions
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -74,8 +75,10 @@ def read_neighbours(engine: Engine, moment: Moment) -> list[Moment]:
 
 
 def read_trail(engine: Engine, moment: Moment) -> list[Moment]:
-    """Read the pages of the trail that a page of the screen belongs to."""
-    return list(find_trail(engine.memory, moment))
+    """Read the pages of the trail that a page of the screen belongs to, or the versions of a picture."""
+    if moment.kind is Kind.SCREENSHOT:
+        return list(find_trail(engine.memory, moment))
+    return find_versions(engine.memory, moment)
 
 
 def find_sound(engine: Engine, moment: Moment) -> Path | None:

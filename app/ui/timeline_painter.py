@@ -374,7 +374,22 @@ class TimelinePainter:
             inner = rect.adjusted(8, 4, -8, -4)
             words = self._dress.cut(head_words(mark), inner.width())
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
+        if mark.versions:
+            self._paint_number(rect, 1 + len(mark.versions))
         self.hits.append((rect, mark))
+
+    def _paint_number(self, picture: QRectF, n: int) -> None:
+        """How many versions a picture stands for, in its corner; the preview says it in words."""
+        painter, theme = self._painter, self._theme
+        painter.setFont(self._dress.small)
+        words = f"×{n}"
+        width = painter.fontMetrics().horizontalAdvance(words) + 10
+        plate = QRectF(picture.right() - width - 3, picture.top() + 3, width, 17)
+        path = QPainterPath()
+        path.addRoundedRect(plate, 5, 5)
+        painter.fillPath(path, QColor(theme.card))
+        painter.setPen(QColor(theme.text))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
 
     def _in_sight(self, marks: Iterable[Mark]) -> Iterable[Mark]:
         left, right = self._model.scale.left_us, self._model.scale.right_us

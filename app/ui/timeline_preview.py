@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTextLayout, QTextOpti
 
 from app.ui.timeline_dress import Dress
 from app.ui.timeline_view_model import Heap, Item, TimelineViewModel
-from app.ui.timeline_words import head_words, lane_words, span_words, time_words
+from app.ui.timeline_words import head_words, lane_words, span_words, time_words, version_words
 from app.ui.words import length_words, translate
 from memory.timeline import Band, GapSpan, Mark
 
@@ -39,6 +39,8 @@ def preview_words(item: Item, model: TimelineViewModel) -> tuple[str, str, str]:
     when = time_words(item.started_us, zone)
     if item.ended_us - item.started_us >= 1_000_000:
         when += f" · {length_words((item.ended_us - item.started_us) / 1e6)}"
+    if item.versions:
+        when += f" · {version_words(item)}"
     return head_words(item), when, " ".join(item.words.split())
 
 

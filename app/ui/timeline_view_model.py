@@ -21,7 +21,7 @@ from app.ui.timeline_scale import (
     tile_span_us,
 )
 from memory.records import Kind
-from memory.timeline import Band, GapSpan, Mark, Tile
+from memory.timeline import Band, GapSpan, Mark, Tile, tell_once
 
 MOST_TILES = 160  # kept; one holds a few hundred small records
 _MOST_ROWS = 5
@@ -288,7 +288,7 @@ def _compose_lane(lane: Lane, tiles: list[Tile]) -> LaneContent:
             at_us = tile.since_us + bucket * tile.bucket_us
             heaps.append(Heap(lane, at_us, at_us + tile.bucket_us, piled[bucket]))
     gaps = {(g.started_us, g.source): g for tile in tiles for g in tile.gaps if gap_lane(g) is lane}
-    ordered = tuple(sorted(marks.values(), key=lambda mark: (mark.started_us, mark.ended_us)))
+    ordered = tuple(tell_once(sorted(marks.values(), key=lambda mark: (mark.started_us, mark.ended_us))))
     return LaneContent(
         marks=ordered,
         heaps=tuple(sorted(heaps, key=lambda heap: heap.started_us)),

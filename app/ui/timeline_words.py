@@ -65,7 +65,13 @@ def item_words(item: Item, zone: tzinfo) -> str:
         length = length_words((item.ended_us - item.started_us) / _US)
         return translate("timeline", "Event: {title}, {at}, {length}").format(title=item.title, at=at, length=length)
     flat = " ".join(item.words.split())
-    return ", ".join(part for part in (kind_words(item.kind), head_words(item), at, flat) if part)
+    return ", ".join(part for part in (kind_words(item.kind), head_words(item), at, version_words(item), flat) if part)
+
+
+def version_words(mark: Mark) -> str:
+    """How many versions of a picture a mark stands for; nothing where it is the only one."""
+    n = 1 + len(mark.versions)
+    return translate("timeline", "{n} versions").format(n=n) if n > 1 else ""
 
 
 def gap_words(gap: GapSpan, zone: tzinfo) -> str:

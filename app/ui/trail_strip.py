@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QListWidget,
 
 from app.ui.theme import Theme
 from app.ui.trail_view_model import Step
-from memory.records import Moment
+from memory.records import Kind, Moment
 
 _PICTURE = QSize(128, 80)
 _STEP_PX = 152
@@ -100,6 +100,7 @@ class TrailStrip(QWidget):
         self.setVisible(len(steps) > 1)
         if len(steps) < 2:
             return
+        self._name(steps)
         self._dress()
         height = self.list.height() - 22
         for n, step in enumerate(steps, start=1):
@@ -116,6 +117,12 @@ class TrailStrip(QWidget):
         here = next((n for n, step in enumerate(steps) if step.is_here), 0)
         self.list.setCurrentRow(here)
         self.list.scrollToItem(self.list.item(here), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _name(self, steps: Sequence[Step]) -> None:
+        is_trail = steps[0].moment.kind is Kind.SCREENSHOT
+        words = self.tr("How I got here, and where it led") if is_trail else self.tr("Versions of this picture")
+        self.heading.setText(words)
+        self.list.setAccessibleName(words)
 
     def _dress(self) -> None:
         palette = self.list.palette()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from app.ui.words import source_words, to_local
-from memory.records import Moment
+from memory.records import Kind, Moment
 from recall.trails import iter_steps
 
 _LETTERS = 4  # a heading has so many; signs and icons are large too
@@ -38,20 +39,26 @@ class Step:
 
 
 def build_steps(pages: Sequence[Moment], here: Moment) -> list[Step]:
-    """The steps of a trail.
+    """The steps of a trail, or the versions of a picture.
 
     Args:
         pages: In order of time.
-        here: The page that is looked at.
+        here: The page or picture that is looked at.
     """
     steps = []
     for group in iter_steps(pages):
         shown = next((page for page in group if page.id == here.id), None)
         page = shown or group[-1]
-        title = page.window or page.details.get("address") or _find_heading(page) or source_words(page)
+        named = page.window or page.details.get("address") or _file_name(page)
+        title = named or _find_heading(page) or source_words(page)
         at = f"{to_local(group[0].started_us, group[0].zone):%H:%M:%S}"
         steps.append(Step(page, str(title), at, shown is not None))
     return steps
+
+
+def _file_name(page: Moment) -> str:
+    """What a picture that is no page was called where it lay: versions are told apart by it."""
+    return "" if page.kind is Kind.SCREENSHOT else PurePath(str(page.details.get("path", ""))).name
 
 
 def _find_heading(page: Moment) -> str:

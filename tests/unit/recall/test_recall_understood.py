@@ -71,6 +71,20 @@ def test_what_is_asked_for_is_told(text: str, asks: tuple[str, ...]) -> None:
     assert read(text).interpreted().asks == asks
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Which photos are from Grandma's garden?", ("Grandma's garden",)),
+        ("Which photos are from Grandma’s garden?", ("Grandma's garden",)),
+        ("What did we eat at the Robertsons' house?", ("the Robertsons’ house",)),
+        ("What did Grandma say about the garden?", ()),
+        ("What did we plant in grandma's garden beds?", ()),
+    ],
+)
+def test_places_with_an_apostrophe_are_known_by_either_sign(text: str, places: tuple[str, ...]) -> None:
+    assert understand(text, now=NOW, places=("Grandma's garden", "the Robertsons’ house")).places == places
+
+
 def test_a_day_with_a_name_is_a_time_and_stays_a_word() -> None:
     question = read("What did we eat at Christmas?")
     assert [t.since.date().isoformat() for t in question.times] == ["2025-12-25"]
