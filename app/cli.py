@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "imports",
     "capture": "capture",
     "incognito": "incognito",
+    "pause": "pause",
     "remember": "remember",
     "search": "search",
     "ask": "ask",

@@ -17,6 +17,7 @@ from app.clock import from_iso, now_us, to_datetime
 from app.findings import Finding
 from app.incognito import Incognito
 from app.likes import LikeFinder
+from app.pause import Pause
 from app.places import PlaceDesk
 from app.previews import Previews
 from app.settings import FILE_NAME, Settings, change_setting, load_settings, read_settings, save_settings
@@ -76,6 +77,7 @@ class Engine:
         self._previews = Previews(rooms.memory)
         self._tell_exclusions()
         self.incognito = Incognito(rooms.home, add_gap=rooms.memory.add_gap)
+        self.pause = Pause(rooms.home, add_gap=rooms.memory.add_gap)
         self._before_close: list[Callable[[], None]] = []
         self._closed = False
 
@@ -392,6 +394,7 @@ class Engine:
         if self._closed:
             return
         self._closed = True
+        self.pause.leave()
         for action in self._before_close:
             action()
         self._rooms.importer.close()

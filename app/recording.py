@@ -53,7 +53,8 @@ class RecordingDesk:
         self._spool = Spool(home)
         self._recorder: Recorder | None = None
         self._is_paused = False
-        engine.incognito.listen(lambda _is_on: self._obey())
+        for switch in (engine.incognito, engine.pause):
+            switch.listen(lambda _is_on: self._obey())
         self._handover = Handover(
             self._spool,
             take_in=self._take_in,
@@ -90,12 +91,13 @@ class RecordingDesk:
     def open(self) -> int:
         """Begin to bring in what an earlier run has left; returns how many recordings that are."""
         self._spool.create()
+        self._engine.pause.watch()
         n_left = self._handover.recover(now_us=now_us())
         self._handover.start()
         return n_left
 
     def start(self, wanted: Wanted, *, array: Array | None = None, remember: bool = True) -> None:
-        """Record.
+        """Record; in a pause with an end the microphone is opened when that has come.
 
         Args:
             wanted: With which microphone.
@@ -117,9 +119,10 @@ class RecordingDesk:
             on_session=self._handover.put,
             clock=self._clock,
         )
+        recorder.pause(self._engine.pause.is_on)
         recorder.start()
         self._recorder, self._is_paused = recorder, False
-        self._obey()  # incognito may have begun meanwhile
+        self._obey()  # incognito or a pause may have begun or ended meanwhile
         if remember:
             self._remember(wanted, array)
 
@@ -148,13 +151,13 @@ class RecordingDesk:
             log.warning("the choice of microphone is not kept: %s", type(error).__name__)
 
     def pause(self, paused: bool = True) -> None:
-        """Let go of the microphone for a while, or go on; under incognito it goes on when that ends."""
+        """Let go of the microphone for a while, or go on; under incognito or a timed pause when that ends."""
         self._is_paused = paused
         self._obey()
 
     def _obey(self) -> None:
         if self._recorder is not None:
-            self._recorder.pause(self._is_paused or self._engine.incognito.is_on)
+            self._recorder.pause(self._is_paused or self._engine.incognito.is_on or self._engine.pause.is_on)
 
     def status(self) -> Status:
         """What is true now, by the bytes on disk."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from app.clock import now_us
 from app.engine import Engine
 from app.incognito import INCOGNITO
+from app.pause import PAUSED as PAUSED_FOR_A_TIME
 from ingest.recorder_clock import Clock
 from ingest.records import ImportFailure
 from ingest.screen import NoScreen, Screen
@@ -128,7 +129,8 @@ class ScreenDesk:
         self._n_waiting = 0
         self._budget = ScreenBudget(engine.memory, lambda: engine.settings.screen_budget_gb * 10**9)
         self.read = ScreenRead()
-        engine.incognito.listen(lambda _is_on: self._obey())
+        for switch in (engine.incognito, engine.pause):
+            switch.listen(lambda _is_on: self._obey())
 
     @property
     def n_waiting(self) -> int:
@@ -138,6 +140,7 @@ class ScreenDesk:
 
     def open(self) -> int:
         """Read what an earlier run has left, and note the gap that its end left; returns how many that are."""
+        self._engine.pause.watch()
         torn_us = self._mark.find_torn()
         if torn_us is not None:
             if now_us() > torn_us:
@@ -172,19 +175,22 @@ class ScreenDesk:
             clock=self._clock,
             on_step=lambda: self._mark.beat(now_us()),
         )
+        if self._engine.pause.is_on:
+            recorder.pause(reason=PAUSED_FOR_A_TIME)
         recorder.start()
         self._recorder, self._is_paused = recorder, False
-        self._obey()  # incognito may have begun meanwhile
+        self._obey()  # incognito or a pause may have begun or ended meanwhile
 
     def pause(self, paused: bool = True) -> None:
-        """Look away for a while, or go on; under incognito it goes on when that ends."""
+        """Look away for a while, or go on; under incognito or a timed pause it goes on when that ends."""
         self._is_paused = paused
         self._obey()
 
     def _obey(self) -> None:
         if self._recorder is not None:
-            is_incognito = self._engine.incognito.is_on
-            self._recorder.pause(self._is_paused or is_incognito, reason=INCOGNITO if is_incognito else PAUSED)
+            is_incognito, is_timed = self._engine.incognito.is_on, self._engine.pause.is_on
+            reason = INCOGNITO if is_incognito else PAUSED_FOR_A_TIME if is_timed else PAUSED
+            self._recorder.pause(self._is_paused or is_incognito or is_timed, reason=reason)
 
     def status(self) -> ScreenStatus:
         """What is true now."""

@@ -25,6 +25,7 @@ from app.contract import (
 )
 from app.engine import Engine
 from app.errors import Exit, UserError
+from app.pause import read_until
 from app.remember import remember
 from ingest.records import ImportProgress
 from memory.records import Kind
@@ -59,6 +60,7 @@ class Service:
             "remember": self._remember,
             "trail": self._trail,
             "incognito": self._incognito,
+            "pause": self._pause,
             "settings": self._change_settings,
             "reindex": self._reindex,
             "doctor": self._doctor,
@@ -231,6 +233,23 @@ class Service:
         return {
             "is_on": since_us is not None,
             "since": None if since_us is None else to_iso(since_us, self._engine.zone),
+        }
+
+    def _pause(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        """``what``: how long ("15 minutes", "tomorrow"), off or status; answers from when until when."""
+        pause, zone = self._engine.pause, self._engine.zone
+        match request.get("what", "status"):
+            case "off":
+                pause.end()
+            case "status":
+                pause.settle()
+            case told:
+                pause.begin(read_until(str(told), at_us=now_us(), zone=zone))
+        since_us, until_us = pause.since_us, pause.until_us
+        return {
+            "is_on": since_us is not None,
+            "since": None if since_us is None else to_iso(since_us, zone),
+            "until": None if until_us is None else to_iso(until_us, zone),
         }
 
     def _remember(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:

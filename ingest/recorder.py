@@ -158,14 +158,16 @@ class Recorder:
 
     # the machine ---------------------------------------------------------------------------------------------------
     def begin(self) -> None:
-        """Open the microphone.
+        """Open the microphone; one that is to begin paused is opened when the pause ends.
 
         Raises:
             NoMicrophone: there is none, or it cannot be opened.
         """
         self._spool.create()
         now = self._clock.now()
-        self._open(self._wanted, now)
+        self._is_paused = self._pause_wanted
+        if not self._is_paused:
+            self._open(self._wanted, now)
         self._is_on, self._on_s, self._last = True, now.elapsed_s, now
         self._keeper.begin(now.wall_us)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolic
 
 from app.ui.buttons import build_button
 from app.ui.capture_view_model import CaptureViewModel, Face, meter_share, microphones_words
+from app.ui.pause_controller import PauseMenu
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
 from ingest.levels import Levels
 from ingest.recorder_status import State
@@ -97,6 +98,9 @@ class CaptureBar(QFrame):
         self.again.clicked.connect(self.look_again_wanted)
         self.pause = build_button(self.tr("Pause"))
         self.pause.clicked.connect(self._on_pause)
+        self.pause_for = build_button("", name=self.tr("Pause sound and screen for a while"))
+        self.lengths = PauseMenu(self)
+        self.pause_for.setMenu(self.lengths)
         self.stop = build_button(self.tr("Stop"), role="primary")
         self.stop.clicked.connect(self.stop_wanted)
         self.dismiss = build_button("", role="quiet")
@@ -131,7 +135,7 @@ class CaptureBar(QFrame):
         layout.addLayout(words, 3)
         layout.addWidget(self.devices, 3)
         layout.addWidget(self.layouts, 3)
-        for button in (self.again, self.start, self.pause, self.stop, self.dismiss):
+        for button in (self.again, self.start, self.pause, self.pause_for, self.stop, self.dismiss):
             layout.addWidget(button)
 
     def set_theme(self, theme: Theme) -> None:
@@ -139,6 +143,8 @@ class CaptureBar(QFrame):
         self.theme = self.meters.theme = theme
         self.dismiss.setIcon(build_icon("close", theme.soft))
         self.dismiss.setIconSize(icon_size())
+        self.pause_for.setIcon(build_icon("clock", theme.text))
+        self.pause_for.setIconSize(icon_size())
         self.start.setIcon(build_icon("record", theme.on_accent, size_px=16))
         self.stop.setIcon(build_icon("stop", theme.on_accent, size_px=16))
 
@@ -183,6 +189,7 @@ class CaptureBar(QFrame):
         words = self.tr("Go on") if state is State.PAUSED else self.tr("Pause")
         self.pause.setText(words)
         self.pause.setAccessibleName(words)
+        self.pause_for.setVisible(is_running and state is not State.PAUSED)
         self.stop.setVisible(is_running)
         self.stop.setEnabled(not is_busy)
 

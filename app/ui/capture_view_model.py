@@ -82,6 +82,7 @@ class CaptureViewModel:
         self.choices: Choices | None = None
         self.trouble: Trouble | None = None
         self.face = Face.HIDDEN
+        self.pause_words = ""  # until when nothing is to be recorded, where a pause with an end holds
         self._n_failures_seen = 0
         self._told_since = 0
 
@@ -125,6 +126,11 @@ class CaptureViewModel:
         return self.look.status.state is not State.OFF
 
     @property
+    def is_paused(self) -> bool:
+        """Whether recording was asked for and is paused."""
+        return self.look.status.state is State.PAUSED
+
+    @property
     def is_red(self) -> bool:
         """Whether nothing is kept though it should be."""
         return self.look.status.state is State.FAILING
@@ -143,7 +149,7 @@ class CaptureViewModel:
         return {
             State.STARTING: translate("capture", "Starting…"),
             State.RECORDING: translate("capture", "Recording"),
-            State.PAUSED: translate("capture", "Paused"),
+            State.PAUSED: self.pause_words or translate("capture", "Paused"),
             State.FAILING: translate("capture", "Nothing is being kept"),
         }.get(self.look.status.state, "")
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from app.ui.commands import Command, Commands, Group
+from app.ui.pause_controller import HOUR, MORNING, QUARTER
 from app.ui.words import translate
 
 if TYPE_CHECKING:
@@ -71,6 +72,29 @@ def _capture(window: MainWindow) -> Iterator[Command]:
         group=Group.CAPTURE,
         keys=("Ctrl+Shift+M",),
         do=window.ask_what_to_remember,
+    )
+    for name, told, words in (
+        ("pause-quarter", QUARTER, translate("commands", "Pause recording for 15 minutes")),
+        ("pause-hour", HOUR, translate("commands", "Pause recording for an hour")),
+        ("pause-morning", MORNING, translate("commands", "Pause recording until tomorrow morning")),
+    ):
+        yield Command(
+            name=name,
+            words=words,
+            group=Group.CAPTURE,
+            keys=("Ctrl+Shift+H",) if told == QUARTER else (),
+            do=lambda told=told: work.pauses.begin(told),  # type: ignore[misc]
+            is_enabled=_is_open(work),
+            is_in_menu=False,
+        )
+    yield Command(
+        name="go-on",
+        words=translate("commands", "Go on after a pause"),
+        group=Group.CAPTURE,
+        keys=("Ctrl+Shift+G",),
+        do=work.go_on,
+        is_enabled=lambda: work.is_paused,
+        is_in_menu=False,
     )
     yield Command(
         name="incognito",

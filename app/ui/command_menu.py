@@ -27,7 +27,9 @@ class CommandMenu(QMenu):
         submenus: Menus that stand at the end of a group.
     """
 
-    def __init__(self, commands: Commands, window: QWidget, submenus: dict[Group, QMenu] | None = None) -> None:
+    def __init__(
+        self, commands: Commands, window: QWidget, submenus: dict[Group, tuple[QMenu, ...]] | None = None
+    ) -> None:
         super().__init__(window)
         self.setAccessibleName(self.tr("Menu"))
         self._commands = commands
@@ -35,7 +37,7 @@ class CommandMenu(QMenu):
         for command in commands:
             window.addAction(self._build(command))
         for group in Group:
-            self._fill(group, (submenus or {}).get(group))
+            self._fill(group, (submenus or {}).get(group, ()))
         self.aboutToShow.connect(self._grey)
         self.aboutToHide.connect(self._ungrey)
 
@@ -51,12 +53,12 @@ class CommandMenu(QMenu):
         self._actions[command.name] = action
         return action
 
-    def _fill(self, group: Group, submenu: QMenu | None) -> None:
+    def _fill(self, group: Group, submenus: tuple[QMenu, ...]) -> None:
         actions = [self._actions[each.name] for each in self._commands.of_group(group) if each.is_in_menu]
         if actions and self.actions():
             self.addSeparator()
         self.addActions(actions)
-        if submenu is not None:
+        for submenu in submenus:
             self.addMenu(submenu)
 
     def _grey(self) -> None:

@@ -220,17 +220,20 @@ class MainWindow(QMainWindow):
         from app.ui.command_menu import CommandMenu
         from app.ui.command_palette import CommandPalette
         from app.ui.commands import Group
+        from app.ui.pause_controller import PauseMenu
         from app.ui.raw_menu import RawMenu
         from app.ui.shortcut_sheet import ShortcutSheet
 
         self.raw_menu = RawMenu(self)
         self.raw_menu.rule_chosen.connect(self.work.choose_raw_channels)
         self.work.raw_rule_changed.connect(self.raw_menu.show_rule)
+        lengths = PauseMenu(self)
+        lengths.length_chosen.connect(self.work.pauses.begin)
         self.palette_card = CommandPalette(self.theme, self)
         self.commands = list_commands(self)
         self.palette_card.set_commands(self.commands)
         self.sheet = ShortcutSheet(self.commands, self)
-        self.menu_button.setMenu(CommandMenu(self.commands, self, {Group.CAPTURE: self.raw_menu}))
+        self.menu_button.setMenu(CommandMenu(self.commands, self, {Group.CAPTURE: (lengths, self.raw_menu)}))
 
     def _on_capture_changed(self) -> None:
         """The record button says whether it records, and is red while nothing is kept."""

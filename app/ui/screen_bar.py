@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.buttons import build_button
+from app.ui.pause_controller import PauseMenu
 from app.ui.screen_view_model import ScreenViewModel
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
 
@@ -29,6 +30,9 @@ class ScreenBar(QFrame):
         self.detail.setWordWrap(True)
         self.pause = build_button(self.tr("Pause"), name=self.tr("Pause keeping the screen"))
         self.pause.clicked.connect(lambda: self.pause_wanted.emit(not self._is_paused))
+        self.pause_for = build_button("", name=self.tr("Pause sound and screen for a while"))
+        self.lengths = PauseMenu(self)
+        self.pause_for.setMenu(self.lengths)
         self.stop = build_button(self.tr("Stop"), name=self.tr("Stop keeping the screen"))
         self.stop.clicked.connect(self.stop_wanted)
         self.dismiss = build_button("", name=self.tr("Close the screen bar"), role="quiet")
@@ -41,7 +45,7 @@ class ScreenBar(QFrame):
         layout.setContentsMargins(16, 10, 12, 10)
         layout.setSpacing(10)
         layout.addLayout(words, 1)
-        for button in (self.pause, self.stop, self.dismiss):
+        for button in (self.pause, self.pause_for, self.stop, self.dismiss):
             layout.addWidget(button)
         self.set_theme(theme)
         self.hide()
@@ -50,6 +54,8 @@ class ScreenBar(QFrame):
         """Dress again."""
         self.dismiss.setIcon(build_icon("close", theme.soft))
         self.dismiss.setIconSize(icon_size())
+        self.pause_for.setIcon(build_icon("clock", theme.text))
+        self.pause_for.setIconSize(icon_size())
         self.stop.setIcon(build_icon("stop", theme.text, size_px=16))
 
     def show_model(self, model: ScreenViewModel) -> None:
@@ -62,6 +68,7 @@ class ScreenBar(QFrame):
         self.pause.setText(words)
         self.pause.setAccessibleName(self.tr("Go on keeping the screen") if model.is_paused else self.pause.toolTip())
         self.pause.setVisible(model.is_on and not model.is_incognito)
+        self.pause_for.setVisible(model.is_on and not model.is_paused)
         self.stop.setVisible(model.is_on)
         self.stop.setEnabled(not model.is_busy)
         self.dismiss.setVisible(not model.is_on)

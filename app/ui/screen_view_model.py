@@ -41,6 +41,7 @@ class ScreenViewModel:
         self.is_busy = False  # a start or a stop is under way
         self.look = ScreenLook()
         self.trouble: Trouble | None = None
+        self.pause_words = ""  # until when nothing is to be recorded, where a pause with an end holds
 
     def take_error(self, error: BaseException) -> None:
         """A start or a stop failed."""
@@ -77,6 +78,8 @@ class ScreenViewModel:
             return translate("screen", "The screen cannot be kept") if self.trouble else ""
         if self.is_incognito:
             return translate("screen", "Incognito: the screen is not kept")
+        if self.is_paused and self.pause_words:
+            return translate("screen", "{paused}: the screen is not kept").format(paused=self.pause_words)
         return {
             ScreenState.STARTING: translate("screen", "Looking at the screen…"),
             ScreenState.KEEPING: translate("screen", "Keeping the screen"),

@@ -26,6 +26,7 @@ from app.ui.incognito_bar import IncognitoBar
 from app.ui.missed_page import MissedPage
 from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
+from app.ui.pause_controller import PauseController
 from app.ui.player import Player, Sound
 from app.ui.raw_menu import DROP, KEEP
 from app.ui.screen_bar import ScreenBar
@@ -92,6 +93,7 @@ class Workspace(QWidget):
         self.screens = (
             ScreenController(self.screen_model, self.runner, screen_factory, self) if screen_factory else None
         )
+        self.pauses = PauseController(self.runner, self)
         self._idle_look = QTimer(self)
         self._idle_look.setInterval(_IDLE_LOOK_MS)
         self._build(theme)
@@ -146,6 +148,10 @@ class Workspace(QWidget):
         self._idle_look.timeout.connect(self._on_idle_look)
         self.incognito_bar.end_wanted.connect(self.toggle_incognito)
         self.incognito_changed.connect(self._on_incognito, Qt.ConnectionType.QueuedConnection)
+        self.pauses.changed.connect(self._on_pause)
+        self.pauses.failed.connect(self._on_trouble)
+        for bar in (self.capture_bar, self.screen_bar):
+            bar.lengths.length_chosen.connect(self.pauses.begin)
         if self.capture is not None:
             self._connect_capture(self.capture)
         if self.screens is not None:
@@ -157,7 +163,7 @@ class Workspace(QWidget):
         capture.brought_in.connect(self.refresh)
         bar.start_wanted.connect(capture.start)
         bar.stop_wanted.connect(capture.stop)
-        bar.pause_wanted.connect(capture.pause)
+        bar.pause_wanted.connect(lambda paused: self._pause_or_go_on(capture.pause, paused))
         bar.look_again_wanted.connect(capture.look_for_devices)
         bar.close_wanted.connect(capture.close)
 
@@ -166,7 +172,7 @@ class Workspace(QWidget):
         screens.brought_in.connect(self.refresh)
         screens.remembered.connect(self._on_remembered)
         screens.troubled.connect(self._on_trouble)
-        self.screen_bar.pause_wanted.connect(screens.pause)
+        self.screen_bar.pause_wanted.connect(lambda paused: self._pause_or_go_on(screens.pause, paused))
         self.screen_bar.stop_wanted.connect(screens.toggle)
         self.screen_bar.close_wanted.connect(screens.close)
 
@@ -202,6 +208,7 @@ class Workspace(QWidget):
             self.capture.set_engine(engine)
         if self.screens is not None:
             self.screens.set_engine(engine)
+        self.pauses.set_engine(engine)
         engine.incognito.listen(self.incognito_changed.emit)
         self.incognito_changed.emit(engine.incognito.is_on)
         self._idle_look.start()
@@ -260,6 +267,30 @@ class Workspace(QWidget):
         is_incognito = self.engine is not None and self.engine.incognito.is_on
         self.capture_bar.pause.setEnabled(not is_incognito)  # it goes on when incognito ends
         self.capture_changed.emit()
+
+    def _pause_or_go_on(self, pause: Callable[[bool], None], paused: bool) -> None:
+        """Pause one source, or let it go on; what pauses all of them for a time ends then."""
+        pause(paused)
+        if not paused and self.pauses.is_on:
+            self.pauses.end()
+
+    def go_on(self) -> None:
+        """End whatever pauses."""
+        for source in (self.capture, self.screens):
+            if source is not None:
+                source.pause(False)
+        if self.pauses.is_on:
+            self.pauses.end()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether anything is paused, be it for a time or until the user goes on."""
+        return self.pauses.is_on or self.screen_model.is_paused or self.capture_model.is_paused
+
+    def _on_pause(self) -> None:
+        self.capture_model.pause_words = self.screen_model.pause_words = self.pauses.words()
+        self._on_capture_changed()
+        self._on_screen_changed()
 
     # incognito ---------------------------------------------------------------------------------------------------
     def toggle_incognito(self) -> None:

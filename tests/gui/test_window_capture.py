@@ -133,6 +133,25 @@ def test_pause_lets_go_of_the_microphone_and_goes_on(qtbot: QtBot, open_studio: 
     assert studio.microphones.n_opened == 2
 
 
+def test_a_pause_for_a_while_says_until_when_and_is_ended_by_going_on(
+    qtbot: QtBot, open_studio: Callable[..., Studio]
+) -> None:
+    studio = open_studio(DESK)
+    bar = studio.window.work.capture_bar
+    start(qtbot, studio)
+    qtbot.waitUntil(bar.pause_for.isVisible, timeout=WAIT_MS)
+    bar.lengths.aboutToShow.emit()
+    morning = bar.lengths.actions()[-1]
+    assert morning.text() in ("Until 06:00", "Until tomorrow, 06:00")
+    bar.lengths.actions()[0].trigger()
+    qtbot.waitUntil(lambda: studio.state is State.PAUSED and "until" in bar.title.text(), timeout=WAIT_MS)
+    assert bar.pause.text() == "Go on"
+    assert not bar.pause_for.isVisible()
+    qtbot.keyClick(studio.window, Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: studio.state is not State.PAUSED, timeout=WAIT_MS)
+    assert not studio.window.work.pauses.is_on
+
+
 def test_a_microphone_that_goes_is_red_with_its_reason(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
     studio = open_studio(DESK)
     bar = studio.window.work.capture_bar

@@ -22,6 +22,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPai
 
 from app.findings import Finding
 from app.incognito import Incognito
+from app.pause import Pause
 from app.settings import Settings
 from app.ui.player import NoSoundDevice
 from ingest.records import ImportFailure, ImportProgress, ImportReport
@@ -208,6 +209,7 @@ class FakeEngine:
         self.closed = False
         folder.mkdir(parents=True, exist_ok=True)
         self.incognito = Incognito(folder, add_gap=lambda _gap: None, clock_us=now_us)
+        self.pause = Pause(folder, add_gap=lambda _gap: None)
 
     reading = Finding("reading", True, "text is read in Latin letters")
     sight_lacks = ""
