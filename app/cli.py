@@ -39,6 +39,7 @@ COMMANDS = {
     "forget": "forget",
     "voices": "voices",
     "places": "places",
+    "storage": "storage",
     "settings": "settings",
     "models": "models",
     "reindex": "reindex",

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.clock import to_iso
 from app.describe import describe
+from app.storage import StorageReport
 from ingest.nearest import Nearest
 from ingest.records import ImportReport
 from memory.records import Event, Gap, Kind, Media, Moment, Voice
@@ -282,4 +283,22 @@ def event_json(event: Event) -> Json:
         "ended_at": to_iso(event.ended_us, event.zone),
         "reason": event.reason,
         "moments": list(event.moments),
+    }
+
+
+def storage_json(report: StorageReport) -> Json:
+    """``storage``: bytes by kind, what 30 days bring, and what a setting would free if it were ``value``."""
+    storage = report.storage
+    return {
+        "stored": [
+            {"kind": str(part.kind), "bytes": part.n_bytes, "files": part.n_files, "recent_bytes": part.recent_bytes}
+            for part in storage.stored
+        ],
+        "bytes": storage.n_bytes,
+        "days": round(storage.n_days, 2),
+        "month_bytes": storage.month_bytes,
+        "models_bytes": report.models_bytes,
+        "free_bytes": report.free_bytes,
+        "screen_budget_bytes": report.screen_budget_bytes,
+        "savings": [{"key": saving.key, "value": saving.value, "bytes": saving.n_bytes} for saving in report.savings],
     }

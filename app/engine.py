@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.checks import run_checks
 from app.clock import from_iso, now_us, to_datetime
+from app.failed import FailedFiles
 from app.findings import Finding
 from app.incognito import Incognito
 from app.likes import LikeFinder
@@ -22,6 +23,7 @@ from app.places import PlaceDesk
 from app.previews import Previews
 from app.settings import FILE_NAME, Settings, change_setting, load_settings, read_settings, save_settings
 from app.sight import describe_reading, describe_sight, find_lacking
+from app.storage import StorageReport, read_storage
 from app.voices import VoiceDesk
 from ingest.importer import Importer
 from ingest.places import Places
@@ -138,6 +140,15 @@ class Engine:
         resumed = self._rooms.importer.resume(cancel=cancel, report=report)
         self.refresh_events(cancel)
         return resumed
+
+    @property
+    def failed(self) -> FailedFiles:
+        """Files that could not be imported."""
+        return FailedFiles(self.memory, self._rooms.importer)
+
+    def storage(self, *, cancel: CancelToken | None = None) -> StorageReport:
+        """What takes space, what a month costs and what rules would free; one pass over the disk."""
+        return read_storage(self.memory, self._rooms.weights.root, self._settings, cancel=cancel or CancelToken())
 
     def search(
         self,

@@ -20,6 +20,7 @@ from app.contract import (
     missed_json,
     moment_json,
     search_json,
+    storage_json,
     timeline_json,
     voice_json,
 )
@@ -63,6 +64,7 @@ class Service:
             "pause": self._pause,
             "settings": self._change_settings,
             "reindex": self._reindex,
+            "storage": self._storage,
             "doctor": self._doctor,
         }
 
@@ -301,6 +303,9 @@ class Service:
     def _reindex(self, _request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
         self._engine.reindex(report=lambda what, share: tell({"stage": what, "share": share}), cancel=cancel)
         return {"reindexed": True, "moments": self._engine.memory.count_moments()}
+
+    def _storage(self, _request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
+        return storage_json(self._engine.storage(cancel=cancel))
 
     def _doctor(self, _request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         findings = self._engine.doctor()

@@ -31,6 +31,7 @@ from ingest.progress import Meter, estimate_cost
 from ingest.raw_channels import RawChannels, drop_channels
 from ingest.recordings import read_recording, separate_recording, transcribe_recording
 from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportReport
+from ingest.refused import Refused
 from ingest.screen_book import Shot
 from ingest.screen_keeper import HOLDS as SCREEN
 from ingest.screen_keeper import MemoryKeeper
@@ -211,14 +212,20 @@ class Importer:
 
         return MemoryKeeper(self._memory, zone=self._zone, writing=self._writing_screens, on_kept=hand_on)
 
-    def finish(self, numbers: Sequence[int], *, cancel: CancelToken | None = None) -> ImportReport:
+    def finish(
+        self,
+        numbers: Sequence[int],
+        *,
+        cancel: CancelToken | None = None,
+        report: Callable[[ImportProgress], None] = lambda _progress: None,
+    ) -> ImportReport:
         """Bring jobs to their end that were begun elsewhere; waits while an import is at work.
 
         Raises:
             MemoryFault: the disk is full or the home cannot be used.
             Cancelled: ``cancel`` was called.
         """
-        return self._think(numbers, _Run(Meter(lambda _progress: None), cancel or CancelToken()))
+        return self._think(numbers, _Run(Meter(report), cancel or CancelToken()))
 
     def begin_live(self, recording: LiveRecording) -> int | None:
         """Begin, or go on with, a recording that has not ended; returns how many samples at 16 kHz are taken in.
@@ -329,7 +336,7 @@ class Importer:
         files = [path for path in found if isinstance(path, Path)]
         run.failures.extend(failure for failure in found if isinstance(failure, ImportFailure))
         run.notes.extend(note for note in found if isinstance(note, ImportNote))
-        capture = Capture(self._memory, now_us=self._now_us())
+        capture, refused = Capture(self._memory, now_us=self._now_us()), Refused(self._memory)
         numbers: dict[int, None] = {}
         for n_kept, path in enumerate(files):
             run.cancel.raise_if_cancelled()
@@ -338,7 +345,9 @@ class Importer:
                 captured = capture.keep(path, telling, run.cancel)
             except BadInput as error:
                 run.failures.append(ImportFailure(str(path), str(error), error.hint))
+                refused.note(path, error)
                 continue
+            refused.clear(path)
             if captured.is_duplicate or captured.job in numbers:
                 run.n_duplicates += 1
             else:

@@ -32,6 +32,7 @@ from memory.migrate import migrate, require_current
 from memory.nearest import CHROMA_FROM, NearestSearch
 from memory.records import Changes, Gap, Kind, Media, Moment, Session, Source, StreamPart, Voiceprint
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
+from memory.storage import Storage, measure_storage
 from memory.timeline_book import TimelineBook
 from memory.voice_book import VoiceBook
 
@@ -500,6 +501,10 @@ class Memory:
     def check(self) -> list[Check]:
         """Look whether everything is sound (database, words, media files, permissions, index). Repairs nothing."""
         return run_checks(self._database, self.home, self._media, self._index)
+
+    def measure_storage(self, *, should_stop: Callable[[], bool] = lambda: False) -> Storage | None:
+        """Say what takes space, by kind; None when it was given up."""
+        return measure_storage(self._database, self.home, now_us=self._now_us(), should_stop=should_stop)
 
     # jobs --------------------------------------------------------------------------------------------------------
     def add_job(self, path: str, *, stage: str, payload: Mapping[str, object]) -> int:

@@ -156,8 +156,7 @@ def _go(window: MainWindow) -> Iterator[Command]:
             group=Group.GO,
             keys=(f"Ctrl+{number}",) if number < 10 else (),
             do=lambda key=page.key: work.pages.show_page(key),  # type: ignore[misc]
-            binds_keys=False,
-            is_in_menu=False,
+            is_in_menu=not page.needs_moments,
         )
     yield Command(
         name="go-line",

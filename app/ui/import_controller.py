@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,23 @@ from app.ui.task_runner import Lane, TaskRunner
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from models.protocols import CancelToken
 
 _IMPORT = "import"
 _RESUME = "resume"
+
+
+def _do_nothing() -> None:
+    """Nobody waits for the end of a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What is imported in one go, and what follows once it is done."""
+
+    n_paths: int
+    work: Callable[[Engine, CancelToken, Callable[[Any], None]], Any]
+    then: Callable[[], None]
 
 
 class ImportController(QObject):
@@ -23,13 +38,14 @@ class ImportController(QObject):
 
     changed = Signal()
     done = Signal()
+    stopped = Signal()  # the user wanted no more of it
 
     def __init__(self, model: ImportViewModel, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = model
         self._engine: Engine | None = None
         self._runner = runner
-        self._waiting: list[list[Path]] = []
+        self._waiting: list[_Batch] = []
 
     def set_engine(self, engine: Engine) -> None:
         """The memory is open: import what was dropped meanwhile."""
@@ -37,11 +53,38 @@ class ImportController(QObject):
         self._resume(engine)
         self._next()
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Import these files and folders when those before them are done."""
-        if paths:
-            self._waiting.append(list(paths))
-            self._next()
+    def add(self, paths: Sequence[Path], *, then: Callable[[], None] = _do_nothing) -> None:
+        """Import these files and folders when those before them are done; ``then`` follows unless it is cancelled."""
+        wanted = list(paths)
+        if wanted:
+            self._queue(
+                _Batch(
+                    len(wanted),
+                    lambda engine, cancel, report: engine.import_paths(wanted, cancel=cancel, report=report),
+                    then,
+                )
+            )
+
+    def retry(self, numbers: Collection[int]) -> None:
+        """Try failed files once more."""
+        wanted = frozenset(numbers)
+        if wanted:
+            self._queue(
+                _Batch(
+                    len(wanted),
+                    lambda engine, cancel, report: engine.failed.retry(wanted, cancel=cancel, report=report),
+                    _do_nothing,
+                )
+            )
+
+    def resume(self) -> None:
+        """Go on with what a cancel has left."""
+        if self._engine is not None and not self.model.running:
+            self._resume(self._engine)
+
+    def _queue(self, batch: _Batch) -> None:
+        self._waiting.append(batch)
+        self._next()
 
     def stop(self) -> None:
         """Cancel the running import and those that wait."""
@@ -50,6 +93,7 @@ class ImportController(QObject):
         self._runner.stop(_IMPORT)
         self.model.ask_stop()
         self.changed.emit()
+        self.stopped.emit()
 
     def _resume(self, engine: Engine) -> None:
         """Go on with what a quit or a crash left; the bar shows only when there is something."""
@@ -77,18 +121,23 @@ class ImportController(QObject):
     def _next(self) -> None:
         engine = self._engine
         if engine is not None and self._waiting and not self.model.running:
-            paths = self._waiting.pop(0)
+            batch = self._waiting.pop(0)
             self.model.begin()
+
+            def done(report: Any) -> None:
+                batch.then()
+                self._on_report(report)
+
             self._runner.submit(
                 Lane.INGEST,
-                lambda cancel, report: engine.import_paths(paths, cancel=cancel, report=report),
+                lambda cancel, report: batch.work(engine, cancel, report),
                 slot=_IMPORT,
-                on_result=self._on_report,
+                on_result=done,
                 on_error=self._on_error,
                 on_report=self._on_progress,
                 on_cancelled=self._on_stopped,
             )
-        self.model.n_waiting = sum(len(paths) for paths in self._waiting)
+        self.model.n_waiting = sum(batch.n_paths for batch in self._waiting)
         if self.model.running:
             self.changed.emit()
 

@@ -209,6 +209,8 @@ class MainWindow(QMainWindow):
         self.import_button.clicked.connect(self.choose_files)
         self.empty_view.files_wanted.connect(self.choose_files)
         self.empty_view.folder_wanted.connect(self.choose_folder)
+        self.work.library.files_wanted.connect(self.choose_files)
+        self.work.library.folder_wanted.connect(self.choose_folder)
         if self._follows_desktop:
             QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
         self.furnished.emit()

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
@@ -26,11 +25,13 @@ class Page(QWidget):
         key: Its name in the registry.
         title: What its tab says.
         line_hint: What the line on top says while this page is shown.
+        needs_moments: Whether there is nothing to see on it while the memory is empty.
         troubled: Something went wrong that concerns the whole window (a ``Trouble``).
         line_wanted: The focus belongs to the line.
     """
 
     key = ""
+    needs_moments = True
     troubled = Signal(object)
     line_wanted = Signal()
 
@@ -107,12 +108,11 @@ class Pages(QWidget):
         layout.addWidget(self._stack, 1)
 
     def add(self, page: Page) -> None:
-        """Add a page; the first one is shown, the n-th is reached by Ctrl+n."""
+        """Add a page; the first one is shown, the n-th is reached by Ctrl+n (see ``command_list``)."""
         number = len(self._pages) + 1
         tab = QPushButton(page.title)
         tab.setProperty("role", "tab")
         tab.setCheckable(True)
-        tab.setShortcut(QKeySequence(f"Ctrl+{number}"))
         tab.setAccessibleName(page.title)
         tab.setToolTip(self.tr("{title} (Ctrl+{n})").format(title=page.title, n=number))
         tab.clicked.connect(lambda _checked=False, key=page.key: self.show_page(key))

@@ -23,6 +23,7 @@ from app.ui.import_bar import ImportBar
 from app.ui.import_controller import ImportController
 from app.ui.import_view_model import ImportViewModel
 from app.ui.incognito_bar import IncognitoBar
+from app.ui.library_page import LibraryPage
 from app.ui.missed_page import MissedPage
 from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
@@ -87,6 +88,7 @@ class Workspace(QWidget):
         self.sight = SightController(self.runner, notice, self)
         self.import_model = ImportViewModel()
         self.imports = ImportController(self.import_model, self.runner, self)
+        self.library = LibraryPage(self.runner, self.imports, theme=theme)
         self.capture_model = CaptureViewModel()
         self.capture = CaptureController(self.capture_model, self.runner, desk_factory, self) if desk_factory else None
         self.screen_model = ScreenViewModel()
@@ -103,7 +105,7 @@ class Workspace(QWidget):
     # building ----------------------------------------------------------------------------------------------------
     def _build(self, theme: Theme) -> None:
         self.pages = Pages()
-        for page in (self.asking, self.missing, self.timeline):
+        for page in (self.asking, self.missing, self.timeline, self.library):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
         self.incognito_bar = IncognitoBar(theme)
@@ -359,6 +361,7 @@ class Workspace(QWidget):
 
     def _on_turned(self, _key: str) -> None:
         self.line.setPlaceholderText(self.pages.current.line_hint)
+        self.show_page()
 
     def _on_example(self, question: str) -> None:
         self.line.setText(question)
@@ -392,7 +395,7 @@ class Workspace(QWidget):
         """Show the start while there is nothing to see, else the pages."""
         if self.engine is None or self.asking.model.n_moments is None:
             self._stack.setCurrentWidget(self.empty_view)
-        elif self.asking.is_empty:
+        elif self.asking.is_empty and self.pages.current.needs_moments:
             self.empty_view.show_empty()
             self._stack.setCurrentWidget(self.empty_view)
         else:

@@ -20,13 +20,16 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPainterPath
 
+from app.failed import FailedFile
 from app.findings import Finding
 from app.incognito import Incognito
 from app.pause import Pause
 from app.settings import Settings
+from app.storage import Saving, StorageReport
 from app.ui.player import NoSoundDevice
 from ingest.records import ImportFailure, ImportProgress, ImportReport
 from memory.records import Changes, Kind, Media, Moment, Place, TimeSource
+from memory.storage import Storage, Stored, StoredKind
 from recall.results import (
     Answer,
     AnswerGrew,
@@ -197,6 +200,24 @@ def _limits(since_us: int | None, until_us: int | None, ignore: Collection[str])
     return "".join(f" -{key}" for key in sorted(ignore)) + span
 
 
+class FakeFailed:
+    """Nothing ever failed."""
+
+    def list_failed(self) -> list[FailedFile]:
+        return []
+
+    def count_waiting(self) -> int:
+        return 0
+
+
+def storage_report(*, n_bytes: int = 8_400_000_000) -> StorageReport:
+    """What a memory of some months takes, half of it pictures of the screen."""
+    shares = {StoredKind.SCREENS: 0.5, StoredKind.DIRECTIONS: 0.2, StoredKind.CHANNELS: 0.2, StoredKind.WORDS: 0.1}
+    stored = [Stored(kind, int(n_bytes * shares.get(kind, 0.0)), 1, int(n_bytes * 0.1)) for kind in StoredKind]
+    savings = (Saving("raw_channels", "30 days", 900_000_000), Saving("screen_budget_gb", "2", 2_200_000_000))
+    return StorageReport(Storage(tuple(stored), 30.0), 1_500_000_000, 120_000_000_000, 8_000_000_000, savings)
+
+
 class FakeEngine:
     """See the module's first line. ``calls`` lists the verbs that were used, in order."""
 
@@ -207,6 +228,7 @@ class FakeEngine:
         self.turns: list[Turn | None] = []
         self.settings = Settings()
         self.closed = False
+        self._failed = FakeFailed()
         folder.mkdir(parents=True, exist_ok=True)
         self.incognito = Incognito(folder, add_gap=lambda _gap: None, clock_us=now_us)
         self.pause = Pause(folder, add_gap=lambda _gap: None)
@@ -334,6 +356,14 @@ class FakeEngine:
             return ImportReport(imported=0, duplicates=0, failed=(), moments=0, sessions=(), took_s=0.0)
         self.calls.append("resume")
         return self._import(self.script.left_over, cancel, report)
+
+    @property
+    def failed(self) -> FakeFailed:
+        return self._failed
+
+    def storage(self, *, cancel: CancelToken | None = None) -> StorageReport:
+        self.calls.append("storage")
+        return storage_report()
 
     def warm_search(self) -> None:
         """Nothing is loaded."""

@@ -1,0 +1,96 @@
+"""A list of things in words, of which some are chosen to do something with them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing: what names it, what is said of it (lines), and what the pointer tells."""
+
+    key: Hashable
+    text: str
+    tip: str = ""
+
+
+class _Rows(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[Row, ...] = ()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802, RUF100 - Qt's
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.text.replace("\n", ", ")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.tip or None
+        return None
+
+    def set_rows(self, rows: tuple[Row, ...]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+
+class RowList(QListView):
+    """Shows rows; some can be chosen with the mouse, the arrow keys, Shift and Ctrl."""
+
+    chosen_changed = Signal()
+
+    def __init__(self, name: str, *, n_visible: int = 4, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = _Rows()
+        self._n_visible = n_visible
+        self.setModel(self._rows)
+        self.setProperty("role", "rows")
+        self.setAccessibleName(name)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(True)
+        self.setSpacing(2)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setTabKeyNavigation(False)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is listed."""
+        return self._rows.rows
+
+    @property
+    def chosen(self) -> list[Any]:
+        """Keys of the chosen rows, in order."""
+        return [self._rows.rows[n].key for n in sorted(index.row() for index in self.selectedIndexes())]
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows; what was chosen and is still there stays chosen."""
+        new = tuple(rows)
+        if new == self._rows.rows:
+            return
+        chosen = set(self.chosen)
+        self._rows.set_rows(new)
+        for n, row in enumerate(new):
+            if row.key in chosen:
+                index = self._rows.index(n)
+                self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+        self._fit()
+        self.chosen_changed.emit()
+
+    def _fit(self) -> None:
+        """Be as high as the rows, up to a few of them."""
+        heights = [self.sizeHintForRow(n) + 2 * self.spacing() for n in range(min(self._n_visible, len(self.rows)))]
+        self.setFixedHeight(sum(heights) + 2 * self.frameWidth() + 4)

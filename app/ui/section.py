@@ -1,0 +1,85 @@
+"""A card with a heading, and a page of such cards that scrolls: what the library and the settings are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.theme import scaled_font
+
+_WIDTH_PX = 880
+
+
+class Section(QFrame):
+    """One card. Controls that act on all of it stand right of its heading."""
+
+    def __init__(self, title: str, about: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAccessibleName(title)
+        heading = QLabel(title)
+        heading.setFont(scaled_font(self.font(), 1.15, bold=True))
+        self.about = build_words(about)
+        self.about.setProperty("role", "soft")
+        self.about.setVisible(bool(about))
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(heading, 1)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 12, 16, 14)
+        self.body.setSpacing(8)
+        self.body.addLayout(self._head)
+        self.body.addWidget(self.about)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put a control right of the heading."""
+        self._head.addWidget(widget)
+
+    def add_row(self, *widgets: QWidget) -> None:
+        """Put widgets side by side, at the left."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in widgets:
+            row.addWidget(widget)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+
+class SectionPage(QScrollArea):
+    """Cards below each other, in a column that is not wider than reads well."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setAccessibleName(name)
+        inner.setObjectName("page")
+        column = QWidget()
+        column.setMaximumWidth(_WIDTH_PX)
+        self._column = QVBoxLayout(column)
+        self._column.setContentsMargins(0, 0, 8, 8)
+        self._column.setSpacing(12)
+        self._column.addStretch(1)
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(column, 20)
+        row.addStretch(1)
+        self.setWidget(inner)
+
+    def add(self, section: QWidget) -> None:
+        """Add a card at the end."""
+        self._column.insertWidget(self._column.count() - 1, section)
+
+
+def build_words(text: str = "", *, role: str = "") -> QLabel:
+    """A label of plain words that wrap."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        label.setProperty("role", role)
+    return label

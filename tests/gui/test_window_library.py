@@ -1,0 +1,122 @@
+"""The library on a real memory: what failed and is tried again, and what takes space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.storage import StorageReport
+from app.ui.main_window import MainWindow
+from app.ui.storage_words import month_words, saving_words, size_words
+from app.ui.theme import LIGHT
+from tests.support.app_engine import build_fake_engine
+from tests.support.ingest_files import write_picture
+from tests.support.ui_desk import WAIT_MS, Desk
+from tests.support.ui_fakes import FakeSound, now_us, storage_report
+
+LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window on a real and empty memory, with the models replaced."""
+    opened = MainWindow(
+        lambda: build_fake_engine(tmp_path / "home"), home_label="test", sound=FakeSound(), now_us=now_us, theme=LIGHT
+    )
+    opened.resize(1100, 900)
+    opened.start()
+    qtbot.waitUntil(lambda: opened.is_furnished and opened.work.engine is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(opened.empty_view.files.isVisible, timeout=WAIT_MS)
+    yield opened
+    opened.close()
+    opened.deleteLater()
+
+
+def test_a_file_that_fails_is_listed_and_comes_in_when_it_was_mended(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    broken, empty = folder / "IMG_20261014_080000.jpg", folder / "empty.jpg"
+    broken.write_bytes(write_picture(tmp_path / "whole.jpg").read_bytes()[:300])
+    empty.touch()
+    window.commands.run("go-library")
+    failed = window.work.library.failed
+    qtbot.waitUntil(window.work.library.isVisible, timeout=WAIT_MS)
+    assert failed.words.text().startswith("None.")
+    window.work.imports.add([folder])
+    qtbot.waitUntil(lambda: len(failed.list.rows) == 2, timeout=WAIT_MS)
+    assert failed.words.text() == "2 files could not be imported."
+    by_name = {row.text.split("\n")[0]: row for row in failed.list.rows}
+    assert "empty" in by_name["empty.jpg"].text
+    assert "the original is needed" in by_name["empty.jpg"].text
+
+    empty.write_bytes((tmp_path / "whole.jpg").read_bytes())
+    failed.list.setCurrentIndex(failed.list.model().index(list(by_name).index("empty.jpg"), 0))
+    qtbot.mouseClick(failed.retry, LEFT)
+    qtbot.waitUntil(lambda: len(failed.list.rows) == 1, timeout=WAIT_MS)
+    assert window.work.import_model.title() == "1 file imported, 1 moment new."
+
+    qtbot.mouseClick(failed.retry_all, LEFT)  # its bytes are the same: it fails again and says so
+    qtbot.waitUntil(lambda: window.work.import_model.title() == "No file imported, 1 failed.", timeout=WAIT_MS)
+    assert len(failed.list.rows) == 1
+
+
+def test_what_failed_is_still_listed_by_the_next_window_and_can_be_taken_off(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").touch()
+    engine = window.work.engine
+    assert engine is not None
+    engine.import_paths([tmp_path / "empty.txt"])
+    opened: list[Path] = []
+    library = window.work.library
+    library.failed.folder_wanted.disconnect()
+    library.failed.folder_wanted.connect(opened.append)
+    window.commands.run("go-library")
+    failed = library.failed
+    qtbot.waitUntil(lambda: len(failed.list.rows) == 1, timeout=WAIT_MS)
+    assert not failed.drop.isEnabled()
+    failed.list.setFocus()
+    failed.list.setCurrentIndex(failed.list.model().index(0, 0))
+    qtbot.mouseClick(failed.folder, LEFT)
+    assert opened == [tmp_path]
+    qtbot.mouseClick(failed.drop, LEFT)
+    qtbot.waitUntil(lambda: failed.list.rows == (), timeout=WAIT_MS)
+
+
+def test_the_space_is_counted_and_adds_up(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("The gate code is 5927.", encoding="utf-8")
+    window.commands.run("go-library")
+    space = window.work.library.space
+    window.work.imports.add([tmp_path / "note.txt"])
+    qtbot.waitUntil(lambda: space.report is not None and not window.work.import_model.running, timeout=WAIT_MS)
+    qtbot.mouseClick(space.measure, LEFT)
+    qtbot.waitUntil(lambda: not window.work.runner.is_busy("library-space"), timeout=WAIT_MS)
+    assert space.report is not None
+    home = tmp_path / "home"
+    on_disk = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
+    assert space.report.storage.n_bytes == pytest.approx(on_disk, rel=0.05)
+    assert space.lines()[0][0] == "Words and their index"
+    assert space.total.text().startswith("This memory takes ")
+
+
+def test_rules_lead_to_their_setting(qtbot: QtBot, desk: Desk) -> None:
+    qtbot.keyClick(desk.window, Qt.Key.Key_4, CTRL)
+    library = desk.window.work.library
+    qtbot.waitUntil(lambda: library.space.report is not None, timeout=WAIT_MS)
+    assert "frees 2.2 GB" in library.space.savings.text()
+    with qtbot.waitSignal(library.setting_wanted) as heard:
+        qtbot.mouseClick(library.space.rules, LEFT)
+    assert heard.args == ["raw_channels"]
+
+
+def test_sizes_and_rules_are_put_in_words() -> None:
+    report: StorageReport = storage_report()
+    assert [size_words(n) for n in (0, 999, 14_200, 3_240_000_000)] == ["0 B", "999 B", "14 kB", "3.2 GB"]
+    assert month_words(report) == "At the pace of the last 30 days, a month costs about 9.2 GB."
+    assert saving_words(report.savings[0]) == "Sound of each microphone kept for 30 days only: frees up to 900 MB."
