@@ -10,6 +10,7 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.clock import now_us
 from app.engine import Engine
@@ -24,6 +25,9 @@ from ingest.recorder_status import OFF, Status
 from ingest.records import ImportReport
 from ingest.spool import Spool
 from models.protocols import CancelToken
+
+if TYPE_CHECKING:
+    from ingest.bearing import Bearing, BearingFinder
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +56,7 @@ class RecordingDesk:
         self._clock = clock
         self._spool = Spool(home)
         self._recorder: Recorder | None = None
+        self._compass: BearingFinder | None = None
         self._is_paused = False
         for switch in (engine.incognito, engine.pause):
             switch.listen(lambda _is_on: self._obey())
@@ -122,6 +127,7 @@ class RecordingDesk:
         recorder.pause(self._engine.pause.is_on)
         recorder.start()
         self._recorder, self._is_paused = recorder, False
+        self._compass = _build_compass(array)
         self._obey()  # incognito or a pause may have begun or ended meanwhile
         if remember:
             self._remember(wanted, array)
@@ -163,6 +169,16 @@ class RecordingDesk:
         """What is true now, by the bytes on disk."""
         return OFF if self._recorder is None else self._recorder.status()
 
+    @property
+    def has_compass(self) -> bool:
+        """Whether it is known where the microphones are that record now."""
+        return self._compass is not None
+
+    def find_bearing(self) -> Bearing | None:
+        """Where sound comes from just now; None where that is not known. Some milliseconds of work."""
+        recorder, compass = self._recorder, self._compass
+        return None if recorder is None or compass is None else compass.find(*recorder.recent())
+
     def stop(self) -> bool:
         """Stop; what was heard is on disk when this returns True."""
         return self._recorder is None or self._recorder.stop()
@@ -177,3 +193,11 @@ class RecordingDesk:
 
     def _take_in(self, path: Path, array: str | None, cancel: CancelToken) -> ImportReport:
         return self._engine.import_paths([path], array=array, cancel=cancel)
+
+
+def _build_compass(array: Array | None) -> BearingFinder | None:
+    if array is None or len(array.positions_m) < 2:
+        return None
+    from ingest.bearing import BearingFinder
+
+    return BearingFinder(array)

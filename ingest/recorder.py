@@ -38,6 +38,7 @@ _DEFICIT_S = 2.0
 _SURPLUS_AGAIN_S = 15.0
 _STEP_S = 0.1
 _JOIN_S = 10.0
+_N_RECENT = 5  # blocks of at most 100 ms
 
 LOST = "the microphone stopped giving sound"
 DEAD = "the microphone gave only zeros: it is muted or dead"
@@ -90,6 +91,7 @@ class Recorder:
         self._ring = Ring(1)
         self._zeros = ZeroWatch()
         self._levels = Levels()
+        self._recent: tuple[Pcm, ...] = ()
         self._anchor: Instant | None = None
         self._last: Instant | None = None
         self._n_heard = 0
@@ -155,6 +157,12 @@ class Recorder:
             n_lost_frames=self._n_lost_frames,
             levels=self._levels,
         )
+
+    def recent(self) -> tuple[Pcm, int]:
+        """The newest half second that was kept, int16 (frames, channels), and its rate; empty while nothing is."""
+        blocks, n_channels = self._recent, self._shape[0]
+        fitting = [block for block in blocks if block.shape[1] == n_channels]
+        return (np.concatenate(fitting) if fitting else np.zeros((0, n_channels), np.int16)), self._shape[1]
 
     # the machine ---------------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -278,6 +286,7 @@ class Recorder:
         try:
             if self._keeper.write(pcm, heard_us, self._levels):
                 self._anchor = None  # devices drift: what adds up over hours is no lost sound
+            self._recent = (*self._recent[1 - _N_RECENT :], pcm)
         except (OSError, MemoryFault) as error:
             log.warning("writing sound failed: %s", type(error).__name__)
             self._write_after_s = self._heard_s + DISK_RETRY_S
@@ -382,5 +391,6 @@ class Recorder:
 
     def _close_stream(self) -> None:
         stream, self._stream = self._stream, None
+        self._recent = ()
         if stream is not None:
             stream.close()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.bearing_compass import BearingCompass
 from app.ui.buttons import build_button
 from app.ui.capture_view_model import CaptureViewModel, Face, meter_share, microphones_words
 from app.ui.pause_controller import PauseMenu
@@ -14,6 +15,7 @@ from ingest.levels import Levels
 from ingest.recorder_status import State
 
 _REST_MS = 8_000  # how long a good end is told
+_COMPASS_PX = 44
 _METER_PX, _METER_GAP_PX = 8, 4
 _BESIDE_WORDS_PX = 56  # icon and padding of a button
 _LOUD = 0.95  # of the meter: about -3 dB of full scale, near clipping
@@ -71,6 +73,7 @@ class CaptureBar(QFrame):
     pause_wanted = Signal(bool)
     look_again_wanted = Signal()
     close_wanted = Signal()
+    compass_shown = Signal(bool)  # whether somebody can see it
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +92,8 @@ class CaptureBar(QFrame):
         self.detail.setProperty("role", "soft")
         self.detail.setWordWrap(True)
         self.meters = Meters(theme)
+        self.compass = BearingCompass(theme, _COMPASS_PX)
+        self._n_bearings = 0
         self.devices = self._box(self.tr("Microphone"))
         self.devices.currentIndexChanged.connect(self._fill_layouts)
         self.layouts = self._box(self.tr("Microphones and their places"))
@@ -132,6 +137,7 @@ class CaptureBar(QFrame):
         layout.setContentsMargins(16, 10, 12, 10)
         layout.setSpacing(10)
         layout.addWidget(self.meters)
+        layout.addWidget(self.compass)
         layout.addLayout(words, 3)
         layout.addWidget(self.devices, 3)
         layout.addWidget(self.layouts, 3)
@@ -140,7 +146,7 @@ class CaptureBar(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
-        self.theme = self.meters.theme = theme
+        self.theme = self.meters.theme = self.compass.theme = theme
         self.dismiss.setIcon(build_icon("close", theme.soft))
         self.dismiss.setIconSize(icon_size())
         self.pause_for.setIcon(build_icon("clock", theme.text))
@@ -166,6 +172,10 @@ class CaptureBar(QFrame):
             is_kept = state in (State.RECORDING, State.STARTING)
             levels = model.look.status.levels
             self.meters.set_levels(levels if is_kept else Levels((0.0,) * len(levels.peak), (0.0,) * len(levels.rms)))
+        self.compass.setVisible(is_running and model.look.has_compass)
+        if model.look.n_bearings != self._n_bearings:
+            self._n_bearings = model.look.n_bearings
+            self.compass.show_bearing(model.look.bearing_rad)
         for widget in (self.devices, self.layouts, self.start):
             widget.setVisible(can_start)
         self.again.setVisible(is_choosing and model.choices is not None and not model.devices)
@@ -229,8 +239,14 @@ class CaptureBar(QFrame):
         if self._model is not None:
             self.pause_wanted.emit(self._model.look.status.state is not State.PAUSED)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Nobody looks at the compass any more."""
+        super().hideEvent(event)
+        self.compass_shown.emit(False)
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Those who came by keyboard go on by keyboard."""
         super().showEvent(event)
+        self.compass_shown.emit(True)
         if self._model is not None and self._model.face is Face.CHOOSING:
             (self.start if self.start.isVisible() else self.dismiss).setFocus()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,7 @@ DeskFactory = Callable[["Engine"], "RecordingDesk"]
 
 _log = logging.getLogger(__name__)
 _LOOK_S = 0.1  # the sound itself comes ten times a second
+_N_LOOKS_A_BEARING = 4  # as many as a bearing listens to
 _OPEN, _WATCH, _DO, _CHOOSE = "desk", "desk-watch", "desk-do", "desk-choose"
 _STOP_LIMIT_S = 12.0
 _FINISH_LIMIT_S = 6.0
@@ -45,6 +47,11 @@ class CaptureController(QObject):
         self._runner = runner
         self._factory = factory
         self._desk: RecordingDesk | None = None
+        self._wants_bearing = threading.Event()
+
+    def show_bearing(self, shown: bool) -> None:
+        """Say whether somebody can see the compass; it costs the processor something."""
+        (self._wants_bearing.set if shown else self._wants_bearing.clear)()
 
     def set_engine(self, engine: Engine) -> None:
         """The memory is open: bring in what an earlier run has left, in the background."""
@@ -151,12 +158,17 @@ class CaptureController(QObject):
             return
 
         def work(cancel: CancelToken, report: Callable[[Look], None]) -> Look:
-            rest = threading.Event()
-            look = read_look(desk)
+            rest, wants_bearing = threading.Event(), self._wants_bearing
+            look, n_looks = read_look(desk), 0
+            bearing_rad, n_bearings = None, 0
             while not cancel.is_cancelled and not look.is_idle:
                 report(look)
                 rest.wait(_LOOK_S)
-                look = read_look(desk)
+                n_looks += 1
+                if wants_bearing.is_set() and n_looks % _N_LOOKS_A_BEARING == 0:
+                    found = desk.find_bearing()
+                    bearing_rad, n_bearings = None if found is None else found.azimuth_rad, n_looks
+                look = replace(read_look(desk), bearing_rad=bearing_rad, n_bearings=n_bearings)
             return look
 
         self._runner.submit(Lane.CAPTURE, work, slot=_WATCH, on_report=self._on_look, on_result=self._on_look)
@@ -193,7 +205,14 @@ class DiskSilent(Exception):
 def read_look(desk: RecordingDesk) -> Look:
     """Ask the desk how it stands; touches the disk."""
     status, handed = desk.status(), desk.handed
-    return Look(status, desk.n_waiting, handed.n_recordings, handed.n_moments, tuple(handed.failures))
+    return Look(
+        status,
+        desk.n_waiting,
+        handed.n_recordings,
+        handed.n_moments,
+        tuple(handed.failures),
+        has_compass=desk.has_compass,
+    )
 
 
 def within(limit_s: float, name: str, work: Callable[[], bool]) -> bool:

@@ -29,6 +29,9 @@ class Look:
         n_waiting: Recordings that are complete and not yet in memory.
         n_recordings: Brought into memory so far; ``n_moments`` what they gave.
         failures: What could not be brought in.
+        has_compass: Whether it is known where the microphones are.
+        bearing_rad: From where sound came when it was last looked; None where no direction stood out.
+        n_bearings: How often it was looked.
     """
 
     status: Status = OFF
@@ -36,6 +39,9 @@ class Look:
     n_recordings: int = 0
     n_moments: int = 0
     failures: tuple[ImportFailure, ...] = ()
+    has_compass: bool = False
+    bearing_rad: float | None = None
+    n_bearings: int = 0
 
     @property
     def is_idle(self) -> bool:

@@ -168,6 +168,7 @@ class Workspace(QWidget):
         bar.pause_wanted.connect(lambda paused: self._pause_or_go_on(capture.pause, paused))
         bar.look_again_wanted.connect(capture.look_for_devices)
         bar.close_wanted.connect(capture.close)
+        bar.compass_shown.connect(capture.show_bearing)
 
     def _connect_screens(self, screens: ScreenController) -> None:
         screens.changed.connect(self._on_screen_changed)

@@ -20,6 +20,7 @@ from tests.support.app_engine import build_fake_engine
 from tests.support.capture_fakes import DESK, LAPTOP, ReplayedMicrophones, noise
 from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeSound
+from tests.unit.ingest.test_bearing import clap
 
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 
@@ -150,6 +151,25 @@ def test_a_pause_for_a_while_says_until_when_and_is_ended_by_going_on(
     qtbot.keyClick(studio.window, Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: studio.state is not State.PAUSED, timeout=WAIT_MS)
     assert not studio.window.work.pauses.is_on
+
+
+def test_the_compass_points_to_where_sound_comes_from(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
+    studio = open_studio(DESK)
+    bar = studio.window.work.capture_bar
+    choose(qtbot, studio)
+    bar.layouts.setCurrentIndex(
+        next(n for n in range(bar.layouts.count()) if "circle of 45 mm" in bar.layouts.itemText(n))
+    )
+    qtbot.mouseClick(bar.start, LEFT)
+    qtbot.waitUntil(lambda: studio.microphones.live is not None and bar.compass.isVisible(), timeout=WAIT_MS)
+    live = studio.microphones.live
+    assert live is not None
+    from_the_left = clap("circle4_45mm", 90)
+    for _ in range(8):
+        live.hear(from_the_left)
+        qtbot.wait(100)
+    qtbot.waitUntil(lambda: bar.compass.words().startswith("left"), timeout=WAIT_MS)
+    assert "Sound comes from: left" in bar.compass.accessibleDescription()
 
 
 def test_a_microphone_that_goes_is_red_with_its_reason(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
