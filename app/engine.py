@@ -34,6 +34,7 @@ from memory.errors import MemoryFault
 from memory.records import Changes, Event, Gap, Kind, Moment
 from memory.store import Memory, Scope
 from memory.zones import parse_zone
+from models.loading import give_back
 from models.protocols import Backend, CancelToken
 from models.weights import Profile, WeightsFolder
 from recall.answer import Answerer
@@ -248,6 +249,7 @@ class Engine:
             ModelError: the embedder cannot work; words are searched all the same.
         """
         self.search("warm", limit=1)
+        self._rooms.memory.relax()  # an exact search read all vectors while the index was being opened
 
     def warm(self, *, cancel: CancelToken | None = None) -> None:
         """Make ready for a question that is being typed, so that its answer begins sooner.
@@ -389,12 +391,12 @@ class Engine:
         return run_checks(rooms.home, rooms.memory, rooms.weights, rooms.profile)
 
     def unload_idle(self) -> None:
-        """Put models that were not used for a while out of memory, and cut days that changed; called now and then."""
+        """Put what was not used for a while out of memory, and cut days that changed; called now and then."""
         self.refresh_events()
-        for backend in self._rooms.backends:
-            unload = getattr(backend, "unload_idle", None)
-            if unload is not None:
-                unload()
+        unloads = (getattr(backend, "unload_idle", None) for backend in self._rooms.backends)
+        gone = [unload() for unload in unloads if unload is not None]
+        if self._rooms.memory.rest(self.settings.idle_unload_s) or any(gone):
+            give_back()
 
     def before_close(self, action: Callable[[], None]) -> None:
         """Have something done first when the engine is closed."""

@@ -149,15 +149,28 @@ class DerivedIndex:
         if self._opener is not None:
             self._opener.join()
         with self._work, self._opening:
-            folder, self._folder = self._folder, None
-            if folder is None:
-                return
-            try:
-                folder.close()
-            except IndexBroken as error:
-                _LOG.warning("index did not close: %s", error)
-                return
-            self._change(lambda state: replace(state, seal=fingerprint(self._path(state.generation))))
+            self._shut()
+
+    def rest(self) -> None:
+        """Close the folder, whose graph stays in memory while it is open; who asks it next has it opened again."""
+        if not self._work.acquire(blocking=False):
+            return
+        try:
+            with self._opening:
+                self._shut()
+        finally:
+            self._work.release()
+
+    def _shut(self) -> None:
+        folder, self._folder = self._folder, None
+        if folder is None:
+            return
+        try:
+            folder.close()
+        except IndexBroken as error:
+            _LOG.warning("index did not close: %s", error)
+            return
+        self._change(lambda state: replace(state, seal=fingerprint(self._path(state.generation))))
 
     def _drain(self, should_stop: Callable[[], bool]) -> int:
         state = self.state

@@ -6,6 +6,9 @@ names candidates, whose scores are taken from the blobs all the same.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from memory.database import Connection, Database
 from memory.index import DerivedIndex
 from memory.matrix import FloatArray
@@ -26,15 +29,25 @@ class NearestSearch:
         exact: Search over all of them.
         index: The derived index, or None where it is not used.
         chroma_from: How many vectors of a model and unit there must be before the index is asked.
+        clock: Seconds that only go forward.
     """
 
     def __init__(
-        self, database: Database, exact: ExactSearch, index: DerivedIndex | None, *, chroma_from: int = CHROMA_FROM
+        self,
+        database: Database,
+        exact: ExactSearch,
+        index: DerivedIndex | None,
+        *,
+        chroma_from: int = CHROMA_FROM,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._exact = exact
         self._index = index
         self._chroma_from = chroma_from
+        self._clock = clock
+        self._used_s = clock()
+        self._is_resting = False
 
     def search(self, query: FloatArray, *, model: str, unit: Unit, scope: Scope | None, limit: int) -> list[Hit]:
         """Nearest moments by cosine, best first.
@@ -42,11 +55,27 @@ class NearestSearch:
         Raises:
             ValueError: the query has the wrong length, is zero or not finite.
         """
+        self._used_s = self._clock()
+        self._is_resting = False
         if self._index is not None and is_everything(scope) and limit > 0:
             hits = self._search_index(self._index, query, model=model, unit=unit, limit=limit)
             if hits is not None:
                 return hits
         return self._exact.search(query, model=model, unit=unit, scope=scope, limit=limit)
+
+    def relax(self) -> None:
+        """Give mapped vectors back to the system's cache; the next exact search maps them in again."""
+        self._exact.relax()
+
+    def rest(self, idle_s: float) -> bool:
+        """Give back all memory that searches took, where none was made for so many seconds; says whether it did."""
+        if self._is_resting or self._clock() - self._used_s < idle_s:
+            return False
+        self.relax()
+        if self._index is not None:
+            self._index.rest()
+        self._is_resting = True
+        return True
 
     def _search_index(
         self, index: DerivedIndex, query: FloatArray, *, model: str, unit: Unit, limit: int

@@ -489,9 +489,13 @@ class Memory:
         with self._database.read() as connection:
             return vectors.has(connection, model=model, unit=unit)
 
-    def trim(self) -> None:
-        """Give back memory that searches left mapped; for idle times."""
-        self._exact.relax()
+    def relax(self) -> None:
+        """Give back memory that a search left mapped."""
+        self._nearest.relax()
+
+    def rest(self, idle_s: float) -> bool:
+        """Give back all memory that searches took, where none was made for so many seconds; says whether it did."""
+        return self._nearest.rest(idle_s)
 
     # health ------------------------------------------------------------------------------------------------------
     def status(self) -> Status:

@@ -6,6 +6,8 @@ Role: one small holder that every backend uses. It starts no thread: somebody ab
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -151,3 +153,10 @@ def load_weights(folder: WeightsFolder, model: Model, load: Callable[[Path], T])
     except Exception as error:
         # The libraries raise anything on a damaged file, even bare Exceptions.
         raise folder.explain(model, error) from error
+
+
+def give_back() -> None:
+    """Return memory that was freed to the system, where the C library keeps it for itself (glibc, malloc_trim(3))."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform.startswith("linux") else None
+    if trim is not None:
+        trim(0)

@@ -285,3 +285,29 @@ def test_searches_go_on_while_the_index_is_rebuilt(tmp_path: Path) -> None:
         assert answers
         assert all(answers)
         assert index_state(memory) == ("ready", 3)
+
+
+def test_an_index_put_to_rest_is_opened_again_by_who_asks_it(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with open_indexed(tmp_path) as memory:
+        open_index(memory)
+        assert not memory.rest(3600.0)  # it was just asked
+        assert memory.rest(0.0)
+        assert not memory.rest(0.0)  # it rests already
+        assert memory._index is not None
+        assert memory._index._folder is None
+        assert memory._index.state.seal  # closed well: whoever opens it need not read it through
+        assert_same_answers(memory)
+        open_index(memory)
+        assert_same_answers(memory)
+        assert memory.rest(0.0)
+
+
+def test_an_index_at_work_is_not_put_to_rest(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with open_indexed(tmp_path) as memory:
+        open_index(memory)
+        assert memory._index is not None
+        with memory._index._work:
+            memory._index.rest()
+        assert memory._index._folder is not None
