@@ -23,6 +23,7 @@ from app.places import PlaceDesk
 from app.previews import Previews
 from app.settings import FILE_NAME, Settings, change_setting, load_settings, read_settings, save_settings
 from app.sight import describe_reading, describe_sight, find_lacking
+from app.spoken import SpokenNotes
 from app.storage import StorageReport, read_storage
 from app.voices import VoiceDesk
 from ingest.importer import Importer
@@ -81,6 +82,13 @@ class Engine:
         self._tell_exclusions()
         self.incognito = Incognito(rooms.home, add_gap=rooms.memory.add_gap)
         self.pause = Pause(rooms.home, add_gap=rooms.memory.add_gap)
+        self.spoken = SpokenNotes(
+            rooms.home,
+            rooms.memory,
+            incognito=self.incognito,
+            settings=lambda: self._settings,
+            zone=rooms.zone,
+        )
         self._before_close: list[Callable[[], None]] = []
         self._closed = False
 
@@ -137,7 +145,8 @@ class Engine:
     def resume_imports(
         self, *, cancel: CancelToken | None = None, report: Callable[[ImportProgress], None] = lambda _progress: None
     ) -> ImportReport:
-        """Go on with imports that a quit or a crash left."""
+        """Go on with imports and spoken notes that a quit or a crash left."""
+        self.spoken.recover()
         resumed = self._rooms.importer.resume(cancel=cancel, report=report)
         self.refresh_events(cancel)
         return resumed

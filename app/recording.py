@@ -22,6 +22,7 @@ from ingest.handover import Handed, Handover
 from ingest.recorder import Recorder
 from ingest.recorder_clock import Clock
 from ingest.recorder_status import OFF, Status
+from ingest.recorder_taps import RunningSound
 from ingest.records import ImportReport
 from ingest.spool import Spool
 from models.protocols import CancelToken
@@ -60,6 +61,7 @@ class RecordingDesk:
         self._is_paused = False
         for switch in (engine.incognito, engine.pause):
             switch.listen(lambda _is_on: self._obey())
+        engine.spoken.listen_in(self._find_sound)
         self._handover = Handover(
             self._spool,
             take_in=self._take_in,
@@ -97,6 +99,7 @@ class RecordingDesk:
         """Begin to bring in what an earlier run has left; returns how many recordings that are."""
         self._spool.create()
         self._engine.pause.watch()
+        self._engine.spoken.recover()
         n_left = self._handover.recover(now_us=now_us())
         self._handover.start()
         return n_left
@@ -164,6 +167,11 @@ class RecordingDesk:
     def _obey(self) -> None:
         if self._recorder is not None:
             self._recorder.pause(self._is_paused or self._engine.incognito.is_on or self._engine.pause.is_on)
+
+    def _find_sound(self) -> RunningSound | None:
+        """What is being recorded, for one who listens in."""
+        recorder = self._recorder
+        return None if recorder is None else recorder.find_sound()
 
     def status(self) -> Status:
         """What is true now, by the bytes on disk."""

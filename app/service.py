@@ -27,7 +27,7 @@ from app.contract import (
 from app.engine import Engine
 from app.errors import Exit, UserError
 from app.pause import read_until
-from app.remember import remember
+from app.remember import Speaking, remember
 from ingest.records import ImportProgress
 from memory.records import Kind
 from memory.store import Scope
@@ -254,15 +254,21 @@ class Service:
             "until": None if until_us is None else to_iso(until_us, zone),
         }
 
-    def _remember(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
-        """``note`` and ``screen``: whether the screen is kept with it."""
+    def _remember(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
+        """``note``, ``screen`` (whether the screen is kept with it) and ``speak`` (listen for so many seconds)."""
         note, memory = str(request.get("note") or ""), self._engine.memory
-        done = remember(self._engine, note, with_screen=bool(request.get("screen", True)), cancel=cancel)
+        speaking = Speaking(
+            longest_s=float(request["speak"]) if request.get("speak") else None,
+            report=lambda loudness: tell({"peak": loudness.peak, "seconds": loudness.seconds}),
+        )
+        with_screen = bool(request.get("screen", True))
+        done = remember(self._engine, note, with_screen=with_screen, speaking=speaking, cancel=cancel)
         kept = memory.find_moments(done.moments)
         return {
             "session": done.session,
             "moments": [moment_json(kept[moment], memory.media_path) for moment in done.moments if moment in kept],
             "not_kept": list(done.reasons),
+            "not_heard": None if done.unheard is None else {"error": done.unheard.error, "hint": done.unheard.hint},
             "failed": [{"error": f.error, "hint": f.hint, "waits": f.waits} for f in done.failures],
         }
 

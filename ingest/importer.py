@@ -40,6 +40,7 @@ from ingest.screen_words import ScreenWords
 from ingest.seeing import Looks, see_pending
 from ingest.separation import DirectionSplitter
 from ingest.speakers import find_speakers
+from ingest.spoken_notes import hear_note, recover_note
 from ingest.streams import MixDown, Splitter
 from ingest.video_reader import read_facts
 from ingest.videos import SceneLooks, find_scenes, read_video
@@ -437,6 +438,10 @@ class Importer:
                 find_scenes(task)
             case ("look", _):
                 self._scenes.look(task)
+            case ("read", "spoken"):
+                recover_note(task)
+            case ("transcribe", "spoken"):
+                hear_note(task, self._transcriber)
             case ("separate", _):
                 separate_recording(task, self._splitter)
             case ("transcribe", _):

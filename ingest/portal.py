@@ -140,4 +140,7 @@ def _ask(connection: Any, choice_s: float, is_cancelled: Callable[[], bool]) -> 
             with contextlib.suppress(TimeoutError):
                 code, results = connection.recv_until_filtered(answers, timeout=min(_LOOK_S, choice_s)).body
                 return int(code), results
+        request = DBusAddress(path, bus_name=_BUS, interface="org.freedesktop.portal.Request")
+        # Nobody waits any more, so the dialog must not stay. A portal that has just answered knows no such request.
+        connection.send_and_get_reply(new_method_call(request, "Close"), timeout=_ANSWER_S)
     raise TimeoutError

@@ -20,7 +20,7 @@ _LEAST_GAIN = 0.01  # nor before this much is done
 
 def estimate_cost(payload: Mapping[str, Any], n_bytes: int) -> float:
     """Expected seconds of work on a file, on an ordinary machine."""
-    if payload["holds"] == "audio":
+    if payload["holds"] in ("audio", "spoken"):
         return 0.5 + n_bytes / (32_000 if payload["suffix"] == ".wav" else 12_000) * 0.1
     if payload["holds"] in ("picture", "screen"):
         return 3.0

@@ -20,6 +20,7 @@ from ingest.levels import Levels, Pcm, ZeroWatch, measure
 from ingest.recorder_clock import Clock, Instant, Standstill, SystemClock
 from ingest.recorder_keeper import Keeper
 from ingest.recorder_status import DiskWatch, State, Status, judge
+from ingest.recorder_taps import RunningSound, Taps
 from ingest.ring import LateSink, Ring
 from ingest.spool import Spool
 from memory.errors import MemoryFault
@@ -102,6 +103,7 @@ class Recorder:
         self._surplus_s = -_SURPLUS_AGAIN_S
         self._n_lost_frames = 0
         self._is_on = self._is_paused = self._pause_wanted = False
+        self._taps = Taps()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -163,6 +165,12 @@ class Recorder:
         blocks, n_channels = self._recent, self._shape[0]
         fitting = [block for block in blocks if block.shape[1] == n_channels]
         return (np.concatenate(fitting) if fitting else np.zeros((0, n_channels), np.int16)), self._shape[1]
+
+    def find_sound(self) -> RunningSound | None:
+        """What it hears, for one who wants to listen in; None while it hears nothing."""
+        if self._stream is None or not self._is_on or self._is_paused or self._pause_wanted:
+            return None
+        return RunningSound(self._device, *self._shape, self._taps)
 
     # the machine ---------------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -273,6 +281,7 @@ class Recorder:
     def _take(self, pcm: Pcm, heard_us: int) -> None:
         """Keep one block (at most 100 ms) that was heard from ``heard_us`` on."""
         self._levels = measure(pcm)
+        self._taps.write(pcm.tobytes())
         self._zeros.look(pcm, self._shape[1])
         gap = self._keeper.gap
         is_dead = gap is not None and gap[1].startswith(DEAD) and not pcm.any()
@@ -392,5 +401,6 @@ class Recorder:
     def _close_stream(self) -> None:
         stream, self._stream = self._stream, None
         self._recent = ()
+        self._taps.end()
         if stream is not None:
             stream.close()

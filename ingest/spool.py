@@ -61,10 +61,15 @@ class Piece:
 
 
 class Spool:
-    """The folder ``spool`` of a home."""
+    """A folder of a home where sound waits to be brought into memory.
 
-    def __init__(self, home: Path) -> None:
-        self.folder = home / "spool"
+    Args:
+        home: The home.
+        name: Of the folder.
+    """
+
+    def __init__(self, home: Path, name: str = "spool") -> None:
+        self.folder = home / name
 
     def create(self) -> None:
         """Make the folder, mode 0700."""

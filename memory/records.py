@@ -121,6 +121,9 @@ class Moment:
         return self.media if self.kind in (Kind.PHOTO, Kind.SCREENSHOT) else None
 
 
+REMEMBERED = "Remembered"  # title of the session of a screen and its notes that were to be remembered together
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """One continuous recording or conversation; ``id`` is opaque, ``title`` is what a person reads."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from memory.records import Kind, Moment
+from memory.records import REMEMBERED, Kind, Moment
 from memory.store import Memory, Scope
 
 _REACH_US = 12 * 3600 * 1_000_000  # a trail ends after ten minutes without a new page; none was ever as long as this
@@ -18,12 +18,18 @@ _APART_US = 10 * 60 * 1_000_000  # as screen capture links its pages; here for p
 def find_trail(memory: Memory, page: Moment) -> tuple[Moment, ...]:
     """The pages of the trail that a page belongs to, in order of time.
 
-    Pages that were imported name no trail: those that follow each other without a pause of ten minutes are one.
+    What was to be remembered together is a trail of its own: the screen and what was typed and said of it. Pages that
+    were imported name no trail: those that follow each other without a pause of ten minutes are one.
 
     Args:
         memory: Where they are.
         page: One of them.
     """
+    session = memory.find_session(page.session) if page.session is not None else None
+    if session is not None and session.title == REMEMBERED:
+        return tuple(memory.iter_moments(Scope(sessions=frozenset({session.id}))))
+    if page.kind is not Kind.SCREENSHOT:
+        return (page,)
     name = page.details.get("trail")
     around = Scope(
         since_us=page.started_us - _REACH_US,

@@ -63,7 +63,7 @@ class Card:
 
 def has_sound(moment: Moment) -> bool:
     """Whether a moment has a stretch of sound."""
-    is_heard = moment.kind in (Kind.UTTERANCE, Kind.SCENE) and not moment.details.get("silent")
+    is_heard = moment.kind in (Kind.UTTERANCE, Kind.SCENE, Kind.NOTE) and not moment.details.get("silent")
     return is_heard and moment.media is not None and moment.media.duration_s > 0
 
 

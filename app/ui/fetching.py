@@ -75,8 +75,8 @@ def read_neighbours(engine: Engine, moment: Moment) -> list[Moment]:
 
 
 def read_trail(engine: Engine, moment: Moment) -> list[Moment]:
-    """Read the pages of the trail that a page of the screen belongs to, or the versions of a picture."""
-    if moment.kind is Kind.SCREENSHOT:
+    """Read the trail of a page of the screen, what a note was remembered with, or the versions of a picture."""
+    if moment.kind in (Kind.SCREENSHOT, Kind.NOTE):
         return list(find_trail(engine.memory, moment))
     return find_versions(engine.memory, moment)
 

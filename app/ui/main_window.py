@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
     QMainWindow,
     QPushButton,
@@ -204,8 +203,7 @@ class MainWindow(QMainWindow):
         self.work.capture_changed.connect(self._on_capture_changed)
         self.screen_button.clicked.connect(self.work.toggle_screen)
         self.work.screen_changed.connect(self._on_screen_changed)
-        if self.work.screens is not None:
-            self.work.screens.remember_ended.connect(self._come_back)
+        self.work.remembering.seen.connect(self._come_back)
         self.import_button.clicked.connect(self.choose_files)
         self.empty_view.files_wanted.connect(self.choose_files)
         self.empty_view.folder_wanted.connect(self.choose_folder)
@@ -270,23 +268,19 @@ class MainWindow(QMainWindow):
         self.screen_button.setIcon(build_icon("screenshot", self.theme.trouble if model and model.is_red else colour))
 
     def ask_what_to_remember(self) -> None:
-        """Let the user type a note; the screen behind the window is kept with it."""
-        dialog = QInputDialog(self)
-        dialog.setWindowTitle(self.tr("Remember this"))
-        dialog.setLabelText(self.tr("A note, if you like. It is kept with the screen behind this window."))
-        dialog.setAccessibleName(self.tr("Remember this"))
-        dialog.setOkButtonText(self.tr("Remember"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.textValueSelected.connect(self._remember)
+        """Let the user type or say a note; the screen behind the window is kept with it."""
+        from app.ui.remember_dialog import RememberDialog, join
+
+        dialog = RememberDialog(self.theme, self)
+        join(dialog, self.work.remembering)
+        dialog.given.connect(self._remember)
         dialog.open()
 
-    def _remember(self, note: str) -> None:
+    def _remember(self, note: str, heard: Sequence[str]) -> None:
         """Step aside for the picture; where there is nobody to put windows aside, this one is painted over in it."""
-        if self.work.screens is None:
-            return
         self._was_maximized = self.isMaximized()
         self.showMinimized()
-        QTimer.singleShot(_STEP_ASIDE_MS, lambda: self.work.remember(note))
+        QTimer.singleShot(_STEP_ASIDE_MS, lambda: self.work.remembering.remember(note, heard))
 
     def _come_back(self) -> None:
         if self.isMinimized():

@@ -18,7 +18,7 @@ from app.ui.player import Player
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.trail_view_model import build_steps
 from app.ui.words import error_words
-from memory.records import Moment
+from memory.records import Kind, Moment
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -77,7 +77,7 @@ class MomentDesk(QObject):
         neighbours, picture, wave, trail, _play = self._slots
         submit = self._runner.submit
         submit(Lane.IO, lambda _c, _r: read_neighbours(engine, moment), slot=neighbours, on_result=view.set_neighbours)
-        if moment.shown is not None:
+        if moment.shown is not None or (moment.kind is Kind.NOTE and moment.session is not None):
             submit(Lane.IO, lambda _c, _r: read_trail(engine, moment), slot=trail, on_result=self._show_trail)
         if has_picture(moment):
             submit(Lane.IO, lambda _c, _r: read_picture(engine, moment), slot=picture, on_result=view.picture.set_image)

@@ -1,4 +1,4 @@
-"""Joins the screen button and its bar with the screen desk, and does "remember this".
+"""Joins the screen button and its bar with the screen desk.
 
 Role: lives on the GUI thread. What may take its time (a display, a disk, models) runs in lanes; looking at the desk
 costs nothing and touches neither.
@@ -18,7 +18,6 @@ from models.protocols import CancelToken
 
 if TYPE_CHECKING:
     from app.engine import Engine
-    from app.remember import Remembered
     from app.screens import ScreenDesk
 
 ScreenDeskFactory = Callable[["Engine"], "ScreenDesk"]
@@ -34,9 +33,6 @@ class ScreenController(QObject):
 
     changed = Signal()
     brought_in = Signal()  # the words of a picture can be found now
-    remembered = Signal(object)
-    troubled = Signal(object)
-    remember_ended = Signal()
 
     def __init__(
         self, model: ScreenViewModel, runner: TaskRunner, factory: ScreenDeskFactory, parent: QObject | None = None
@@ -101,27 +97,6 @@ class ScreenController(QObject):
         """Put away what went wrong."""
         self.model.trouble = None
         self.changed.emit()
-
-    def remember(self, note: str) -> None:
-        """Keep the screen as it is now and a note."""
-        engine = self._engine
-        if engine is None:
-            return
-
-        def work(cancel: CancelToken, _report: object) -> Remembered:
-            from app.remember import remember
-
-            return remember(engine, note, cancel=cancel)
-
-        def done(kept: Remembered) -> None:
-            self.remembered.emit(kept)
-            self.remember_ended.emit()
-
-        def failed(error: BaseException) -> None:
-            self.troubled.emit(error)
-            self.remember_ended.emit()
-
-        self._runner.submit(Lane.INGEST, work, on_result=done, on_error=failed)
 
     def _on_error(self, error: BaseException) -> None:
         self.model.take_error(error)

@@ -35,10 +35,11 @@ class Lane(StrEnum):
     STORE = "store"  # all writes, one at a time
     INGEST = "ingest"  # imports, one at a time
     IO = "io"  # thumbnails, waveforms, reading
+    REMEMBER = "remember"  # what is said to be remembered, and the picture that the user chooses for it
     CAPTURE = "capture"  # the recording desk: one looks at it, one does what the user wants of it
 
 
-_WORKERS = {Lane.ASK: 2, Lane.STORE: 1, Lane.INGEST: 1, Lane.IO: 2, Lane.CAPTURE: 2}
+_WORKERS = {Lane.ASK: 2, Lane.STORE: 1, Lane.INGEST: 1, Lane.IO: 2, Lane.REMEMBER: 2, Lane.CAPTURE: 2}
 
 
 @dataclass(eq=False, slots=True)

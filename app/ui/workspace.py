@@ -30,6 +30,7 @@ from app.ui.pages import Page, Pages
 from app.ui.pause_controller import PauseController
 from app.ui.player import Player, Sound
 from app.ui.raw_menu import DROP, KEEP
+from app.ui.remember_controller import RememberController
 from app.ui.screen_bar import ScreenBar
 from app.ui.screen_controller import ScreenController, ScreenDeskFactory
 from app.ui.screen_view_model import ScreenViewModel
@@ -91,6 +92,7 @@ class Workspace(QWidget):
         self.library = LibraryPage(self.runner, self.imports, theme=theme)
         self.capture_model = CaptureViewModel()
         self.capture = CaptureController(self.capture_model, self.runner, desk_factory, self) if desk_factory else None
+        self.remembering = RememberController(self.runner, self)
         self.screen_model = ScreenViewModel()
         self.screens = (
             ScreenController(self.screen_model, self.runner, screen_factory, self) if screen_factory else None
@@ -156,6 +158,8 @@ class Workspace(QWidget):
             bar.lengths.length_chosen.connect(self.pauses.begin)
         if self.capture is not None:
             self._connect_capture(self.capture)
+        self.remembering.remembered.connect(self._on_remembered)
+        self.remembering.troubled.connect(self._on_trouble)
         if self.screens is not None:
             self._connect_screens(self.screens)
 
@@ -173,8 +177,6 @@ class Workspace(QWidget):
     def _connect_screens(self, screens: ScreenController) -> None:
         screens.changed.connect(self._on_screen_changed)
         screens.brought_in.connect(self.refresh)
-        screens.remembered.connect(self._on_remembered)
-        screens.troubled.connect(self._on_trouble)
         self.screen_bar.pause_wanted.connect(lambda paused: self._pause_or_go_on(screens.pause, paused))
         self.screen_bar.stop_wanted.connect(screens.toggle)
         self.screen_bar.close_wanted.connect(screens.close)
@@ -209,6 +211,7 @@ class Workspace(QWidget):
         self.imports.set_engine(engine)
         if self.capture is not None:
             self.capture.set_engine(engine)
+        self.remembering.set_engine(engine)
         if self.screens is not None:
             self.screens.set_engine(engine)
         self.pauses.set_engine(engine)
@@ -314,11 +317,6 @@ class Workspace(QWidget):
         """The screen button: keep the screen, or stop."""
         if self.screens is not None:
             self.screens.toggle()
-
-    def remember(self, note: str) -> None:
-        """Keep the screen as it is now and a note."""
-        if self.screens is not None:
-            self.screens.remember(note)
 
     def _on_screen_changed(self) -> None:
         self.screen_bar.show_model(self.screen_model)

@@ -20,6 +20,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from app.settings import Settings, save_settings
 from ingest import recorder as rules
 from ingest.handover import ENDED
 from ingest.spool import Spool
@@ -281,3 +282,29 @@ def test_what_was_said_into_the_array_is_found(tmp_path: Path, short_folder: Pat
         found = madeleine("search", word, "--json").json["moments"]
     assert any(word in moment["text"] for moment in found)
     assert {moment["time_source"] for moment in moments} == {"recording"}
+
+
+def test_a_note_said_into_the_microphone_is_kept_and_found(tmp_path: Path, short_folder: Path, weights: Path) -> None:
+    """``remember --speak``: it ends when the speaker is silent, without a key; no screen here, and none is wanted."""
+    spoken = SAMPLE_DAY / "2026-10-14_09-30-00 stand-up.flac"
+    sound, _rate_hz = soundfile.read(spoken, dtype="int16", always_2d=True, frames=8 * RATE_HZ)
+    quiet = np.zeros((4 * RATE_HZ, 1), np.int16)
+    file = tmp_path / "played.wav"
+    soundfile.write(file, np.concatenate([sound[:, :1], quiet]), RATE_HZ, subtype="PCM_16")
+    with virtual_array(short_folder, 1) as array:
+        madeleine = build_madeleine(tmp_path, array, weights)
+        madeleine.home.mkdir(mode=0o700)
+        save_settings(madeleine.home, Settings(microphone="array"))  # it was recorded with last
+        process = madeleine.start("remember", "the stand-up", "--speak", "--no-screen", "--json")
+        wait_for(process, "Speak now")
+        time.sleep(1.0)
+        array.play(file)
+        out, err = process.communicate(timeout=120)
+        ran = Ran(process.returncode, out, err)
+        assert ran.code == 0, ran.err
+        typed, said = ran.json["moments"]
+        assert (typed["text"], said["audio"]["session"]) == ("the stand-up", ran.json["session"])
+        assert 6.0 < said["media"]["duration_s"] < 14.0
+        word = max((word.strip(".,?!") for word in said["text"].split()), key=len)
+        found = madeleine("search", word, "--json").json["moments"]
+    assert said["id"] in [moment["id"] for moment in found]

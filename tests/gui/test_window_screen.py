@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from app.screens import ScreenDesk
+from app.ui.cards_view_model import has_sound
 from app.ui.main_window import MainWindow
+from app.ui.remember_dialog import RememberDialog
 from app.ui.theme import LIGHT
 from ingest.screen import NoScreen, Screen
 from memory.records import Kind
 from tests.support.app_engine import build_fake_engine
+from tests.support.capture_fakes import LAPTOP, ReplayedMicrophones, noise
 from tests.support.screen_fakes import Desktop, draw
 from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeSound
@@ -27,6 +29,7 @@ class Room:
     """A window that keeps an arranged desktop."""
 
     def __init__(self, home: Path) -> None:
+        self.home = home
         self.desktop: Desktop | None = Desktop()
         self.window = MainWindow(
             lambda: build_fake_engine(home), home_label="test", sound=FakeSound(), theme=LIGHT,
@@ -113,21 +116,63 @@ def test_a_screen_that_dies_turns_red(qtbot: QtBot, room: Room) -> None:
     assert bar.detail.text().startswith("The screen could not be read")
 
 
+def open_remember(qtbot: QtBot, window: MainWindow) -> RememberDialog:
+    window.activateWindow()  # keys reach the active window only, and a dialog may just have been it
+    wait_for(qtbot, window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_M, SHIFTED)
+    wait_for(qtbot, lambda: window.findChild(RememberDialog) is not None)
+    dialog = window.findChild(RememberDialog)
+    assert dialog is not None
+    return dialog
+
+
 def test_remember_this_asks_for_a_note_and_keeps_it(qtbot: QtBot, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)  # the note is kept even where there is no screen
     window = room.window
-    qtbot.keyClick(window, Qt.Key.Key_M, SHIFTED)
-    wait_for(qtbot, lambda: window.findChild(QInputDialog) is not None)
-    dialog = window.findChild(QInputDialog)
-    assert dialog is not None
-    dialog.setTextValue("the kettle for Anna")
-    dialog.accept()
+    dialog = open_remember(qtbot, window)
+    qtbot.keyClicks(dialog.note, "the kettle for Anna")
+    qtbot.keyClick(dialog.note, Qt.Key.Key_Return)
     engine = window.work.engine
     assert engine is not None
     wait_for(qtbot, lambda: [m.kind for m in engine.memory.iter_moments()] == [Kind.NOTE])
     wait_for(qtbot, window.notice.isVisible)
     assert window.notice.message.text() == "Remembered, but not all of the screen."
     wait_for(qtbot, lambda: not window.isMinimized())
+
+
+def test_a_note_is_said_and_kept_or_let_go(qtbot: QtBot, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    engine = room.window.work.engine
+    assert engine is not None
+    engine.spoken.microphones = ReplayedMicrophones  # there is none
+    dialog = open_remember(qtbot, room.window)
+    qtbot.mouseClick(dialog.speak, LEFT)
+    wait_for(qtbot, lambda: dialog.told.property("role") == "trouble")
+    assert dialog.told.text().startswith("There is no microphone.")
+    say_something(qtbot, room, dialog)
+    dialog.reject()  # while it is listened: what was said is let go with the rest
+    wait_for(qtbot, lambda: not any((room.home / "spoken").iterdir()))
+    wait_for(qtbot, lambda: room.window.findChild(RememberDialog) is None)
+    dialog = open_remember(qtbot, room.window)
+    say_something(qtbot, room, dialog)
+    dialog.accept()
+    wait_for(qtbot, lambda: [m.text != "" for m in engine.memory.iter_moments()] == [True])
+    (spoken,) = engine.memory.iter_moments()
+    assert has_sound(spoken)
+
+
+def say_something(qtbot: QtBot, room: Room, dialog: RememberDialog) -> None:
+    """Press the button, and speak for six seconds."""
+    engine = room.window.work.engine
+    assert engine is not None
+    microphones = ReplayedMicrophones(LAPTOP)
+    engine.spoken.microphones = lambda: microphones
+    qtbot.mouseClick(dialog.speak, LEFT)
+    wait_for(qtbot, lambda: microphones.live is not None)
+    assert microphones.live is not None
+    microphones.live.hear(noise(6.0, 2))
+    wait_for(qtbot, lambda: dialog.level.isVisible() and dialog.level.value() > 10)
+    assert dialog.told.text().startswith("Listening: ")
 
 
 def test_incognito_cannot_be_overlooked_and_ends_where_it_is_told(qtbot: QtBot, room: Room) -> None:

@@ -32,6 +32,7 @@ class Portal:
         from jeepney.io.blocking import open_dbus_connection
 
         self.asked: list[dict[str, tuple[str, Any]]] = []
+        self.closed: list[str] = []
         self._code, self._uri = code, uri
         self._connection = open_dbus_connection("SESSION")
         self._connection.send_and_get_reply(message_bus.RequestName("org.freedesktop.portal.Desktop"))
@@ -47,7 +48,10 @@ class Portal:
                 message = self._connection.receive(timeout=0.1)
             except TimeoutError:
                 continue
-            if message.header.message_type is MessageType.method_call:
+            if message.header.fields.get(HeaderFields.member) == "Close":
+                self.closed.append(message.header.fields[HeaderFields.path])
+                self._connection.send(new_method_return(message))
+            elif message.header.message_type is MessageType.method_call:
                 _parent, options = message.body
                 self.asked.append(options)
                 sender = message.header.fields[HeaderFields.sender].lstrip(":").replace(".", "_")
@@ -139,9 +143,11 @@ def test_without_a_portal_or_a_bus_it_is_said(bus: None, monkeypatch: pytest.Mon
 
 
 def test_who_quits_does_not_wait_for_the_user_to_choose(open_portal: Callable[..., Portal]) -> None:
-    open_portal(code=None)
+    portal = open_portal(code=None)
     with pytest.raises(NoScreen, match="in time"):
         PortalScreen(is_cancelled=lambda: True)
+    ((_handle, token),) = [asked["handle_token"] for asked in portal.asked]
+    assert [path.rpartition("/")[2] for path in portal.closed] == [token]  # the dialog does not stay
 
 
 def test_a_locked_session_gives_nothing(open_portal: Callable[..., Portal], tmp_path: Path) -> None:

@@ -1,0 +1,129 @@
+"""Does "remember this" for the window: listens to what is said of it, and keeps screen, note and sound.
+
+Role: lives on the GUI thread. Listening and keeping have a lane of their own: a person may take two minutes to choose
+what the desktop shows, and neither imports nor recording wait for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ui.task_runner import Lane, TaskRunner
+from models.protocols import CancelToken
+
+if TYPE_CHECKING:
+    from app.engine import Engine
+    from app.remember import Remembered
+    from app.spoken import Loudness
+    from ingest.spoken import Heard
+
+
+@dataclass(slots=True)
+class _Listening:
+    """One time of listening: whether it is to end, and whether what it hears is wanted."""
+
+    is_stopped: bool = False
+    is_wanted: bool = True
+
+
+class RememberController(QObject):
+    """Remembers."""
+
+    loudness = Signal(object)
+    heard = Signal(object)
+    unheard = Signal(object)
+    seen = Signal()  # the picture is taken: the window may come back
+    remembered = Signal(object)
+    troubled = Signal(object)
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._engine: Engine | None = None
+        self._listening: _Listening | None = None
+
+    def set_engine(self, engine: Engine) -> None:
+        """The memory is open."""
+        self._engine = engine
+
+    def listen(self) -> None:
+        """Listen until the speaker is silent or ``stop`` is called; ``heard`` or ``unheard`` follows."""
+        engine = self._engine
+        if engine is None or self._listening is not None:
+            return
+        now = self._listening = _Listening()
+
+        def work(cancel: CancelToken, report: Callable[[Loudness], None]) -> Heard:
+            return engine.spoken.listen(is_stopped=lambda: now.is_stopped or cancel.is_cancelled, report=report)
+
+        self._runner.submit(
+            Lane.REMEMBER,
+            work,
+            on_result=lambda heard: self._on_heard(now, heard),
+            on_error=lambda error: self._on_unheard(now, error),
+            on_report=self.loudness.emit,
+        )
+
+    def stop(self) -> None:
+        """Listen no more, and keep what was said so far."""
+        if self._listening is not None:
+            self._listening.is_stopped = True
+
+    def let_go(self, heard: Sequence[str]) -> None:
+        """Nothing is to be remembered after all: neither these spoken notes nor what is being said."""
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            listening.is_stopped, listening.is_wanted = True, False
+        self._drop(heard)
+
+    def _drop(self, heard: Sequence[str]) -> None:
+        engine, keys = self._engine, tuple(heard)
+
+        def work(_cancel: CancelToken, _report: object) -> None:
+            assert engine is not None
+            for key in keys:
+                engine.spoken.drop(key)
+
+        if engine is not None and keys:
+            self._runner.submit(Lane.IO, work)
+
+    def _on_heard(self, listening: _Listening, heard: Heard) -> None:
+        if listening.is_wanted:
+            self._listening = None
+            self.heard.emit(heard)
+        else:
+            self._drop([heard.key])
+
+    def _on_unheard(self, listening: _Listening, error: BaseException) -> None:
+        if listening.is_wanted:
+            self._listening = None
+            self.unheard.emit(error)
+
+    def remember(self, note: str, heard: Sequence[str] = ()) -> None:
+        """Keep the screen as it is now, a note, and spoken notes that were listened to."""
+        engine = self._engine
+        if engine is None:
+            return
+
+        def work(cancel: CancelToken, report: Callable[[bool], None]) -> Remembered:
+            from app.remember import Speaking, remember
+
+            return remember(
+                engine, note, speaking=Speaking(heard=heard), on_seen=lambda: report(True), cancel=cancel
+            )  # fmt: skip
+
+        def done(kept: Remembered) -> None:
+            self.remembered.emit(kept)
+            self.seen.emit()
+
+        def failed(error: BaseException) -> None:
+            self.troubled.emit(error)
+            self.seen.emit()
+
+        self._runner.submit(
+            Lane.REMEMBER, work, on_result=done, on_error=failed, on_report=lambda _seen: self.seen.emit()
+        )
