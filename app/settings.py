@@ -20,6 +20,10 @@ from memory.home import write_whole
 VERSION = 1
 FILE_NAME = "settings.json"
 PASSWORD_KEEPERS = "keepass; 1password; bitwarden; enpass; lastpass; dashlane; proton pass; seahorse; kwallet; pinentry"
+ONE_OF = {
+    "on_close": ("ask", "quit", "tray"),
+    "notify": ("on", "off"),
+}
 _AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100, "channels": 0, "screen_budget_gb": 1}
 
 
@@ -44,6 +48,8 @@ class Settings:
             read: until then the picture lies on the disk, then it is deleted.
         screen_budget_gb: Most gigabytes that pictures of the screen may take; the oldest pictures go first, and their
             words stay.
+        on_close: What closing the window means while something is recorded: "quit", "tray" (go on there) or "ask".
+        notify: Whether the desktop is told of what happens while the window is not in front: "on" or "off".
     """
 
     profile: str = "default"
@@ -59,6 +65,8 @@ class Settings:
     screen_excluded_titles: str = ""
     screen_excluded_addresses: str = ""
     screen_budget_gb: int = 8
+    on_close: str = "ask"
+    notify: str = "on"
 
 
 def load_settings(home: Path) -> Settings:
@@ -136,6 +144,12 @@ def _from_values(values: dict[str, Any], path: Path) -> Settings:
         if isinstance(value, int) and value < _AT_LEAST[key]:
             raise UserError(
                 f"“{key}” in {path} must be at least {_AT_LEAST[key]}.", hint="Correct it.", code=Exit.ENVIRONMENT
+            )
+        if key in ONE_OF and value not in ONE_OF[key]:
+            raise UserError(
+                f"“{key}” in {path} cannot be “{value}”.",
+                hint=f"It is one of: {', '.join(ONE_OF[key])}.",
+                code=Exit.ENVIRONMENT,
             )
     settings = Settings(**values)
     if settings.zone and not is_zone(settings.zone):

@@ -71,7 +71,7 @@ def _capture(window: MainWindow) -> Iterator[Command]:
         words=translate("commands", "Remember this…"),
         group=Group.CAPTURE,
         keys=("Ctrl+Shift+M",),
-        do=window.ask_what_to_remember,
+        do=window.aside.ask,
     )
     for name, told, words in (
         ("pause-quarter", QUARTER, translate("commands", "Pause recording for 15 minutes")),
@@ -143,7 +143,7 @@ def _program(window: MainWindow) -> Iterator[Command]:
         words=translate("commands", "Quit"),
         group=Group.PROGRAM,
         keys=("Ctrl+Q",),
-        do=window.close,
+        do=window.presence.quit,
     )
 
 

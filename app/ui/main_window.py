@@ -44,13 +44,14 @@ if TYPE_CHECKING:
     from app.ui.commands import Commands
     from app.ui.drop_overlay import DropOverlay
     from app.ui.player import Sound
+    from app.ui.presence import Presence
     from app.ui.raw_menu import RawMenu
+    from app.ui.remember_aside import RememberAside
     from app.ui.screen_controller import ScreenDeskFactory
     from app.ui.shortcut_sheet import ShortcutSheet
     from app.ui.workspace import Workspace
 
 _ROOM_FOR_NAME_PX = 900
-_STEP_ASIDE_MS = 400  # so long a desktop takes to put a window aside
 
 
 def _clock_us() -> int:
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         examples: Questions that the window offers; general ones when there are none.
         desk_factory: Makes the recording desk on the open memory; without it the window does not record.
         screen_factory: Makes the screen desk likewise; without it the window does not keep the screen.
+        has_tray: Whether the desktop has a tray; it is asked when None.
     """
 
     furnished = Signal()
@@ -76,6 +78,8 @@ class MainWindow(QMainWindow):
     work: Workspace  # there from ``furnished`` on
     commands: Commands
     palette_card: CommandPalette
+    presence: Presence
+    aside: RememberAside
     sheet: ShortcutSheet
     raw_menu: RawMenu
     drop_overlay: DropOverlay
@@ -91,6 +95,7 @@ class MainWindow(QMainWindow):
         examples: Sequence[str] = (),
         desk_factory: DeskFactory | None = None,
         screen_factory: ScreenDeskFactory | None = None,
+        has_tray: bool | None = None,
     ) -> None:
         super().__init__()
         self._engine_factory = engine_factory
@@ -100,7 +105,8 @@ class MainWindow(QMainWindow):
         self._desk_factory = desk_factory
         self._screen_factory = screen_factory
         self._follows_desktop = theme is None
-        self._painted = self._was_maximized = False
+        self._has_tray = has_tray
+        self._painted = False
         self.is_furnished = False
         self.ended_in_time = True
         self.theme = theme or find_theme()
@@ -180,6 +186,8 @@ class MainWindow(QMainWindow):
     # the rest: built after the first paint -----------------------------------------------------------------------
     def _furnish(self) -> None:
         from app.ui.drop_overlay import DropOverlay
+        from app.ui.presence import Presence
+        from app.ui.remember_aside import RememberAside
         from app.ui.workspace import Workspace
 
         self.work = Workspace(
@@ -196,6 +204,9 @@ class MainWindow(QMainWindow):
         )
         self._layout.addWidget(self.work, 1)
         self.drop_overlay = DropOverlay(self.theme, self)
+        self.aside = RememberAside(self)
+        self.presence = Presence(self, self.work, self.notice, has_tray=self._has_tray)
+        self.presence.tray.remember_wanted.connect(self.aside.ask)
         self.is_furnished = True
         self._build_actions()
         self.ask_button.clicked.connect(lambda: self.work.ask_now(self.line.text().strip()))
@@ -203,7 +214,6 @@ class MainWindow(QMainWindow):
         self.work.capture_changed.connect(self._on_capture_changed)
         self.screen_button.clicked.connect(self.work.toggle_screen)
         self.work.screen_changed.connect(self._on_screen_changed)
-        self.work.remembering.seen.connect(self._come_back)
         self.import_button.clicked.connect(self.choose_files)
         self.empty_view.files_wanted.connect(self.choose_files)
         self.empty_view.folder_wanted.connect(self.choose_folder)
@@ -267,25 +277,6 @@ class MainWindow(QMainWindow):
         colour = self.theme.text if model is None or not model.is_on else self.theme.accent
         self.screen_button.setIcon(build_icon("screenshot", self.theme.trouble if model and model.is_red else colour))
 
-    def ask_what_to_remember(self) -> None:
-        """Let the user type or say a note; the screen behind the window is kept with it."""
-        from app.ui.remember_dialog import RememberDialog, join
-
-        dialog = RememberDialog(self.theme, self)
-        join(dialog, self.work.remembering)
-        dialog.given.connect(self._remember)
-        dialog.open()
-
-    def _remember(self, note: str, heard: Sequence[str]) -> None:
-        """Step aside for the picture; where there is nobody to put windows aside, this one is painted over in it."""
-        self._was_maximized = self.isMaximized()
-        self.showMinimized()
-        QTimer.singleShot(_STEP_ASIDE_MS, lambda: self.work.remembering.remember(note, heard))
-
-    def _come_back(self) -> None:
-        if self.isMinimized():
-            (self.showMaximized if self._was_maximized else self.showNormal)()
-
     def step_back(self) -> None:
         """Esc: put away what lies over the page, else step back in it."""
         if self.sheet.isVisible():
@@ -294,7 +285,10 @@ class MainWindow(QMainWindow):
             self.work.step_back()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """End the work within its time limits, then the window."""
+        """End the work within its time limits, then the window; or go into the tray, as the user said."""
+        if self.is_furnished and not self.presence.may_close():
+            event.ignore()
+            return
         self.hide()
         self._painted = True  # a window closed before its first paint is never furnished
         if self.is_furnished:

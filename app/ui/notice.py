@@ -18,6 +18,7 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._do: Callable[[], None] | None = None
+        self._otherwise: Callable[[], None] | None = None
         self.setAccessibleName(self.tr("Notice"))
         self.message = QLabel()
         self.message.setWordWrap(True)
@@ -32,7 +33,7 @@ class Notice(QFrame):
         self.act.clicked.connect(self._on_act)
         self.dismiss = QPushButton()
         self.dismiss.setAccessibleName(self.tr("Close"))
-        self.dismiss.clicked.connect(self.put_away)
+        self.dismiss.clicked.connect(self._on_dismiss)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.message)
@@ -48,15 +49,33 @@ class Notice(QFrame):
     def show_trouble(self, trouble: Trouble) -> None:
         """Say what went wrong and what to do."""
         self._fill(trouble, dismiss=self.tr("Close"), role="trouble")
-        self._do = None
+        self._do = self._otherwise = None
         self.act.hide()
         self.show()
 
-    def ask(self, question: Trouble, *, act: str, keep: str, do: Callable[[], None], is_dangerous: bool = True) -> None:
-        """Ask before ``do`` is done; the safe button has the focus, and what loses something is red."""
+    def ask(
+        self,
+        question: Trouble,
+        *,
+        act: str,
+        keep: str,
+        do: Callable[[], None],
+        otherwise: Callable[[], None] | None = None,
+        is_dangerous: bool = True,
+    ) -> None:
+        """Ask before ``do`` is done; the safe button has the focus, and what loses something is red.
+
+        Args:
+            question: What is asked.
+            act: Words of the button that does it.
+            keep: Words of the other one.
+            do: What is done.
+            otherwise: What the other button does; nothing by default. Esc never does anything.
+            is_dangerous: Whether something is lost.
+        """
         self._dress(self.act, "danger" if is_dangerous else "primary")
         self._fill(question, dismiss=keep, role="strip")
-        self._do = do
+        self._do, self._otherwise = do, otherwise
         self.act.setText(act)
         self.act.setAccessibleName(act)
         self.act.show()
@@ -77,7 +96,7 @@ class Notice(QFrame):
 
     def put_away(self) -> None:
         """Close the strip and do nothing."""
-        self._do = None
+        self._do = self._otherwise = None
         self.hide()
 
     def _fill(self, words: Trouble, *, dismiss: str, role: str) -> None:
@@ -94,6 +113,12 @@ class Notice(QFrame):
         widget.setProperty("role", role)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+    def _on_dismiss(self) -> None:
+        otherwise = self._otherwise
+        self.put_away()
+        if otherwise:
+            otherwise()
 
     def _on_act(self) -> None:
         do = self._do
