@@ -341,6 +341,7 @@ class Engine:
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments everywhere, the derived index included, before this returns."""
         changes = self.memory.forget(ids)
+        self._previews.forget(changes.removed)
         self.memory.drain_outbox()
         self.refresh_events()
         return changes

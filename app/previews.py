@@ -6,6 +6,8 @@ Role: makes them when asked and keeps thumbnails in the derived folder; losing t
 from __future__ import annotations
 
 import logging
+from collections import OrderedDict
+from collections.abc import Iterable
 from pathlib import Path
 
 from memory.records import Moment
@@ -13,6 +15,7 @@ from memory.store import Memory
 
 log = logging.getLogger(__name__)
 _SIDE_PX = 320
+_N_WAVES = 64  # as many as are looked at in a while; a wave of ten minutes is 0.1 MB
 
 
 class Previews:
@@ -20,6 +23,13 @@ class Previews:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
+        self._waves: OrderedDict[tuple[str, int], list[float]] = OrderedDict()
+
+    def forget(self, moments: Iterable[str]) -> None:
+        """Keep nothing of moments that are no more."""
+        gone = set(moments)
+        for key in [key for key in list(self._waves) if key[0] in gone]:
+            self._waves.pop(key, None)
 
     def thumbnail(self, moment: Moment) -> Path | None:
         """Path of a small JPEG of a picture (made when absent), or None when there is no picture."""
@@ -39,6 +49,17 @@ class Previews:
 
     def waveform(self, moment: Moment, n_points: int) -> list[float]:
         """Peak level (0 to 1) of ``n_points`` equal stretches of the moment's sound; empty when there is none."""
+        key = (moment.id, n_points)
+        wave = self._waves.get(key)
+        if wave is None:
+            wave = self._read_wave(moment, n_points)
+            if wave:
+                self._waves[key] = wave
+            while len(self._waves) > _N_WAVES:
+                self._waves.popitem(last=False)
+        return wave
+
+    def _read_wave(self, moment: Moment, n_points: int) -> list[float]:
         if moment.media is None or moment.media.duration_s <= 0 or n_points < 1 or moment.details.get("silent"):
             return []
         from ingest.audio import read_peaks

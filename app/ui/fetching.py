@@ -1,4 +1,4 @@
-"""What is read in the ``io`` lane: thumbnails, large pictures, waveforms, neighbours.
+"""What is read in the ``io`` lane: thumbnails, large pictures, sounds as they are drawn, neighbours.
 
 Role: plain functions over the engine. QImage may be used on any thread; no QObject, no QPixmap here.
 """
@@ -6,13 +6,15 @@ Role: plain functions over the engine. QImage may be used on any thread; no QObj
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from memory.records import Kind, Moment
+from app.ui.silences import PEAK_S, find_silences
+from memory.records import Kind, Media, Moment
 from recall.trails import find_trail
 from recall.versions import find_versions
 
@@ -24,6 +26,22 @@ _LARGE_PX = 2400
 _NEAR_SILENCE = 0.05
 CARD_PICTURE = QSize(240, 168)  # twice the size on the card, for screens at 200 %
 _N_BEFORE = _N_AFTER = 6
+_MOST_PEAKS = 24_000  # twenty minutes; a longer sound is drawn coarser
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sound as it is drawn, and where it is silent.
+
+    Attributes:
+        wave: Peaks, 0 to 1 of its loudest.
+        silences: (from, to) in seconds from its start.
+        room: The same stretch of the whole recording, where that is another file; else None.
+    """
+
+    wave: list[float]
+    silences: tuple[tuple[float, float], ...]
+    room: Media | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,32 @@ def read_picture(engine: Engine, moment: Moment) -> QImage | None:
 
 def read_wave(engine: Engine, moment: Moment) -> list[float]:
     """Read the peaks of a moment's sound, 0 to 1 of its loudest; near silence stays low."""
-    peaks = [float(peak) for peak in engine.waveform(moment, N_WAVE_POINTS)]
+    return _to_wave([float(peak) for peak in engine.waveform(moment, N_WAVE_POINTS)])
+
+
+def read_heard(engine: Engine, moment: Moment) -> Heard:
+    """Read a moment's sound finely enough to find its pauses, and what plays the room around it."""
+    length_s = moment.media.duration_s if moment.media else 0.0
+    n_fine = max(N_WAVE_POINTS, min(_MOST_PEAKS, round(length_s / PEAK_S)))
+    fine = [float(peak) for peak in engine.waveform(moment, n_fine)]
+    edges = [n * len(fine) // N_WAVE_POINTS for n in range(N_WAVE_POINTS + 1)]
+    coarse = [max(fine[begin:end]) for begin, end in pairwise(edges)] if fine else []
+    return Heard(_to_wave(coarse), find_silences(fine, length_s), find_room(engine, moment))
+
+
+def find_room(engine: Engine, moment: Moment) -> Media | None:
+    """The stretch of the whole recording in which a moment was said; None where its own sound is that already."""
+    session = engine.memory.find_session(moment.session) if moment.session and moment.media else None
+    if session is None or session.media is None or moment.media is None:
+        return None
+    whole = session.media
+    if whole.sha256 == moment.media.sha256:
+        return None
+    offset_s = whole.offset_s + (moment.started_us - session.started_us) / 1e6
+    return Media(whole.sha256, whole.suffix, max(0.0, offset_s), moment.media.duration_s)
+
+
+def _to_wave(peaks: list[float]) -> list[float]:
     loudest = max([_NEAR_SILENCE, *peaks])
     return [peak / loudest for peak in peaks]
 
@@ -81,9 +124,10 @@ def read_trail(engine: Engine, moment: Moment) -> list[Moment]:
     return find_versions(engine.memory, moment)
 
 
-def find_sound(engine: Engine, moment: Moment) -> Path | None:
-    """Where a moment's recording lies."""
-    return engine.memory.media_path(moment.media) if moment.media else None
+def find_sound(engine: Engine, moment: Moment, *, whole_room: bool = False) -> tuple[Path, Media] | None:
+    """Where a moment's recording lies and which stretch of it plays; with ``whole_room`` that of all directions."""
+    media = (find_room(engine, moment) if whole_room else None) or moment.media
+    return (engine.memory.media_path(media), media) if media else None
 
 
 def read_image(path: Path) -> QImage | None:

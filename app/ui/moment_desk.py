@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.ui.cards_view_model import has_picture, has_sound
-from app.ui.fetching import find_sound, read_neighbours, read_picture, read_thumbnail, read_trail, read_wave
+from app.ui.fetching import Heard, find_sound, read_heard, read_neighbours, read_picture, read_thumbnail, read_trail
 from app.ui.moment_view import MomentView
 from app.ui.player import Player
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.trail_view_model import build_steps
 from app.ui.words import error_words
-from memory.records import Kind, Moment
+from memory.records import Kind, Media, Moment
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -57,9 +57,11 @@ class MomentDesk(QObject):
         self._view, self._runner, self._player, self._now_us = view, runner, player, now_us
         self._slots = tuple(f"{name}-{what}" for what in ("neighbours", "picture", "wave", "trail", "play"))
         self._find = find or view.find_moment
+        self._plays_room = False
         self._is_on_trail = False  # a step was opened by a key, and the keys stay with the trail
         self._engine: Engine | None = None
         view.play_wanted.connect(self.play)
+        view.sound.room_wanted.connect(self._on_room)
         view.trail.opened.connect(self._on_step)
 
     def set_engine(self, engine: Engine) -> None:
@@ -82,7 +84,21 @@ class MomentDesk(QObject):
         if has_picture(moment):
             submit(Lane.IO, lambda _c, _r: read_picture(engine, moment), slot=picture, on_result=view.picture.set_image)
         if has_sound(moment):
-            submit(Lane.IO, lambda _c, _r: read_wave(engine, moment), slot=wave, on_result=view.sound.set_peaks)
+            submit(Lane.IO, lambda _c, _r: read_heard(engine, moment), slot=wave, on_result=self._on_heard)
+
+    def _on_heard(self, heard: Heard) -> None:
+        view = self._view
+        view.sound.set_peaks(heard.wave)
+        view.sound.offer_room(is_there=heard.room is not None, is_on=self._plays_room)
+        if view.moment is not None:
+            self._player.know_silences(view.moment.id, heard.silences)
+
+    def _on_room(self, is_wanted: bool) -> None:
+        """Hear the whole room or the direction; what plays goes on at the same second."""
+        self._plays_room = is_wanted
+        player, moment = self._player, self._player.moment
+        if moment is not None and self._view.find_moment(moment) is not None:
+            self._start(moment, player.share)
 
     def _show_trail(self, pages: Sequence[Moment]) -> None:
         view, engine = self._view, self._engine
@@ -117,19 +133,21 @@ class MomentDesk(QObject):
             else:
                 self._player.seek(share)
             return
+        self._start(moment, max(0.0, share))
+
+    def _start(self, moment: str, share: float) -> None:
         found, engine = self._find(moment), self._engine
         if found is None or engine is None or found.media is None or not has_sound(found):
             return
-        media = found.media
 
-        def start(path: Path | None) -> None:
-            if path is not None:
-                at_share = max(0.0, share)
-                self._player.play(moment, path, offset_s=media.offset_s, length_s=media.duration_s, at_share=at_share)
+        def start(sound: tuple[Path, Media] | None) -> None:
+            if sound is not None:
+                path, media = sound
+                self._player.play(moment, path, offset_s=media.offset_s, length_s=media.duration_s, at_share=share)
 
         self._runner.submit(
             Lane.IO,
-            lambda _cancel, _report: find_sound(engine, found),
+            lambda _cancel, _report: find_sound(engine, found, whole_room=self._plays_room),
             slot=self._slots[-1],
             on_result=start,
             on_error=lambda error: self.troubled.emit(error_words(error)),

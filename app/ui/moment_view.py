@@ -5,102 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.describe import describe
 from app.ui.buttons import build_button
-from app.ui.card_delegate import paint_wave
 from app.ui.cards_view_model import has_picture, has_sound
 from app.ui.marks import marked_html
 from app.ui.picture_text import Span
 from app.ui.picture_view import PictureView
 from app.ui.player import Player
-from app.ui.rich_text import RichText
+from app.ui.sound_bar import SoundBar
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
 from app.ui.trail_strip import TrailStrip
-from app.ui.words import detail_words, doubt_words, length_words, source_words, to_local, when_words
+from app.ui.transcript import Transcript
+from app.ui.words import detail_words, doubt_words, source_words, when_words
 from memory.records import Kind, Moment
 
-_PLAY = "play:"
 _READABLE_PX = 840  # lines longer than about 100 characters are hard to follow
-
-
-class SoundBar(QFrame):
-    """Play button, waveform and position of one moment's sound."""
-
-    play_wanted = Signal()
-    seek_wanted = Signal(float)
-
-    def __init__(self, player: Player, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._player = player
-        self.theme = theme
-        self._moment: Moment | None = None
-        self._peaks: list[float] | None = None
-        self.setProperty("role", "strip")
-        self.setFixedHeight(72)
-        self.setAccessibleName(self.tr("Sound"))
-        self.button = QPushButton()
-        self.button.setAccessibleName(self.tr("Play"))
-        self.button.setProperty("role", "primary")
-        self.button.setFixedSize(40, 40)
-        self.button.setStyleSheet("border-radius: 20px; padding: 0;")
-        self.button.setIconSize(icon_size(18))
-        self.button.clicked.connect(self.play_wanted)
-        self.time = QLabel()
-        self.time.setProperty("role", "soft")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.addWidget(self.button)
-        layout.addStretch(1)
-        layout.addWidget(self.time)
-        player.changed.connect(self.refresh)
-
-    def set_moment(self, moment: Moment) -> None:
-        """Show the sound of this moment."""
-        self._moment, self._peaks = moment, None
-        self.refresh()
-
-    def set_peaks(self, peaks: list[float]) -> None:
-        """Show its waveform."""
-        self._peaks = peaks
-        self.update()
-
-    def refresh(self) -> None:
-        """Follow the player."""
-        if self._moment is None or self._moment.media is None:
-            return
-        current = self._player.moment == self._moment.id
-        playing = current and self._player.playing
-        length = length_words(self._moment.media.duration_s)
-        at = length_words(self._player.position_s if current else 0)
-        self.time.setText(f"{at} / {length}")
-        self.button.setIcon(build_icon("pause" if playing else "play", self.theme.on_accent, size_px=18))
-        self.button.setAccessibleName(self.tr("Hold") if playing else self.tr("Play"))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Paint the waveform between button and time."""
-        super().paintEvent(event)
-        if self._moment is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        share = self._player.share if self._player.moment == self._moment.id else 0.0
-        paint_wave(painter, self._wave_rect(), self._peaks, share, self.theme)
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Jump to where the waveform is clicked."""
-        rect = self._wave_rect()
-        if rect.contains(event.position()):
-            self.seek_wanted.emit((event.position().x() - rect.left()) / rect.width())
-
-    def _wave_rect(self) -> QRectF:
-        left = self.button.geometry().right() + 16
-        return QRectF(left, 16, max(40, self.time.geometry().left() - 16 - left), 40)
 
 
 class MomentView(QWidget):
@@ -143,8 +66,10 @@ class MomentView(QWidget):
         self.sound.play_wanted.connect(lambda: self._tell_play(-1.0))
         self.sound.seek_wanted.connect(self._tell_play)
         self.trail = TrailStrip(theme)
-        self.text = RichText(self.tr("Words of the moment"))
-        self.text.chosen.connect(self._on_link)
+        self.text = Transcript(self.tr("Words of the moment"), theme)
+        self.text.play_wanted.connect(self.play_wanted)
+        self._player = player
+        player.changed.connect(self._follow)
         self.text.selectionChanged.connect(self._on_text_selected)
         self.smaller.clicked.connect(self.picture.zoom_out)
         self.larger.clicked.connect(self.picture.zoom_in)
@@ -187,10 +112,10 @@ class MomentView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
-        self.theme = self.picture.theme = self.sound.theme = self.trail.theme = theme
+        self.theme = self.picture.theme = self.trail.theme = self.text.theme = theme
         self.back.setIcon(build_icon("back", theme.accent))
         self.forget.setIcon(build_icon("forget", theme.text))
-        self.sound.refresh()
+        self.sound.set_theme(theme)
 
     def show_moment(self, moment: Moment, now_us: int, matched: Sequence[Span] = ()) -> None:
         """Show what is known at once; picture, waveform and neighbours follow."""
@@ -240,8 +165,8 @@ class MomentView(QWidget):
         moment = self.moment
         assert moment is not None
         if moment.kind is Kind.UTTERANCE:
-            self.text.show_html("".join(self._line(each) for each in (self._neighbours or (moment,))))
-            self.text.scrollToAnchor("here")
+            self.text.show_talk(self._neighbours or (moment,), moment.id, self._matched)
+            self._follow()
         else:
             words = marked_html(moment.text, self._matched, self.theme.mark)
             words = words or escape(self.tr("There are no words in it."))
@@ -249,23 +174,10 @@ class MomentView(QWidget):
             head = f'<p style="color:{self.theme.soft}">{escape(label)}</p>' if label else ""
             self.text.show_html(f'{head}<p style="line-height:140%">{words}</p>')
 
-    def _line(self, moment: Moment) -> str:
-        theme = self.theme
-        assert self.moment is not None
-        here = moment.id == self.moment.id
-        at = f"{to_local(moment.started_us, moment.zone):%H:%M:%S}"
-        if has_sound(moment):
-            style = f"color:{theme.accent}; text-decoration:none"
-            at = f'<a href="{_PLAY}{escape(moment.id)}" style="{style}">{at}</a>'
-        ground = f' bgcolor="{theme.tint}"' if here else ""
-        anchor = '<a name="here"></a>' if here else ""
-        words = marked_html(moment.text, self._matched if here else (), theme.mark)
-        return (
-            f'<table width="100%" cellspacing="0" cellpadding="10"><tr>'
-            f'<td width="84"{ground} style="white-space:nowrap"><span style="color:{theme.soft}">{at}</span></td>'
-            f"<td{ground}>{anchor}<b>{escape(source_words(moment))}</b><br/>"
-            f'<span style="line-height:140%">{words}</span></td></tr></table>'
-        )
+    def _follow(self) -> None:
+        """Mark the word that is heard."""
+        if self.moment is not None:
+            self.text.follow(self._player.moment, self._player.position_s)
 
     def _on_text_selected(self) -> None:
         """What is selected in the words is shown in the picture."""
@@ -284,7 +196,3 @@ class MomentView(QWidget):
     def _tell_play(self, share: float) -> None:
         if self.moment:
             self.play_wanted.emit(self.moment.id, share)
-
-    def _on_link(self, target: str) -> None:
-        if target.startswith(_PLAY):
-            self.play_wanted.emit(target.removeprefix(_PLAY), -1.0)

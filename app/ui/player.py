@@ -57,6 +57,10 @@ class Sound(Protocol):
         """Stop and let go of the file."""
         ...
 
+    def set_rate(self, rate: float) -> None:
+        """Play so many times as fast, from now on; the pitch stays where that can be."""
+        ...
+
 
 class QtSound:
     """Sound through Qt Multimedia.
@@ -72,6 +76,7 @@ class QtSound:
         self._start_ms = 0
         self._is_loaded = False  # until it is, a jump or a pause is only remembered
         self._wants_play = False
+        self._rate = 1.0
         self._told: Callable[[float], None] = lambda _s: None
         self._ended: Callable[[], None] = lambda: None
         self._failed: Callable[[str], None] = lambda _why: None
@@ -117,6 +122,12 @@ class QtSound:
             self._player.stop()
             self._player.setSource(QUrl())
 
+    def set_rate(self, rate: float) -> None:
+        """See ``Sound``."""
+        self._rate = rate
+        if self._player:
+            self._player.setPlaybackRate(rate)
+
     def _get_player(self) -> QMediaPlayer:
         # FFmpeg writes names and tags of what it opens to standard error through this category: not here.
         QLoggingCategory.setFilterRules("qt.multimedia.*=false")
@@ -132,6 +143,8 @@ class QtSound:
             player.mediaStatusChanged.connect(self._on_status)
             player.positionChanged.connect(self._on_position)
             player.errorOccurred.connect(self._on_error)
+            player.setPitchCompensation(True)  # where the backend can; where it cannot, nothing happens
+            player.setPlaybackRate(self._rate)
             self._player = player
         return self._player
 
@@ -162,7 +175,14 @@ class QtSound:
 
 
 class Player(QObject):
-    """Plays moments: from the right second to the moment's end."""
+    """Plays moments: from the right second to the moment's end.
+
+    Attributes:
+        moment: The key of what plays or is held, or None.
+        rate: How many times as fast as it was said.
+        skips_silence: Whether pauses are left out, where they are known (``know_silences``).
+        has_device: Whether the last play found something to hear with.
+    """
 
     changed = Signal()
     ended = Signal(str)  # the key of what was played to its end
@@ -176,6 +196,10 @@ class Player(QObject):
         self.moment: str | None = None
         self.playing = False
         self.position_s = 0.0
+        self.rate = 1.0
+        self.skips_silence = False
+        self.has_device = True
+        self._silences: tuple[str, tuple[tuple[float, float], ...]] = ("", ())
 
     @property
     def share(self) -> float:
@@ -199,10 +223,27 @@ class Player(QObject):
                 failed=self._on_failed,
             )
         except NoSoundDevice:
+            self.has_device = False
+            self.changed.emit()
             self.failed.emit(self.tr("No sound device was found, so nothing can be played. Everything else works."))
             return
-        self.moment, self.playing = moment, True
+        self.moment, self.playing, self.has_device = moment, True, True
         self.changed.emit()
+
+    def set_rate(self, rate: float) -> None:
+        """Play so many times as fast, what plays now and all that follows."""
+        self.rate = rate
+        self._sound.set_rate(rate)
+        self.changed.emit()
+
+    def skip_silence(self, is_wanted: bool) -> None:
+        """Leave out pauses from now on, or play them again."""
+        self.skips_silence = is_wanted
+        self.changed.emit()
+
+    def know_silences(self, moment: str, spans: tuple[tuple[float, float], ...]) -> None:
+        """Where a moment is silent: (from, to) in seconds from its start."""
+        self._silences = (moment, spans)
 
     def toggle(self) -> None:
         """Hold or go on."""
@@ -236,8 +277,19 @@ class Player(QObject):
         self.position_s = max(0.0, position_s - self._offset_s)
         if self._length_s and self.position_s >= self._length_s + _AFTER_END_S:
             self._on_ended()
+            return
+        silent_until_s = self._find_silence_end()
+        if silent_until_s is not None and self._length_s:
+            self.seek(silent_until_s / self._length_s)
         else:
             self.changed.emit()
+
+    def _find_silence_end(self) -> float | None:
+        """Where to go on, when a pause that is to be left out plays."""
+        moment, spans = self._silences
+        if not self.skips_silence or moment != self.moment:
+            return None
+        return next((end for start, end in spans if start <= self.position_s < end), None)
 
     def _on_ended(self) -> None:
         played = self.moment

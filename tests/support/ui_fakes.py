@@ -164,6 +164,9 @@ class FakeMemory:
     def count_moments(self, scope: Scope | None = None) -> int:
         return len(self.moments)
 
+    def find_session(self, session: str) -> None:
+        return None
+
     def list_sessions(self, *, directed: bool = False, limit: int = 200) -> list[Any]:
         return []
 
@@ -500,6 +503,7 @@ class FakeSound:
         self.path: Path | None = None
         self.start_s: float | None = None
         self.calls: list[str] = []
+        self.rate = 1.0
         self._told: Callable[[float], None] = lambda _s: None
         self.end: Callable[[], None] = lambda: None
         self.fail: Callable[[str], None] = lambda _why: None
@@ -528,3 +532,6 @@ class FakeSound:
 
     def stop(self) -> None:
         self.calls.append("stop")
+
+    def set_rate(self, rate: float) -> None:
+        self.rate = rate

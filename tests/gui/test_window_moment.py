@@ -1,0 +1,156 @@
+"""A moment in full, through its widgets, on a real memory: a room with two directions, and what lies around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from pytestqt.qtbot import QtBot
+
+from app.engine import Engine
+from app.ui.main_window import MainWindow
+from app.ui.moment_view import MomentView
+from app.ui.theme import LIGHT
+from memory.records import Moment
+from tests.support.ui_desk import WAIT_MS
+from tests.support.ui_fakes import FakeSound
+from tests.support.ui_room import build_room_engine, now_us
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Desk:
+    """A window on the room with the first utterance of the first direction open."""
+
+    def __init__(self, window: MainWindow, engine: Engine, sound: FakeSound, qtbot: QtBot) -> None:
+        self.window, self.engine, self.sound, self._qtbot = window, engine, sound, qtbot
+        kitchen = [m for m in engine.memory.iter_moments() if m.stream == 0]
+        self.first, self.second = kitchen[:2]
+
+    @property
+    def view(self) -> MomentView:
+        return self.window.work.asking.moment_view
+
+    def wait(self, until: object) -> None:
+        self._qtbot.waitUntil(until, timeout=WAIT_MS)
+
+    def open(self, moment: Moment) -> None:
+        """Open a card as Enter does, and wait for what follows it."""
+        asking = self.window.work.asking
+        self.wait(lambda: asking.cards.find(moment.id) is not None)
+        asking.view.show_moment(moment.id)
+        self._qtbot.keyClick(asking.view.cards, Qt.Key.Key_Return)
+        self.wait(lambda: self.view.moment is not None and self.view.moment.id == moment.id)
+        if moment.session:
+            self.wait(lambda: self.second.text in self.view.text.toPlainText())
+
+    def put_caret(self, word: str) -> None:
+        text = self.view.text
+        cursor = QTextCursor(text.document())
+        found = text.document().find(word, cursor)
+        found.setPosition(found.selectionStart() + 1)
+        text.setTextCursor(found)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    engine = build_room_engine(tmp_path / "home")
+    sound = FakeSound()
+    window = MainWindow(lambda: engine, home_label="test", sound=sound, now_us=now_us, theme=LIGHT)
+    window.resize(1280, 800)
+    window.start()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: window.is_furnished and window.work.asking.model.n_moments is not None, timeout=WAIT_MS)
+    yield Desk(window, engine, sound, qtbot)
+    window.close()
+    window.deleteLater()
+
+
+def test_words_follow_the_sound_and_a_click_plays_from_one(desk: Desk, qtbot: QtBot) -> None:
+    words = desk.first.text.split()
+    step_s = 1.0 / len(words)
+    heard = [[word, n * step_s, (n + 1) * step_s, 0.9] for n, word in enumerate(words)]
+    desk.engine.memory.write_moments([replace(desk.first, details={"words": heard})])
+    desk.window.work.refresh()
+    desk.open(desk.engine.memory.get_moment(desk.first.id))
+    text = desk.view.text
+    place = text.find_place(desk.first.id, desk.first.text.index(words[2]) + 1)
+    qtbot.mouseClick(text.viewport(), LEFT, pos=place)
+    desk.wait(lambda: desk.window.work.player.moment == desk.first.id)
+    assert desk.sound.start_s == pytest.approx(0.1 + 2 * step_s)  # its sound begins 0.1 s into the file
+    desk.sound.tell(0.1 + 3.5 * step_s)
+    assert text.heard == words[3]
+    desk.sound.tell(0.1 + 4.5 * step_s)
+    assert text.heard == words[4]
+    desk.sound.end()
+    assert text.heard == ""
+
+
+def test_by_keyboard_enter_plays_from_the_word_at_the_caret_of_a_neighbour_too(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(desk.first)
+    text = desk.view.text
+    text.setFocus()
+    desk.put_caret(desk.second.text.split()[-1])
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    desk.wait(lambda: desk.window.work.player.moment == desk.second.id)
+    assert desk.window.work.player.share > 0.5
+    desk.sound.tell(desk.sound.start_s + 0.01)
+    assert text.heard == desk.second.text.split()[-1]
+    qtbot.keyClick(text, Qt.Key.Key_Space)  # the open moment, as everywhere in the view
+    desk.wait(lambda: desk.window.work.player.moment == desk.first.id)
+
+
+def test_the_direction_alone_or_the_whole_room_at_the_same_second(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(desk.first)
+    bar = desk.view.sound
+    desk.wait(bar.room.isVisible)
+    qtbot.mouseClick(bar.button, LEFT)
+    desk.wait(lambda: desk.sound.calls.count("open") == 1)
+    own = desk.sound.path
+    desk.sound.tell(0.4)
+    qtbot.mouseClick(bar.room, LEFT)
+    desk.wait(lambda: desk.sound.calls.count("open") == 2)
+    session = desk.engine.memory.find_session("room")
+    assert session is not None
+    assert session.media is not None
+    assert desk.sound.path == desk.engine.memory.media_path(session.media) != own
+    assert desk.sound.start_s == pytest.approx((desk.first.started_us - session.started_us) / 1e6 + 0.3)
+    qtbot.mouseClick(bar.room, LEFT)
+    desk.wait(lambda: desk.sound.path == own)
+
+
+def test_speed_and_silence_hold_for_all_that_is_played(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(desk.first)
+    bar, player = desk.view.sound, desk.window.work.player
+    desk.wait(lambda: bar.wave.peaks is not None)
+    bar.rate.setFocus()
+    qtbot.keyClick(bar.rate, Qt.Key.Key_Down)
+    assert player.rate == desk.sound.rate == 1.25
+    qtbot.mouseClick(bar.button, LEFT)
+    desk.wait(lambda: player.moment == desk.first.id)
+    player.know_silences(desk.first.id, ((0.3, 0.7),))
+    desk.sound.tell(0.45)
+    assert player.position_s == pytest.approx(0.35)
+    qtbot.keyClick(bar.quiet, Qt.Key.Key_Space)
+    desk.sound.tell(0.5)
+    assert desk.sound.calls[-1] == "seek 0.80"
+    assert player.position_s == pytest.approx(0.7)
+    bar.wave.setFocus()
+    qtbot.keyClick(bar.wave, Qt.Key.Key_Home)
+    assert desk.sound.calls[-1] == "seek 0.10"
+
+
+def test_without_a_sound_device_the_bar_says_so(desk: Desk, qtbot: QtBot) -> None:
+    desk.sound.has_device = False
+    desk.open(desk.first)
+    qtbot.mouseClick(desk.view.sound.button, LEFT)
+    desk.wait(lambda: desk.view.sound.time.text() == "No sound device")
+    assert "Everything else works" in desk.window.notice.message.text()
+    desk.sound.has_device = True
+    qtbot.mouseClick(desk.view.sound.button, LEFT)
+    desk.wait(lambda: desk.window.work.player.playing)
+    assert desk.view.sound.time.text() == "0:00 / 0:01"
