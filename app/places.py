@@ -1,16 +1,16 @@
-"""The user's own places: add, list, remove; what was taken there gets the name at once.
+"""The user's own places: add, list, rename, remove; what was taken there gets the name at once.
 
 Role: the verbs behind ``madeleine places``. The names are kept in the home and used by the next import as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from app.errors import Exit, UserError
-from ingest.own_places import OwnPlace, check_place, load_places, save_places
+from ingest.own_places import OwnPlace, check_place, find_own, load_places, save_places
 from ingest.places import Places
 from memory.store import Memory
 
@@ -40,35 +40,73 @@ class PlaceDesk:
         others = [other for other in load_places(self._home) if other.name.casefold() != place.name.casefold()]
         return self._change([*others, place])
 
+    def rename(self, name: str, new: str, *, radius_m: float | None = None) -> int:
+        """Call one otherwise, or let it reach farther; returns how many moments have another place now.
+
+        Raises:
+            UserError: there is none of that name, or another one has the new name.
+            BadInput: the new name or the radius is not usable.
+        """
+        place, others = self._part(name)
+        changed = check_place(new, place.lat, place.lon, place.radius_m if radius_m is None else radius_m)
+        if any(other.name.casefold() == changed.name.casefold() for other in others):
+            raise UserError(f"There is a place “{changed.name}” already.", hint="Take another name.")
+        return self._change([*others, changed])
+
     def remove(self, name: str) -> int:
         """Take one away; what was taken there is named after the nearest town again.
 
         Raises:
             UserError: there is none of that name.
         """
+        return self._change(self._part(name)[1])
+
+    def _part(self, name: str) -> tuple[OwnPlace, list[OwnPlace]]:
+        """The place of a name, and the others."""
+        wanted = " ".join(name.split()).casefold()
         places = load_places(self._home)
-        others = [other for other in places if other.name.casefold() != name.strip().casefold()]
-        if len(others) == len(places):
+        found = next((place for place in places if place.name.casefold() == wanted), None)
+        if found is None:
             hint = "`madeleine places list` shows them."
             raise UserError(f"There is no place “{name}”.", hint=hint, code=Exit.NOT_FOUND)
-        return self._change(others)
+        return found, [place for place in places if place is not found]
 
     def _change(self, places: list[OwnPlace]) -> int:
         """Save first: what a crash leaves unnamed is named when a place is added or removed again."""
         save_places(self._home, places)
         self._places.own = tuple(places)
-        changed = []
+        renamed = self._find_renamed(places)
         n_changed = 0
-        for moment in self._memory.iter_moments():
-            place = moment.place
-            if place is None or place.lat is None or place.lon is None or moment.source is None:
-                continue
-            found = self._places.find_place(place.lat, place.lon)
-            if found is not None and found.name != place.name:
-                changed.append(replace(moment, place=replace(place, name=found.name)))
-            if len(changed) >= _BATCH:
-                n_changed += len(self._memory.write_moments(changed).updated)
-                changed = []
-        n_changed += len(self._memory.write_moments(changed).updated)
+        for first in range(0, len(renamed), _BATCH):
+            part = dict(renamed[first : first + _BATCH])
+            found = self._memory.find_moments(part)
+            changed = [
+                replace(moment, place=replace(moment.place, name=part[moment.id]))
+                for moment in found.values()
+                if moment.place is not None
+            ]
+            n_changed += len(self._memory.write_moments(changed).updated)
         self._on_change()
         return n_changed
+
+    def _find_renamed(self, places: Sequence[OwnPlace]) -> list[tuple[str, str]]:
+        """Moments whose place is called otherwise now: ids and names.
+
+        Own places are looked for everywhere, for that is cheap. The town of a position is looked up only under a name
+        that is none of a town: one lookup tells it of each name.
+        """
+        of_towns: dict[str, bool] = {}
+        renamed = []
+        for moment, name, lat, lon in self._memory.clues.iter_located():
+            mine = find_own(places, lat, lon)
+            if mine is None and name not in of_towns:
+                town = self._places.find_place(lat, lon)
+                of_towns[name] = town is not None and town.name == name
+            if mine is None and not of_towns[name]:
+                town = self._places.find_place(lat, lon)
+                wanted = name if town is None else town.name
+            else:
+                wanted = name if mine is None else mine.name
+            if wanted != name:
+                renamed.append((moment, wanted))
+        return renamed

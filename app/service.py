@@ -113,6 +113,8 @@ class Service:
             if not all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in numbers):
                 raise UserError("A place needs latitude, longitude and radius as numbers.")
             n_changed = desk.add(self._words(request, "name"), *(float(str(one)) for one in numbers))
+        elif request.get("what") == "rename":
+            n_changed = desk.rename(self._words(request, "name"), self._words(request, "new"))
         elif request.get("what") == "remove":
             n_changed = desk.remove(self._words(request, "name"))
         return {"places": [asdict(place) for place in desk.list_places()], "changed": n_changed}
@@ -273,8 +275,8 @@ class Service:
         }
 
     def _voices(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
-        """``what``: list, name, merge, split, enrol, learn or forget; answers with the voices it is about."""
-        desk = self._engine.voices
+        """``what`` is a verb of ``madeleine voices``; answers with the voices it is about."""
+        desk, samples = self._engine.voices, []
         what, voice = request.get("what"), str(request.get("voice") or "")
         match what:
             case "list":
@@ -283,8 +285,13 @@ class Service:
                 desk.name(voice, str(request.get("name") or ""))
             case "merge":
                 desk.merge(voice, [str(other) for other in request["others"]])
+            case "undo":
+                desk.undo_merge()
             case "split":
-                voice = desk.split(voice, [str(moment) for moment in request["moments"]])
+                to = request.get("to")
+                voice = desk.split(voice, [str(moment) for moment in request["moments"]], to=str(to) if to else None)
+            case "samples":
+                samples = desk.list_samples(voice)
             case "enrol":
                 voice = desk.enrol(Path(request["path"]), self._words(request, "name"), cancel=cancel)
             case "learn":
@@ -293,11 +300,14 @@ class Service:
                 desk.forget(voice)
             case _:
                 raise UserError(f"There is no “voices {what}”.")
-        if what != "list":
+        if what not in ("list", "samples"):
             self._engine.refresh_events()
-        found = [v for v in desk.list_voices() if what in ("list", "learn") or v.id == voice]
+        found = [v for v in desk.list_voices() if what in ("list", "learn", "undo") or v.id == voice]
         guess = desk.guess_own() if what == "list" else None
-        return {"voices": [voice_json(v, self._engine.zone, nearest=guess) for v in found]}
+        told: Json = {"voices": [voice_json(v, self._engine.zone, nearest=guess) for v in found]}
+        if what == "samples":
+            told["moments"] = [moment_json(m, self._engine.memory.media_path) for m in samples]
+        return told
 
     def _change_settings(self, request: Mapping[str, Any], _tell: Tell, cancel: CancelToken) -> Json:
         """Change ``key`` to ``value`` where one is given; answers with all settings."""

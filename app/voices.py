@@ -16,7 +16,8 @@ from ingest.enrol import listen
 from ingest.importer import Importer
 from ingest.nearest import Nearest, find_nearest
 from ingest.relearn import learn_voices
-from memory.records import Changes, Voice
+from ingest.samples import choose_samples, order_unlike
+from memory.records import Changes, Merge, Moment, Voice
 from memory.store import Memory
 from models.protocols import CancelToken, VoiceEmbedder
 
@@ -74,15 +75,52 @@ class VoiceDesk:
         self._importer.try_embed_pending()
         return changes
 
-    def split(self, voice: str, moments: Sequence[str]) -> str:
-        """Make a new voice of utterances that another person said; returns its id.
+    def find_merge(self) -> Merge | None:
+        """The last merge, which can be undone; None where there is none."""
+        return self._memory.voices.find_merge()
+
+    def undo_merge(self) -> Changes:
+        """Undo the last merge: each voice has its own utterances and name again.
+
+        Raises:
+            NotFound: there is none to undo.
+        """
+        changes = self._memory.voices.undo_merge()
+        self._importer.try_embed_pending()
+        return changes
+
+    def split(self, voice: str, moments: Sequence[str], *, to: str | None = None) -> str:
+        """Take utterances that another person said out of a voice: as a voice of its own, or for one that is known.
+
+        Returns:
+            The id of the voice that they belong to now.
 
         Raises:
             NotFound: there is no such voice, or one of the moments is not its.
         """
-        new = self._memory.voices.split(voice, moments)
+        new = self._memory.voices.split(voice, moments, to=to)
         self._importer.try_embed_pending()
         return new
+
+    def list_samples(self, voice: str) -> list[Moment]:
+        """Up to three utterances to know a voice by: long, typical of it, from different occasions.
+
+        Raises:
+            NotFound: there is no such voice.
+        """
+        return self._read(choose_samples(self._memory.voices.list_heard(voice)))
+
+    def list_unlike(self, voice: str, *, limit: int = 200) -> list[Moment]:
+        """Utterances of a voice, those that sound least like it first: where somebody else would stand.
+
+        Raises:
+            NotFound: there is no such voice.
+        """
+        return self._read(order_unlike(self._memory.voices.list_heard(voice))[:limit])
+
+    def _read(self, ids: Sequence[str]) -> list[Moment]:
+        found = self._memory.find_moments(ids)
+        return [found[moment] for moment in ids if moment in found]
 
     def enrol(self, path: Path, name: str, *, cancel: CancelToken | None = None) -> str:
         """Learn how a person sounds from a recording; voices heard before that sound so get the name too.

@@ -221,6 +221,36 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One utterance of a voice, as far as choosing among them needs it.
+
+    Attributes:
+        occasion: The recording, or the local date where there is none.
+        seconds: How long its sound is.
+        likeness: Cosine of its print to how the voice sounds on the whole; None where there is no print.
+    """
+
+    moment: str
+    occasion: str
+    seconds: float
+    likeness: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """The last merge of voices, which can be undone.
+
+    Attributes:
+        into: Id of the voice that stayed; ``into_name`` is what it was called before.
+        others: Id and name of those that became one with it.
+    """
+
+    into: str
+    into_name: str | None
+    others: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceLevel:
     """How loud a voice is in one session on the average, in decibels of full scale, over so many utterances."""
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from memory import forget as forgetting
 from memory import jobs, lexical, originals, streams, timeline, vectors, voices, writing
 from memory import moments as table
+from memory.clue_book import ClueBook
 from memory.database import Database
 from memory.errors import NotFound
 from memory.event_book import EventBook
@@ -64,6 +65,7 @@ class Memory:
         self.voices = VoiceBook(database)
         self.events = EventBook(database)
         self.timeline = TimelineBook(database)
+        self.clues = ClueBook(database)
         self._media = MediaStore(home)
         self._exact = vectors.ExactSearch(database, home.matrices)
         self._index = DerivedIndex(database, home) if use_chroma and lock is not None else None

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from memory import voices
+from memory import merges, voices
 from memory.database import Database
 from memory.errors import NotFound
 from memory.moments import read_numbered
-from memory.records import Changes, Moment, Voice, VoiceCentre, VoiceLevel, Voiceprint
+from memory.records import Changes, Heard, Merge, Moment, Voice, VoiceCentre, VoiceLevel, Voiceprint
+
+NEWEST = 2000  # utterances of a voice that are looked at: choosing among more would take long
 
 
 class VoiceBook:
@@ -108,30 +110,58 @@ class VoiceBook:
     def merge(self, into: str, others: Sequence[str]) -> Changes:
         """Make one voice of several; the first keeps its name, or takes that of another where it has none.
 
+        It can be undone until the next merge.
+
         Raises:
             NotFound: one of them is not there; nothing was changed.
         """
         with self._database.transaction() as connection:
             kept = voices.to_number(connection, into)
             rest = dict.fromkeys(voices.to_number(connection, other) for other in others)
-            return _changed([m for n in rest if n != kept for m in voices.merge(connection, kept, n)])
+            rest.pop(kept, None)
+            if rest:
+                merges.begin_merge(connection)
+            return _changed([m for n in rest for m in voices.merge(connection, kept, n)])
 
-    def split(self, voice: str, moments: Sequence[str]) -> str:
-        """Make a new voice of some utterances of a voice; returns its id.
+    def find_merge(self) -> Merge | None:
+        """The last merge, which ``undo_merge`` would undo; None where there is none."""
+        with self._database.read() as connection:
+            return merges.find_merge(connection)
+
+    def undo_merge(self) -> Changes:
+        """Undo the last merge: each voice has its own utterances, recordings and name again.
+
+        What was tied to the voice since, and a name it was given since, stay with it.
 
         Raises:
-            NotFound: the voice is not there, or one of the moments is none of its utterances; nothing was changed.
+            NotFound: there is none to undo.
+        """
+        with self._database.transaction() as connection:
+            return _changed(voices.undo_merge(connection))
+
+    def split(self, voice: str, moments: Sequence[str], *, to: str | None = None) -> str:
+        """Take utterances out of a voice: as a voice of its own, or for another that is known; returns its id.
+
+        Raises:
+            NotFound: a voice is not there, or one of the moments is none of its utterances; nothing was changed.
         """
         with self._database.transaction() as connection:
             number = voices.to_number(connection, voice)
             for moment in moments:
-                if not connection.execute(
-                    "SELECT 1 FROM moment WHERE id = ? AND voice = ?", (moment, number)
-                ).fetchone():
+                if not voices.says(connection, number, moment):
                     raise NotFound(f"{moment} is no utterance of voice {voice}.")
-            new = voices.add_voice(connection)
+            new = voices.add_voice(connection) if to is None else voices.to_number(connection, to)
             voices.tie(connection, new, moments)
             return voices.to_id(new)
+
+    def list_heard(self, voice: str, *, limit: int = NEWEST) -> list[Heard]:
+        """The newest utterances of a voice that can be played, and how much each sounds like the voice.
+
+        Raises:
+            NotFound: there is no such voice.
+        """
+        with self._database.snapshot() as connection:
+            return voices.list_heard(connection, voices.to_number(connection, voice), limit)
 
     def enrol(self, name: str, producer: str, seconds: float, vector: NDArray[np.float32]) -> str:
         """Keep how a named person sounds; returns the id of the voice of that name, a new one where there is none."""

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from memory.database import Connection
 from memory.errors import NotFound
-from memory.records import Voice, VoiceCentre, VoiceLevel, Voiceprint
+from memory.merges import drop_notes, note_merge, part_again
+from memory.records import Heard, Voice, VoiceCentre, VoiceLevel, Voiceprint
 from memory.texts import to_storable
 from memory.writing import neighbours_of, refresh_windows
 
@@ -127,6 +128,30 @@ def find_print(connection: Connection, moment: str, producer: str) -> NDArray[np
     return None if row is None else _from_blob(row[0])
 
 
+def list_heard(connection: Connection, voice: int, limit: int) -> list[Heard]:
+    """The newest utterances of a voice that have sound, newest first, and how much each sounds like the voice."""
+    centre = connection.execute(
+        "SELECT producer, data FROM voice_centre WHERE voice = ? ORDER BY seconds DESC LIMIT 1", (voice,)
+    ).fetchone()
+    producer, vector = ("", None) if centre is None else (centre[0], _from_blob(centre[1]))
+    rows = connection.execute(
+        "SELECT moment.id, coalesce(moment.session, moment.local_date), moment.media_duration_s, voiceprint.data"
+        " FROM moment LEFT JOIN voiceprint ON voiceprint.moment = moment.n AND voiceprint.producer = ?"
+        " WHERE moment.voice = ? AND moment.media_sha256 IS NOT NULL AND moment.media_duration_s > 0"
+        " ORDER BY moment.started_us DESC LIMIT ?",
+        (producer, voice, limit),
+    )
+    return [
+        Heard(
+            moment=moment,
+            occasion=occasion,
+            seconds=seconds,
+            likeness=None if data is None or vector is None else float(vector @ _from_blob(data)),
+        )
+        for moment, occasion, seconds, data in rows
+    ]
+
+
 def list_centres(connection: Connection, producer: str) -> list[VoiceCentre]:
     """How every voice sounds on the whole."""
     rows = connection.execute(
@@ -200,13 +225,25 @@ def tie(connection: Connection, voice: int, moments: Iterable[str]) -> list[str]
 
 
 def merge(connection: Connection, into: int, other: int) -> list[str]:
-    """Make one voice of two; the first keeps its name, or takes the other's where it has none."""
+    """Make one voice of two; the first keeps its name, or takes the other's where it has none. It is noted."""
+    note_merge(connection, into, other)
     names = dict(connection.execute("SELECT n, name FROM voice WHERE n IN (?, ?)", (into, other)).fetchall())
     connection.execute("UPDATE voice SET name = ? WHERE n = ?", (names[into] or names[other], into))
     connection.execute("UPDATE moment SET voice = ? WHERE voice = ?", (into, other))
     connection.execute("UPDATE voice_sample SET voice = ? WHERE voice = ?", (into, other))
     settle(connection, {into, other})
     return _respeak(connection, [into])
+
+
+def undo_merge(connection: Connection) -> list[str]:
+    """Undo the last merge; returns the moments that now read otherwise.
+
+    Raises:
+        NotFound: there is none.
+    """
+    parted = part_again(connection)
+    settle(connection, parted)
+    return _respeak(connection, parted)
 
 
 def delete_voice(connection: Connection, voice: int) -> list[str]:
@@ -241,6 +278,7 @@ def settle(connection: Connection, voices: Iterable[int]) -> None:
             " AND NOT EXISTS (SELECT 1 FROM voice_sample WHERE voice = ?1)",
             (voice,),
         )
+        drop_notes(connection, voice)
 
 
 def _iter_sounds(connection: Connection, voice: int) -> Iterator[tuple[str, float, bytes]]:

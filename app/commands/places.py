@@ -24,6 +24,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     adding.add_argument("lat", type=float, metavar="LAT", help="degrees north; south is negative")
     adding.add_argument("lon", type=float, metavar="LON", help="degrees east; west is negative")
     adding.add_argument("--radius", type=float, default=150.0, metavar="METRES", help="how far it reaches (150)")
+    renaming = add_verb(verbs, "rename", "call a place otherwise", run)
+    renaming.add_argument("name", metavar="NAME")
+    renaming.add_argument("new", metavar="NEW-NAME")
     removing = add_verb(verbs, "remove", "take a name away", run)
     removing.add_argument("name", metavar="NAME")
 
@@ -32,7 +35,7 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     """Run the command."""
     from app.door import open_door
 
-    request = build_request("places", arguments, ("name", "lat", "lon", "radius"))
+    request = build_request("places", arguments, ("name", "new", "lat", "lon", "radius"))
     with open_door(home, models, describe=describe) as door:
         result = door.call(request)
     if terminal.json_wanted:

@@ -25,9 +25,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     merging = add_verb(verbs, "merge", "make one voice of several; the first keeps its name", run)
     merging.add_argument("voice", metavar="ID")
     merging.add_argument("others", nargs="+", metavar="ID")
-    splitting = add_verb(verbs, "split", "make a new voice of some utterances of a voice", run)
+    add_verb(verbs, "undo", "undo the last merge", run)
+    splitting = add_verb(verbs, "split", "take utterances of somebody else out of a voice", run)
     splitting.add_argument("voice", metavar="ID")
     splitting.add_argument("moments", nargs="+", metavar="MOMENT")
+    splitting.add_argument("--to", metavar="ID", help="the voice they belong to (a new one, unless said otherwise)")
+    sampling = add_verb(verbs, "samples", "show up to three utterances to know a voice by", run)
+    sampling.add_argument("voice", metavar="ID")
     enrolling = add_verb(
         verbs, "enrol", "learn how a person sounds from a recording of them alone; it is not kept", run
     )
@@ -42,7 +46,7 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     """Run the command."""
     from app.door import open_door
 
-    request = build_request("voices", arguments, ("voice", "name", "others", "moments"))
+    request = build_request("voices", arguments, ("voice", "name", "others", "moments", "to"))
     if arguments.what == "enrol":
         request["path"] = str(arguments.file.absolute())
     with open_door(home, models, describe=describe) as door:
@@ -61,6 +65,11 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
                 f"        the nearest to the microphones in {near['in']} of {near['of']} recordings with others. "
                 f"If this is you: madeleine voices name {voice['id']} me"
             )
+    for moment in result.get("moments", ()):
+        terminal.write(f"        {moment['id']}  {moment['started_at'][:16].replace('T', ' ')}  {moment['text']}")
+        if "media" in moment:
+            media = moment["media"]
+            terminal.write(f"        {media['path']} at {media['offset_s']:.1f} s, {media['duration_s']:.1f} s")
     if arguments.what == "list" and not result["voices"]:
         terminal.write("Nobody was heard yet.")
     return Exit.DONE

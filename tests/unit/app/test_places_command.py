@@ -34,6 +34,13 @@ def test_a_place_names_what_is_there_and_what_comes(cli: CommandLine, tmp_path: 
     assert cli("search", "photos in Summer Garden", "--json").json["interpreted"]["places"] == ["Summer Garden"]
     assert (tmp_path / "home" / FILE_NAME).stat().st_mode & 0o777 == 0o600
     assert "Summer Garden" in cli("places", "list").out
+    renamed = cli("places", "rename", "summer garden", "Winter Garden", "--json").json
+    assert (renamed["changed"], place_of(cli)) == (2, ["Winter Garden"] * 2)
+    assert cli("places", "rename", "nowhere", "Home").code == Exit.NOT_FOUND
+    cli("places", "add", "Home", "0", "0")
+    assert cli("places", "rename", "Winter Garden", "home").code == Exit.USAGE
+    cli("places", "remove", "Home")
+    cli("places", "rename", "Winter Garden", "Summer Garden")
     assert cli("places", "remove", "summer GARDEN", "--json").json == {"places": [], "changed": 2}
     assert place_of(cli) == ["Lisbon, Portugal"] * 2
     assert cli("places", "remove", "nowhere").code == Exit.NOT_FOUND

@@ -96,3 +96,21 @@ def test_enrolling_from_a_file_that_is_not_there(cli: CommandLine, tmp_path: Pat
     said = cli("voices", "enrol", tmp_path / "none.wav", "--name", "Ana")
     assert said.code == Exit.NOT_FOUND
     assert "There is no file" in said.err
+
+
+def test_merge_undo_split_and_samples(cli: CommandLine) -> None:
+    with Memory.open(cli.home, use_chroma=False) as memory:
+        ours = heard([(4.0 * n, 4.0 * n + 3, f"Line {n}.") for n in range(3)], azimuth_deg=0.0, stream=0)
+        theirs = heard([(20.0, 24.0, "Other.")], azimuth_deg=90.0, stream=1)
+        sound = replace(memory.keep_bytes(b"RIFF", ".wav"), duration_s=3.0)
+        memory.write_moments([replace(m, media=sound) for m in [*ours, *theirs]])
+        memory.voices.assign([(None, [m.id for m in ours]), (None, [m.id for m in theirs])])
+    assert cli("voices", "undo").code == Exit.NOT_FOUND
+    assert cli("voices", "merge", "v1", "v2", "--json").json["voices"][0]["utterances"] == 4
+    assert {v["id"]: v["utterances"] for v in cli("voices", "undo", "--json").json["voices"]} == {"v1": 3, "v2": 1}
+    (other,) = cli("voices", "split", "v1", ours[0].id, "--to", "v2", "--json").json["voices"]
+    assert (other["id"], other["utterances"]) == ("v2", 2)
+    assert cli("voices", "split", "v1", ours[1].id, "--to", "v9").code == Exit.NOT_FOUND
+    samples = cli("voices", "samples", "v1", "--json").json["moments"]
+    assert {m["id"] for m in samples} == {ours[1].id, ours[2].id}
+    assert "Line 1." in cli("voices", "samples", "v1").out

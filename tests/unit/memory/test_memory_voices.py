@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from memory.errors import NotFound
-from memory.records import Moment, Voiceprint
+from memory.records import Media, Merge, Moment, Voiceprint
 from memory.store import Memory, VectorRow
 from tests.support.memory_samples import build_utterance, hash_vector
 
@@ -124,3 +124,70 @@ def test_an_enrolled_voice_stays_without_utterances_until_it_is_forgotten(memory
     assert memory.voices.list_voices() == []
     assert memory.voices.list_centres("p") == []
     assert (memory.get_moment(again[0].id).speaker, memory.get_moment(again[0].id).voice) == (None, None)
+
+
+def test_a_merge_is_undone_until_the_next_one(memory: Memory) -> None:
+    ours, theirs = heard(memory), heard(memory, session="other", sound="high")
+    one, other = tie(memory, ours), tie(memory, theirs)
+    memory.voices.name(other, "Ana")
+    with pytest.raises(NotFound):
+        memory.voices.undo_merge()
+    memory.voices.merge(one, [other])
+    assert memory.voices.find_merge() == Merge(into=one, into_name=None, others=((other, "Ana"),))
+    later = heard(memory, 1, session="later")
+    memory.voices.assign([(one, [later[0].id])])
+    changes = memory.voices.undo_merge()
+    assert changes.updated == {m.id for m in [*ours, *later]}  # they lose the name that came from the other
+    assert {(v.id, v.name, v.n_moments) for v in memory.voices.list_voices()} == {(one, None, 4), (other, "Ana", 3)}
+    assert found(memory, "ana") == {m.id for m in theirs}
+    centres = {c.voice: c.vector for c in memory.voices.list_centres("p")}
+    np.testing.assert_allclose(centres[other], hash_vector("high"), atol=1e-6)
+    assert memory.voices.find_merge() is None
+
+
+def test_what_happened_since_a_merge_outlives_its_undoing(memory: Memory) -> None:
+    ours, theirs = heard(memory, 2), heard(memory, 3, session="other")
+    one, other = tie(memory, ours), tie(memory, theirs)
+    memory.voices.enrol("Ana", "p", 9.0, hash_vector("low"))
+    ana = next(v.id for v in memory.voices.list_voices() if v.name == "Ana")
+    memory.voices.merge(one, [other, ana])
+    memory.voices.name(one, "Bea")
+    away = memory.voices.split(one, [theirs[0].id])
+    memory.forget([theirs[1].id])
+    memory.voices.undo_merge()
+    named = {v.id: (v.name, v.n_moments, v.n_samples) for v in memory.voices.list_voices()}
+    assert named == {one: ("Bea", 2, 0), other: (None, 1, 0), away: (None, 1, 0), ana: ("Ana", 0, 1)}
+
+
+def test_no_name_of_a_merged_voice_outlives_what_it_is_about(tmp_path: Path) -> None:
+    with Memory.open(tmp_path, use_chroma=False) as memory:
+        kept, gone = heard(memory, 1), heard(memory, 1, session="secret", sound="high")
+        one, other = tie(memory, kept), tie(memory, gone)
+        memory.voices.name(one, "Bea")
+        memory.voices.name(other, "Xylograph")
+        memory.voices.merge(one, [other])
+        memory.forget([gone[0].id])
+        assert memory.voices.find_merge() is None
+        memory.voices.forget(one)
+        files = [p for p in tmp_path.rglob("*") if p.is_file()]
+        assert [p.name for p in files if b"Xylograph" in p.read_bytes()] == []
+
+
+def test_words_are_given_to_a_voice_that_is_known(memory: Memory) -> None:
+    ours, theirs = heard(memory), heard(memory, session="other", sound="high")
+    one, other = tie(memory, [*ours, theirs[0]]), tie(memory, theirs[1:])
+    memory.voices.name(other, "Ana")
+    assert memory.voices.split(one, [theirs[0].id], to=other) == other
+    assert memory.get_moment(theirs[0].id).speaker == "Ana"
+    with pytest.raises(NotFound):
+        memory.voices.split(one, [ours[0].id], to="v99")
+    assert memory.get_moment(ours[0].id).voice == one
+
+
+def test_how_much_each_utterance_sounds_like_its_voice(memory: Memory) -> None:
+    moments = [replace(m, media=Media("a" * 64, ".flac", 0.0, 3.0)) for m in heard(memory, 4)]
+    odd = Voiceprint(moment=moments[0].id, producer="p", seconds=2.0, vector=hash_vector("high"))
+    memory.write_moments(moments, voiceprints=[odd])
+    listed = memory.voices.list_heard(tie(memory, moments))
+    assert min(listed, key=lambda each: each.likeness or 9).moment == moments[0].id
+    assert {(each.occasion, each.seconds) for each in listed} == {("talk", 3.0)}
