@@ -16,6 +16,7 @@ from app.ui.cards_view_model import Card
 from app.ui.fetching import Latest, read_latest, read_wave
 from app.ui.task_runner import Lane, TaskRunner, Work
 from app.ui.words import Trouble, error_words
+from memory.records import Moment
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 N_LATEST = 40
 _LATEST = "latest"
 _WARM = "warm"
+_REREAD = "reread-evidence"
 _QUESTION = "question"  # one slot: a new search or question makes the one before it late
 
 
@@ -208,6 +210,20 @@ class AskController(QObject):
         query, engine = self.model.question, self.engine
         if query and engine is not None and not self.model.is_asked:
             self._find(engine, query)
+
+    def reread(self) -> None:
+        """A voice or a place has another name: let the evidence on show say it, and leave its order alone."""
+        engine, ids = self.engine, [card.id for card in self.model.cards.cards]
+        if engine is None or not ids:
+            return
+
+        def take(moments: dict[str, Moment]) -> None:
+            if self.model.cards.reword(moments):
+                self.changed.emit()
+
+        self._runner.submit(
+            Lane.IO, lambda _c, _r: engine.memory.find_moments(ids), slot=_REREAD, on_result=take, on_error=self._tell
+        )
 
     def forget(self, moment: str, *, then: Callable[[], None]) -> None:
         """Delete a moment everywhere."""

@@ -105,6 +105,11 @@ class AskPage(Page):
         """See ``Page``."""
         self.controller.refresh()
 
+    def reread(self) -> None:
+        """See ``Page``."""
+        self.controller.reread()
+        self.desk.reread()
+
     def take_typing(self, text: str) -> None:
         """See ``Page``: search."""
         self.close_moment()

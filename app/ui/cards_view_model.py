@@ -5,7 +5,7 @@ Role: prepares what the list shows. A plain class: no widgets, no engine, no clo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.describe import describe
@@ -124,6 +124,17 @@ class CardsViewModel:
             replace(_mark_quotes(card, quotes.get(card.id, ())), cited=tuple(numbers.get(card.id, ())))
             for card in self.cards
         ]
+
+    def reword(self, moments: Mapping[str, Moment]) -> bool:
+        """Show what moments say of themselves now (who speaks, where); says whether anything reads otherwise."""
+        before = self.cards
+        self.cards = [
+            replace(card, moment=now, source=source_words(now), detail=detail_words(now))
+            if (now := moments.get(card.id)) is not None and now != card.moment
+            else card
+            for card in before
+        ]
+        return any(a is not b for a, b in zip(before, self.cards, strict=True))
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take forgotten moments away."""

@@ -92,6 +92,10 @@ class MissedPage(Page):
         """See ``Page``."""
         self.controller.load_recordings()
 
+    def reread(self) -> None:
+        """See ``Page``."""
+        self.controller.reread()
+
     def forget(self, ids: frozenset[str]) -> None:
         """See ``Page``."""
         self.controller.forget(ids)

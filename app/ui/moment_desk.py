@@ -119,6 +119,19 @@ class MomentDesk(QObject):
         self.step_wanted.emit(moment)
         self._is_on_trail = was_here
 
+    def reread(self) -> None:
+        """A voice or a place has another name: show the open moment again where it reads otherwise now."""
+        engine, shown = self._engine, self._view.moment
+        if engine is None or shown is None:
+            return
+
+        def take(found: dict[str, Moment]) -> None:
+            now = found.get(shown.id)
+            if now is not None and now != shown and self._view.moment is shown:
+                self.show(now)
+
+        self._runner.submit(Lane.IO, lambda _c, _r: engine.memory.find_moments([shown.id]), on_result=take)
+
     def close(self) -> None:
         """Nothing is shown any more."""
         for slot in self._slots:

@@ -47,6 +47,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """The memory has changed: look again."""
 
+    def reread(self) -> None:
+        """Voices or places have other names: what is on show is to say so at once."""
+
     def forget(self, ids: frozenset[str]) -> None:
         """Moments were forgotten: nothing of them may stay on show."""
 

@@ -100,6 +100,10 @@ class TimelinePage(Page):
         """See ``Page``."""
         self.controller.refresh(is_shown=self.isVisible())
 
+    def reread(self) -> None:
+        """See ``Page``."""
+        self.desk.reread()
+
     def forget(self, ids: frozenset[str]) -> None:
         """See ``Page``."""
         self.view.strip.pictures.forget(ids)

@@ -28,6 +28,7 @@ from app.ui.missed_page import MissedPage
 from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
 from app.ui.pause_controller import PauseController
+from app.ui.people_page import PeoplePage
 from app.ui.player import Player, Sound
 from app.ui.raw_menu import DROP, KEEP
 from app.ui.remember_controller import RememberController
@@ -86,6 +87,7 @@ class Workspace(QWidget):
         beside = [question for question in examples if asks_what_was_missed(question)]
         self.missing = MissedPage(self.runner, self.player, now_us=now_us, theme=theme, examples=beside)
         self.timeline = TimelinePage(self.runner, self.player, now_us=now_us, theme=theme)
+        self.people = PeoplePage(self.runner, self.player, now_us=now_us, theme=theme)
         self.sight = SightController(self.runner, notice, self)
         self.import_model = ImportViewModel()
         self.imports = ImportController(self.import_model, self.runner, self)
@@ -107,7 +109,7 @@ class Workspace(QWidget):
     # building ----------------------------------------------------------------------------------------------------
     def _build(self, theme: Theme) -> None:
         self.pages = Pages()
-        for page in (self.asking, self.missing, self.timeline, self.library):
+        for page in (self.asking, self.missing, self.timeline, self.people, self.library):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
         self.incognito_bar = IncognitoBar(theme)
@@ -143,7 +145,12 @@ class Workspace(QWidget):
         self.timeline.ask_wanted.connect(self._ask_about_time)
         self.asking.timeline_wanted.connect(self._show_on_timeline)
         self.asking.forgotten.connect(self._on_forgotten)
-        self.missing.renamed.connect(self.asking.refresh)
+        for page in (self.missing, self.people):
+            page.renamed.connect(self._on_renamed)
+        self.people.forget_wanted.connect(self.confirm_forget)
+        self.people.voice_forget_wanted.connect(self.confirm_forget_voice)
+        self.people.ask_wanted.connect(self._begin_question)
+        self.people.timeline_wanted.connect(self._show_on_timeline)
         self.missing.ask_instead_wanted.connect(self._ask_instead)
         self.import_bar.stop_wanted.connect(self.imports.stop)
         self.imports.changed.connect(lambda: self.import_bar.show_model(self.import_model))
@@ -224,6 +231,12 @@ class Workspace(QWidget):
         """The memory has changed: let each page look again."""
         for page in self.pages:
             page.refresh()
+
+    def _on_renamed(self) -> None:
+        """A voice or a place has another name: it stands on every page."""
+        self.refresh()
+        for page in self.pages:
+            page.reread()
 
     def tell_sight(self) -> None:
         """Say how photos are found, and what is missing to find them better; fetch it where the user wants that."""
@@ -390,6 +403,12 @@ class Workspace(QWidget):
         self.asking.controller.limit_to(span, words)
         self.focus_line()
 
+    def _begin_question(self, question: str) -> None:
+        """Put a question into the line, to be changed or asked."""
+        self.pages.show_page(self.asking.key)
+        self.line.setText(question)
+        self.focus_line()
+
     def show_page(self) -> None:
         """Show the start while there is nothing to see, else the pages."""
         if self.engine is None or self.asking.model.n_moments is None:
@@ -447,6 +466,14 @@ class Workspace(QWidget):
         """Ask in the page before a moment is deleted."""
         words = Trouble(self.tr("Forget this moment?"), self.tr("It is deleted everywhere and cannot be brought back."))
         self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=lambda: self.asking.delete(moment))
+
+    def confirm_forget_voice(self, name: str, do: Callable[[], None]) -> None:
+        """Ask in the page before it is forgotten how a person sounds."""
+        words = Trouble(
+            self.tr("Forget the voice of {name}?").format(name=name),
+            self.tr("What was said stays; who said it is not known any more, and cannot be brought back."),
+        )
+        self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=do)
 
     def _on_forgotten(self, ids: frozenset[str]) -> None:
         for page in self.pages:

@@ -106,7 +106,7 @@ def test_the_space_is_counted_and_adds_up(qtbot: QtBot, window: MainWindow, tmp_
 
 
 def test_rules_lead_to_their_setting(qtbot: QtBot, desk: Desk) -> None:
-    qtbot.keyClick(desk.window, Qt.Key.Key_4, CTRL)
+    qtbot.keyClick(desk.window, Qt.Key.Key_5, CTRL)
     library = desk.window.work.library
     qtbot.waitUntil(lambda: library.space.report is not None, timeout=WAIT_MS)
     assert "frees 2.2 GB" in library.space.savings.text()

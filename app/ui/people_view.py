@@ -1,0 +1,158 @@
+"""The page of people, places and applications: three lists, and the chosen entry of one of them beside it.
+
+Role: arranges widgets and shows the view model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.buttons import build_button
+from app.ui.cards_model import CardsModel
+from app.ui.entries_list import EntriesList, EntriesModel
+from app.ui.entry_panel import EntryPanel
+from app.ui.people_view_model import PeopleViewModel, Tab
+from app.ui.people_words import merge_words
+from app.ui.player import Player
+from app.ui.theme import Theme
+from app.ui.words import Trouble
+
+
+class PeopleView(QWidget):
+    """Shows a ``PeopleViewModel``."""
+
+    tab_wanted = Signal(object)
+    undo_wanted = Signal()
+    retry_wanted = Signal()
+
+    def __init__(
+        self,
+        model: PeopleViewModel,
+        cards: CardsModel,
+        player: Player,
+        theme: Theme,
+        *,
+        now_us: Callable[[], int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("People and places"))
+        self._model, self._now_us = model, now_us
+        self.tabs: dict[Tab, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        for tab, words in (
+            (Tab.PEOPLE, self.tr("People")),
+            (Tab.PLACES, self.tr("Places")),
+            (Tab.APPS, self.tr("Applications")),
+        ):
+            self._add_tab(tab, words)
+        self.list = EntriesList(EntriesModel(now_us, self), theme)
+        self.merged = QLabel()
+        self.merged.setWordWrap(True)
+        self.undo = build_button(self.tr("Undo"), name=self.tr("Make two voices of them again"))
+        self.undo.clicked.connect(self.undo_wanted)
+        self.panel = EntryPanel(cards, player, theme)
+        self.empty = QLabel()
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setProperty("role", "soft")
+        self.retry = build_button(self.tr("Try again"))
+        self.retry.clicked.connect(self.retry_wanted)
+        self._arrange()
+
+    def _add_tab(self, tab: Tab, words: str) -> None:
+        button = QPushButton(words)
+        button.setProperty("role", "tab")
+        button.setCheckable(True)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda _checked=False: self.tab_wanted.emit(tab))
+        self._group.addButton(button)
+        self.tabs[tab] = button
+
+    def _arrange(self) -> None:
+        tabs = QHBoxLayout()
+        tabs.setSpacing(8)
+        for button in self.tabs.values():
+            tabs.addWidget(button)
+        tabs.addStretch(1)
+        self._strip = QFrame()
+        self._strip.setProperty("role", "strip")
+        self._strip.setAccessibleName(self.tr("The last joining"))
+        undoing = QHBoxLayout(self._strip)
+        undoing.setContentsMargins(12, 8, 8, 8)
+        undoing.addWidget(self.merged, 1)
+        undoing.addWidget(self.undo)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addLayout(tabs)
+        left.addWidget(self.list, 3)
+        left.addWidget(self._strip)
+        nothing = QWidget()
+        nothing.setAccessibleName(self.tr("Nothing here yet"))
+        centre = QVBoxLayout(nothing)
+        centre.addStretch(1)
+        centre.addWidget(self.empty)
+        centre.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignHCenter)
+        centre.addStretch(2)
+        self._right = QStackedWidget()
+        self._right.setAccessibleName(self.tr("What was chosen, or nothing"))
+        self._right.addWidget(self.panel)
+        self._right.addWidget(nothing)
+        self._columns = QHBoxLayout(self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(16)
+        self._columns.addLayout(left, 2)
+        self._columns.addWidget(self._right, 3)
+
+    def show_model(self) -> None:
+        """Show what the view model holds now."""
+        model = self._model
+        self.tabs[model.tab].setChecked(True)
+        self.list.setAccessibleName(self.tabs[model.tab].text())
+        self.list.show_entries(model.entries, model.chosen)
+        merge = model.merge if model.tab is Tab.PEOPLE else None
+        self._strip.setVisible(merge is not None)
+        if merge is not None:
+            self.merged.setText(merge_words(merge))
+        entry = model.chosen
+        self.retry.setVisible(model.trouble is not None)
+        if entry is not None:
+            self.panel.show_model(model, entry, self._now_us())
+            self._right.setCurrentIndex(0)
+            return
+        self.empty.setText(self._empty_words(model))
+        self._right.setCurrentIndex(1)
+
+    def _empty_words(self, model: PeopleViewModel) -> str:
+        if model.trouble is not None:
+            trouble: Trouble = model.trouble
+            return f"{trouble.message} {trouble.hint}".strip()
+        if not model.is_read:
+            return self.tr("Reading the memory…")
+        return {
+            Tab.PEOPLE: self.tr(
+                "Nobody was heard yet. Record a talk, or import one: each voice then stands here, to be named once."
+            ),
+            Tab.PLACES: self.tr(
+                "No place is known yet. Photos and videos that know where they were taken bring their places along."
+            ),
+            Tab.APPS: self.tr("Nothing was seen on the screen yet. Keep the screen, or import screenshots."),
+        }[model.tab]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress again."""
+        self.list.delegate.theme = theme
+        self.panel.set_theme(theme)
+        self.update()

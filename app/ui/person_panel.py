@@ -1,0 +1,149 @@
+"""What one does with a voice: hear it, name it, join it with another, take out what somebody else said, forget it.
+
+Role: widgets; what the user says is told as signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.buttons import build_button
+from app.ui.people_view_model import Detail, Entry
+from app.ui.people_words import amount_words
+from app.ui.sample_button import SampleButton
+from app.ui.theme import Theme
+from memory.records import Voice
+
+_LONGEST_NAME = 80
+_N_SAMPLES = 3
+ME = "me"  # as app.voices knows the user
+
+
+class PersonPanel(QWidget):
+    """The verbs on one voice.
+
+    Signals:
+        play_wanted: Id of a moment.
+        named: A name; empty takes the name away.
+        joined: Id of the voice that is the same person.
+        part_wanted: Not all of it is this person.
+        forget_wanted: How it sounds and what it is called are to be forgotten.
+    """
+
+    play_wanted = Signal(str)
+    named = Signal(str)
+    joined = Signal(str)
+    part_wanted = Signal()
+    forget_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("This voice"))
+        self._shown: tuple[str, str | None] | None = None
+        self.samples = [SampleButton(theme) for _ in range(_N_SAMPLES)]
+        for sample in self.samples:
+            sample.clicked.connect(lambda _checked=False, sample=sample: self._play(sample))
+        self.silent = QLabel(self.tr("Nothing of this voice can be played."))
+        self.silent.setProperty("role", "soft")
+        self.name = QLineEdit()
+        self.name.setAccessibleName(self.tr("Name of this voice"))
+        self.name.setPlaceholderText(self.tr("A name; it is then on all that this voice said"))
+        self.name.setProperty("role", "field")
+        self.name.setMaxLength(_LONGEST_NAME)
+        self.name.setAcceptDrops(False)  # a dropped file is imported by the window
+        self.name.returnPressed.connect(self._on_save)
+        self.save = self._button(self.tr("Save"), self.tr("Save the name"), self._on_save)
+        self.own = self._button(self.tr("This is me"), self.tr("This voice is mine"), lambda: self.named.emit(ME))
+        self.others = QComboBox()
+        self.others.setAccessibleName(self.tr("The same person as"))
+        self.others.view().setAccessibleName(self.tr("Other voices"))
+        self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.others.setMinimumContentsLength(18)
+        self.join = self._button(self.tr("Join"), self.tr("Make one voice of the two"), self._on_join)
+        self.part = self._button(
+            self.tr("Not all of it…"), self.tr("Some of this was said by somebody else"), self.part_wanted.emit
+        )
+        self.forget = self._button(
+            self.tr("Forget the voice"),
+            self.tr("Forget how it sounds and what it is called; what was said stays"),
+            self.forget_wanted.emit,
+        )
+        self._arrange()
+
+    @staticmethod
+    def _button(words: str, name: str, do: Callable[[], None]) -> QPushButton:
+        button = build_button(words, name=name)
+        button.clicked.connect(do)
+        return button
+
+    def _arrange(self) -> None:
+        heard, naming, joining = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (heard, naming, joining):
+            row.setSpacing(8)
+        for sample in self.samples:
+            heard.addWidget(sample, 1)
+        heard.addWidget(self.silent)
+        naming.addWidget(self.name, 1)
+        naming.addWidget(self.save)
+        naming.addWidget(self.own)
+        self.same = QLabel(self.tr("The same as"))
+        joining.addWidget(self.same)
+        joining.addWidget(self.others, 1)
+        joining.addWidget(self.join)
+        joining.addWidget(self.part)
+        joining.addWidget(self.forget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for row in (heard, naming, joining):
+            layout.addLayout(row)
+
+    def show_voice(self, entry: Entry, detail: Detail, others: Sequence[Entry], now_us: int) -> None:
+        """Show a voice; what is being typed stays while the voice and its name are the same."""
+        voice = entry.about
+        assert isinstance(voice, Voice)
+        for sample, moment in zip(self.samples, [*detail.samples, None, None, None], strict=False):
+            sample.setVisible(moment is not None)
+            if moment is not None:
+                sample.show_sample(moment, now_us)
+        self.silent.setVisible(detail.is_read and not detail.samples)
+        if self._shown != (voice.id, voice.name):
+            self._shown = (voice.id, voice.name)
+            self.name.setText(voice.name or "")
+        self._offer([(other.clue.key, f"{other.title} ({amount_words(other, now_us)})") for other in others])
+        self.part.setVisible(voice.n_moments > 1)
+
+    def _offer(self, others: Sequence[tuple[str, str]]) -> None:
+        """The voices that this one may be the same as; what is chosen in the list stays while it is the same."""
+        known = [(self.others.itemData(row), self.others.itemText(row)) for row in range(self.others.count())]
+        if known != list(others):
+            self.others.clear()
+            for voice, words in others:
+                self.others.addItem(words, voice)
+        for widget in (self.same, self.others, self.join):
+            widget.setVisible(bool(others))
+
+    def show_playing(self, moment: str | None) -> None:
+        """Say which of the samples is heard."""
+        for sample in self.samples:
+            sample.show_playing(sample.moment is not None and sample.moment.id == moment)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress again."""
+        for sample in self.samples:
+            sample.theme = theme
+
+    def _play(self, sample: SampleButton) -> None:
+        if sample.moment is not None:
+            self.play_wanted.emit(sample.moment.id)
+
+    def _on_save(self) -> None:
+        self.named.emit(" ".join(self.name.text().split()))
+
+    def _on_join(self) -> None:
+        voice = self.others.currentData()
+        if voice is not None:
+            self.joined.emit(voice)
