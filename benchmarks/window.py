@@ -36,6 +36,8 @@ if not os.environ.get("DISPLAY"):
 from _common import DATA, SAMPLE_DAY, import_into, print_table, working_folder
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from app.ui.main_window import MainWindow
 
 N_SCREENS = 500
@@ -112,29 +114,39 @@ def print_held(folder: Path, options: argparse.Namespace) -> None:
 
 
 # the window ------------------------------------------------------------------------------------------------------
-def open_window(home: Path) -> tuple[MainWindow, Callable[[Callable[[], bool], float], None]]:
+def open_window(home: Path) -> tuple[QApplication, MainWindow, Callable[[Callable[[], bool], float], None]]:
     """Open the window as the program does, and a way to let it work until something is so."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     from app.paths import default_models
     from app.serving import open_served_engine
+    from app.ui.garbage import GuiGarbage
     from app.ui.main import build_application
     from app.ui.main_window import MainWindow
 
-    build_application()
+    application = build_application()  # whoever drops it ends it
+    GuiGarbage(application)
     window = MainWindow(lambda: open_served_engine(home, default_models()), home_label="memory")
     window.resize(1280, 800)
+    window.furnished.connect(GuiGarbage.settle)
     window.start()
 
+    # Made once: a frame that the looking thread holds would otherwise let it destroy them, in its own thread.
+    loop, look, end = QEventLoop(application), QTimer(application), QTimer(application)
+    wanted: list[Callable[[], bool]] = []
+    end.setSingleShot(True)
+    end.timeout.connect(loop.quit)
+    look.timeout.connect(lambda: wanted[-1]() and loop.quit())
+
     def wait(until: Callable[[], bool], limit_s: float) -> None:
-        loop, look = QEventLoop(), QTimer()
-        QTimer.singleShot(int(limit_s * 1000), loop.quit)
-        look.timeout.connect(lambda: until() and loop.quit())
+        wanted[:] = [until]
+        end.start(int(limit_s * 1000))
         look.start(100)
         loop.exec()
+        end.stop()
 
     wait(lambda: window.is_furnished and window.work.asking.model.n_moments is not None, 60)
-    return window, wait
+    return application, window, wait
 
 
 def resident_mb() -> float:
@@ -157,7 +169,7 @@ def rest(options: argparse.Namespace) -> dict[str, float]:
     application.processEvents()
     found = {"empty_mb": resident_mb()}
     empty.close()
-    window, wait = open_window(options.home)
+    _application, window, wait = open_window(options.home)
     wait(lambda: False, 3)
     found["open_mb"] = resident_mb()
     for page in window.work.pages:
@@ -230,7 +242,7 @@ class Heart:
 
 def held(options: argparse.Namespace) -> dict[str, float]:
     """Import a recording and screenshots while somebody works."""
-    window, wait = open_window(options.home)
+    _application, window, wait = open_window(options.home)
     folder = options.home.parent / "held-files"
     draw_screens(folder)
     dice = random.Random(5)

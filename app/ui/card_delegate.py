@@ -6,13 +6,13 @@ Role: pixels only. Where things lie is computed in ``_lay_out`` for painting, si
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QImage,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -184,7 +184,7 @@ class CardDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setClipPath(path)
-        painter.drawImage(QRectF(rect), image, _cover(image, rect))
+        painter.drawImage(QRectF(rect), image)
         painter.restore()
         painter.setPen(QColor(self.theme.line))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -246,6 +246,16 @@ def lay_out_words(
     text: str, marks: tuple[tuple[int, int], ...], font: QFont, width: int, theme: Theme
 ) -> tuple[QTextLayout, int]:
     """Break words into at most three lines with their marks; returns the layout and its height in pixels."""
+    return _lay_out_once(text, marks, font.toString(), width, theme)
+
+
+# A card is laid out for its height and again at each paint; breaking its lines takes a millisecond or two.
+@lru_cache(maxsize=512)
+def _lay_out_once(
+    text: str, marks: tuple[tuple[int, int], ...], font_key: str, width: int, theme: Theme
+) -> tuple[QTextLayout, int]:
+    font = QFont()
+    font.fromString(font_key)
     layout, height, end = _break_lines(text, marks, font, width, theme)
     if end < _utf16(text, len(text)):
         cut = text.encode("utf-16-le")[: 2 * max(0, end - 2)].decode("utf-16-le", errors="ignore").rstrip() + "…"
@@ -291,13 +301,6 @@ def _mark(text: str, start: int, end: int, theme: Theme) -> QTextLayout.FormatRa
 def _utf16(text: str, position: int) -> int:
     """Qt counts UTF-16 units, Python counts characters."""
     return position + sum(sign > "\uffff" for sign in text[:position])
-
-
-def _cover(image: QImage, rect: QRect) -> QRectF:
-    """The middle part of an image that fills ``rect`` without being stretched."""
-    scale = min(image.width() / rect.width(), image.height() / rect.height())
-    width, height = rect.width() * scale, rect.height() * scale
-    return QRectF((image.width() - width) / 2, (image.height() - height) / 2, width, height)
 
 
 def paint_wave(painter: QPainter, rect: QRectF, peaks: list[float] | None, share: float, theme: Theme) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.ui.fetching import CARD_PICTURE, read_image, read_thumbnail
@@ -34,10 +34,20 @@ def read_card_picture(engine: Engine, moment: Moment, matched: Sequence[Span]) -
         matched: Spans of its text that count; where none of them has a place, the thumbnail is shown.
     """
     boxes = find_boxes(moment, matched)
-    if not boxes or moment.shown is None:
-        return read_thumbnail(engine, moment)
-    image = read_image(engine.memory.media_path(moment.shown))
-    return mark_part(image, boxes) if image is not None else read_thumbnail(engine, moment)
+    if boxes and moment.shown is not None:
+        image = read_image(engine.memory.media_path(moment.shown))
+        if image is not None:
+            return mark_part(image, boxes)
+    thumbnail = read_thumbnail(engine, moment)
+    return thumbnail if thumbnail is None else cover(thumbnail)
+
+
+def cover(image: QImage) -> QImage:
+    """The middle part of an image that fills a card's picture without being stretched, at its size."""
+    shape, smooth = Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    scaled = image.scaled(CARD_PICTURE, shape, smooth)
+    left, top = (scaled.width() - CARD_PICTURE.width()) // 2, (scaled.height() - CARD_PICTURE.height()) // 2
+    return scaled.copy(QRect(QPoint(left, top), CARD_PICTURE))
 
 
 def mark_part(image: QImage, boxes: Sequence[Box]) -> QImage:

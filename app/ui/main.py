@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.garbage import GuiGarbage
 from app.ui.language import SYSTEM, settle_language
 from app.ui.main_window import MainWindow
 from app.ui.theme import settle_font
@@ -56,6 +57,8 @@ def run(
         desk_factory=desk_factory,
         screen_factory=screen_factory,
     )
+    garbage = GuiGarbage(application)
+    window.furnished.connect(garbage.settle)
     window.start()
     code = application.exec()
     if not window.ended_in_time:
