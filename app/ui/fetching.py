@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from app.ui.around_rows import Row, build_rows
 from app.ui.silences import PEAK_S, find_silences
 from memory.records import Kind, Media, Moment
+from recall.around import find_around
 from recall.trails import find_trail
 from recall.versions import find_versions
 
@@ -122,6 +124,11 @@ def read_trail(engine: Engine, moment: Moment) -> list[Moment]:
     if moment.kind in (Kind.SCREENSHOT, Kind.NOTE):
         return list(find_trail(engine.memory, moment))
     return find_versions(engine.memory, moment)
+
+
+def read_around(engine: Engine, moment: Moment) -> list[Row]:
+    """Read what lies around a moment, as rows."""
+    return build_rows(find_around(engine.memory, moment))
 
 
 def find_sound(engine: Engine, moment: Moment, *, whole_room: bool = False) -> tuple[Path, Media] | None:

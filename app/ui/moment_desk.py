@@ -11,8 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.ui.around_rows import Row
 from app.ui.cards_view_model import has_picture, has_sound
-from app.ui.fetching import Heard, find_sound, read_heard, read_neighbours, read_picture, read_thumbnail, read_trail
+from app.ui.fetching import (
+    Heard,
+    find_sound,
+    read_around,
+    read_heard,
+    read_neighbours,
+    read_picture,
+    read_thumbnail,
+    read_trail,
+)
 from app.ui.moment_view import MomentView
 from app.ui.player import Player
 from app.ui.task_runner import Lane, TaskRunner
@@ -55,7 +65,7 @@ class MomentDesk(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._runner, self._player, self._now_us = view, runner, player, now_us
-        self._slots = tuple(f"{name}-{what}" for what in ("neighbours", "picture", "wave", "trail", "play"))
+        self._slots = tuple(f"{name}-{what}" for what in ("neighbours", "picture", "wave", "trail", "around", "play"))
         self._find = find or view.find_moment
         self._plays_room = False
         self._is_on_trail = False  # a step was opened by a key, and the keys stay with the trail
@@ -63,6 +73,7 @@ class MomentDesk(QObject):
         view.play_wanted.connect(self.play)
         view.sound.room_wanted.connect(self._on_room)
         view.trail.opened.connect(self._on_step)
+        view.around.opened.connect(self.step_wanted)
 
     def set_engine(self, engine: Engine) -> None:
         """The memory is open."""
@@ -76,7 +87,7 @@ class MomentDesk(QObject):
         for slot in self._slots[:-1]:  # what is on its way belongs to the moment before; what plays goes on
             self._runner.drop(slot)
         view.show_moment(moment, self._now_us(), matched)
-        neighbours, picture, wave, trail, _play = self._slots
+        neighbours, picture, wave, trail, around, _play = self._slots
         submit = self._runner.submit
         submit(Lane.IO, lambda _c, _r: read_neighbours(engine, moment), slot=neighbours, on_result=view.set_neighbours)
         if moment.shown is not None or (moment.kind is Kind.NOTE and moment.session is not None):
@@ -85,6 +96,8 @@ class MomentDesk(QObject):
             submit(Lane.IO, lambda _c, _r: read_picture(engine, moment), slot=picture, on_result=view.picture.set_image)
         if has_sound(moment):
             submit(Lane.IO, lambda _c, _r: read_heard(engine, moment), slot=wave, on_result=self._on_heard)
+
+        submit(Lane.IO, lambda _c, _r: read_around(engine, moment), slot=around, on_result=self._show_around)
 
     def _on_heard(self, heard: Heard) -> None:
         view = self._view
@@ -101,17 +114,22 @@ class MomentDesk(QObject):
             self._start(moment, player.share)
 
     def _show_trail(self, pages: Sequence[Moment]) -> None:
-        view, engine = self._view, self._engine
-        if view.moment is None or engine is None:
+        view = self._view
+        if view.moment is None:
             return
-
-        def fetch(moment: Moment, give: Callable[[Any], None]) -> None:
-            self._runner.submit(Lane.IO, lambda _c, _r: read_thumbnail(engine, moment), on_result=give)
-
-        view.trail.show_steps(build_steps(pages, view.moment), fetch)
+        view.trail.show_steps(build_steps(pages, view.moment), self._fetch_thumbnail)
         if self._is_on_trail:
             view.trail.list.setFocus()
         self._is_on_trail = False
+
+    def _show_around(self, rows: Sequence[Row]) -> None:
+        if self._view.moment is not None:
+            self._view.around.show_rows(rows, self._fetch_thumbnail)
+
+    def _fetch_thumbnail(self, moment: Moment, give: Callable[[Any], None]) -> None:
+        engine = self._engine
+        if engine is not None:
+            self._runner.submit(Lane.IO, lambda _c, _r: read_thumbnail(engine, moment), on_result=give)
 
     def _on_step(self, moment: str) -> None:
         """Another page of the trail; who goes through it by keys goes on there."""

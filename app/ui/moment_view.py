@@ -7,9 +7,10 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.describe import describe
+from app.ui.around_panel import AroundPanel
 from app.ui.buttons import build_button
 from app.ui.cards_view_model import has_picture, has_sound
 from app.ui.marks import marked_html
@@ -66,6 +67,8 @@ class MomentView(QWidget):
         self.sound.play_wanted.connect(lambda: self._tell_play(-1.0))
         self.sound.seek_wanted.connect(self._tell_play)
         self.trail = TrailStrip(theme)
+        self.around = AroundPanel(theme)
+        self.around.event_chosen.connect(lambda event: self.timeline_wanted.emit(event.moments[0]))
         self.text = Transcript(self.tr("Words of the moment"), theme)
         self.text.play_wanted.connect(self.play_wanted)
         self._player = player
@@ -84,12 +87,14 @@ class MomentView(QWidget):
         bar.addWidget(self.larger)
         bar.addWidget(self.on_timeline)
         bar.addWidget(self.forget)
-        self._body = QHBoxLayout()
-        self._body.setSpacing(24)
-        self._body.addWidget(self.picture, 3)
-        self._body.addWidget(self.text, 2)
+        self._body = QGridLayout()
+        self._body.setHorizontalSpacing(24)
+        self._body.setVerticalSpacing(12)
+        self._body.setColumnStretch(0, 3)
+        self._body.setColumnStretch(1, 2)
+        self._body.setRowStretch(0, 3)
+        self._body.setRowStretch(1, 2)
         self.text.setMaximumWidth(_READABLE_PX)
-        self._body.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -105,6 +110,19 @@ class MomentView(QWidget):
         layout.addLayout(self._body, 1)
         layout.addWidget(self.trail)
 
+    def _place_body(self, *, is_picture: bool) -> None:
+        """A picture stands left of its words with what lies around it below them; other words have the left alone."""
+        body = self._body
+        for widget in (self.picture, self.text, self.around):
+            body.removeWidget(widget)
+        if is_picture:
+            body.addWidget(self.picture, 0, 0, 2, 1)
+            body.addWidget(self.text, 0, 1)
+            body.addWidget(self.around, 1, 1)
+        else:
+            body.addWidget(self.text, 0, 0, 2, 1)
+            body.addWidget(self.around, 0, 1, 2, 1)
+
     def _build_zoom(self, sign: str, name: str, key: str) -> QPushButton:
         button = build_button(sign, name=name, role="quiet")
         button.setToolTip(f"{name} ({key})")
@@ -112,7 +130,7 @@ class MomentView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
-        self.theme = self.picture.theme = self.trail.theme = self.text.theme = theme
+        self.theme = self.picture.theme = self.trail.theme = self.text.theme = self.around.theme = theme
         self.back.setIcon(build_icon("back", theme.accent))
         self.forget.setIcon(build_icon("forget", theme.text))
         self.sound.set_theme(theme)
@@ -126,7 +144,9 @@ class MomentView(QWidget):
         doubt = doubt_words(moment.time_source)
         self.doubt.setText(doubt)
         self.doubt.setVisible(bool(doubt))
+        self._place_body(is_picture=has_picture(moment))
         self.picture.setVisible(has_picture(moment))
+        self.around.clear()
         self.trail.show_steps((), lambda _moment, _give: None)
         self.picture.show_moment(moment, matched, describe(moment) or moment.text)
         for button in (self.smaller, self.larger):
@@ -142,10 +162,10 @@ class MomentView(QWidget):
         self._fill_text()
 
     def find_moment(self, moment: str) -> Moment | None:
-        """The moment, neighbour or step of its trail with this id."""
+        """The moment, or what is named beside it, with this id."""
         if self.moment and self.moment.id == moment:
             return self.moment
-        around = (*self._neighbours, *(step.moment for step in self.trail.steps))
+        around = (*self._neighbours, *(step.moment for step in self.trail.steps), *self.around.moments)
         return next((each for each in around if each.id == moment), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name

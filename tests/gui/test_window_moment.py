@@ -15,7 +15,7 @@ from app.engine import Engine
 from app.ui.main_window import MainWindow
 from app.ui.moment_view import MomentView
 from app.ui.theme import LIGHT
-from memory.records import Moment
+from memory.records import Kind, Moment, Place
 from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeSound
 from tests.support.ui_room import build_room_engine, now_us
@@ -154,3 +154,39 @@ def test_without_a_sound_device_the_bar_says_so(desk: Desk, qtbot: QtBot) -> Non
     qtbot.mouseClick(desk.view.sound.button, LEFT)
     desk.wait(lambda: desk.window.work.player.playing)
     assert desk.view.sound.time.text() == "0:00 / 0:01"
+
+
+def test_what_was_at_that_time_is_named_and_opened_by_key_and_click(desk: Desk, qtbot: QtBot) -> None:
+    memory = desk.engine.memory
+    at_us = desk.first.started_us
+    common = {"zone": "Europe/Berlin", "started_us": at_us + 60_000_000, "ended_us": at_us + 60_000_000}
+    memory.write_moments(
+        [
+            Moment(id="page", kind=Kind.SCREENSHOT, text="brakes", app="Firefox", window="Brake prices", **common),
+            Moment(id="photo", kind=Kind.PHOTO, text="", place=Place("Garage"), **common),
+            replace(desk.second, speaker="Tom"),
+        ]
+    )
+    desk.engine.refresh_events()
+    desk.window.work.refresh()
+    desk.open(desk.first)
+    around = desk.view.around
+    desk.wait(lambda: bool(around.rows))
+    heads = [row.title for row in around.rows if row.is_heading]
+    assert heads[:4] == ["Event", "On the screen", "Said", "Photographed"]
+    assert any("Brake prices" in row.title for row in around.rows)
+    said = [row.detail for row in around.rows if row.moment is not None and row.moment.kind is Kind.UTTERANCE]
+    assert any("school play" in words for words in said)  # the other direction
+    assert not any(desk.second.text == words for words in said)  # it stands in the transcript already
+    assert [row.moment.id for row in around.rows if row.title == "Tom" and row.moment] == [desk.second.id]
+    page = next(n for n, row in enumerate(around.rows) if row.moment is not None and row.moment.id == "page")
+    around.list.setFocus()
+    while around.list.currentRow() < page:
+        qtbot.keyClick(around.list, Qt.Key.Key_Down)
+    assert around.list.currentRow() == page  # headings are stepped over
+    qtbot.keyClick(around.list, Qt.Key.Key_Return)
+    desk.wait(lambda: desk.view.moment is not None and desk.view.moment.id == "page")
+    desk.wait(lambda: any(row.event is not None for row in around.rows))
+    event = next(n for n, row in enumerate(around.rows) if row.event is not None)
+    qtbot.mouseClick(around.list.viewport(), LEFT, pos=around.list.visualItemRect(around.list.item(event)).center())
+    desk.wait(lambda: desk.window.work.pages.current is desk.window.work.timeline)

@@ -157,6 +157,7 @@ class FakeMemory:
     def __init__(self, folder: Path, moments: list[Moment]) -> None:
         self.folder = folder
         self.moments = moments
+        self.events = FakeEvents()
 
     def media_path(self, media: Media) -> Path:
         return self.folder / f"{media.sha256[:8]}{media.suffix}"
@@ -173,13 +174,30 @@ class FakeMemory:
     def iter_moments(
         self, scope: Scope | None = None, *, newest_first: bool = False, limit: int | None = None
     ) -> Iterator[Moment]:
-        yield from sorted(self.moments, key=lambda each: each.started_us, reverse=newest_first)[:limit]
+        told = [each for each in self.moments if scope is None or _is_inside(each, scope)]
+        yield from sorted(told, key=lambda each: each.started_us, reverse=newest_first)[:limit]
 
     def find_neighbours(self, moment: str, n_before: int, n_after: int) -> list[Moment]:
         here = next(each for each in self.moments if each.id == moment)
         if here.session is None:
             return [here]
         return [each for each in self.moments if each.session == here.session]
+
+
+def _is_inside(moment: Moment, scope: Scope) -> bool:
+    is_late = scope.since_us is None or moment.started_us >= scope.since_us
+    is_early = scope.until_us is None or moment.started_us < scope.until_us
+    return is_late and is_early and (scope.kinds is None or moment.kind in scope.kinds)
+
+
+class FakeEvents:
+    """No day was cut."""
+
+    def find_of(self, moments: Iterable[str]) -> dict[str, str]:
+        return {}
+
+    def find_events(self, ids: Iterable[str]) -> dict[str, Any]:
+        return {}
 
 
 @dataclass
