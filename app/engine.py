@@ -7,6 +7,7 @@ Made in ``app.compose`` only. Safe from any thread: the rooms serialize what mus
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,10 +19,11 @@ from app.failed import FailedFiles
 from app.findings import Finding
 from app.incognito import Incognito
 from app.likes import LikeFinder
+from app.looks import FILE_NAME
 from app.pause import Pause
 from app.places import PlaceDesk
 from app.previews import Previews
-from app.settings import FILE_NAME, Settings, change_setting, load_settings, read_settings, save_settings
+from app.settings import Settings, change_setting, load_settings, read_settings, save_settings
 from app.sight import describe_reading, describe_sight, find_lacking
 from app.spoken import SpokenNotes
 from app.storage import StorageReport, read_storage
@@ -78,6 +80,7 @@ class Engine:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._settings = rooms.settings
+        self._changing = threading.Lock()  # window and command line may change two settings at once
         self._previews = Previews(rooms.memory)
         self._tell_exclusions()
         self.incognito = Incognito(rooms.home, add_gap=rooms.memory.add_gap)
@@ -374,10 +377,11 @@ class Engine:
             UserError: there is no such setting, or it cannot be that.
         """
         home = self._rooms.home
-        # Read from the file, for the environment may hold another profile than the one that was chosen.
-        changed = change_setting(read_settings(home), key, text, home / FILE_NAME)
-        save_settings(home, changed)
-        self._settings = load_settings(home)
+        with self._changing:
+            # Read from the file, for the environment may hold another profile than the one that was chosen.
+            changed = change_setting(read_settings(home), key, text, home / FILE_NAME)
+            save_settings(home, changed)
+            self._settings = load_settings(home)
         self._tell_exclusions()
         if key == "raw_channels":
             self._rooms.importer.raw_channels = RawChannels.parse(changed.raw_channels)

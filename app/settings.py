@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from app.clock import is_zone
 from app.errors import Exit, UserError
+from app.looks import APPEARANCES, FILE_NAME, LANGUAGES
 from ingest.raw_channels import RawChannels
 from memory.home import write_whole
 
 VERSION = 1
-FILE_NAME = "settings.json"
 PASSWORD_KEEPERS = "keepass; 1password; bitwarden; enpass; lastpass; dashlane; proton pass; seahorse; kwallet; pinentry"
-ONE_OF = {
+AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100, "channels": 0, "screen_budget_gb": 1}
+ONE_OF: Mapping[str, tuple[str, ...]] = {
     "on_close": ("ask", "quit", "tray"),
     "notify": ("on", "off"),
+    "appearance": APPEARANCES,
+    "language": LANGUAGES,
 }
-_AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100, "channels": 0, "screen_budget_gb": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class Settings:
             words stay.
         on_close: What closing the window means while something is recorded: "quit", "tray" (go on there) or "ask".
         notify: Whether the desktop is told of what happens while the window is not in front: "on" or "off".
+        appearance: Colours of the window: "light", "dark", or as the desktop has them ("system").
+        language: Of the window: "en", "de", or as the desktop's ("system").
     """
 
     profile: str = "default"
@@ -67,6 +72,8 @@ class Settings:
     screen_budget_gb: int = 8
     on_close: str = "ask"
     notify: str = "on"
+    appearance: str = "system"
+    language: str = "system"
 
 
 def load_settings(home: Path) -> Settings:
@@ -141,9 +148,9 @@ def _from_values(values: dict[str, Any], path: Path) -> Settings:
             raise UserError(
                 f"“{key}” in {path} must be a {known[key].__name__}.", hint="Correct it.", code=Exit.ENVIRONMENT
             )
-        if isinstance(value, int) and value < _AT_LEAST[key]:
+        if isinstance(value, int) and value < AT_LEAST[key]:
             raise UserError(
-                f"“{key}” in {path} must be at least {_AT_LEAST[key]}.", hint="Correct it.", code=Exit.ENVIRONMENT
+                f"“{key}” in {path} must be at least {AT_LEAST[key]}.", hint="Correct it.", code=Exit.ENVIRONMENT
             )
         if key in ONE_OF and value not in ONE_OF[key]:
             raise UserError(

@@ -19,6 +19,8 @@ _WORDS = {
     "screen_excluded_titles": "the same by parts of titles of windows, like payroll; diary",
     "screen_excluded_addresses": "the same by parts of addresses, like bank.example; deleted once the address was read",
     "screen_budget_gb": "most gigabytes of pictures of the screen; the oldest go first, their words stay",
+    "appearance": "colours of the window: system, light, dark",
+    "language": "of the window: system, en, de",
 }
 
 

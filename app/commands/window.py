@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.terminal import Terminal
 from app.errors import Exit, UserError
+from app.looks import read_looks
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -51,10 +52,13 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, _terminal: Term
 
         return ScreenDesk(engine, home)
 
+    looks = read_looks(home)
     return run_window(
         open_memory,
         home_label=str(home),
         examples=arguments.example,
         desk_factory=open_desk,
         screen_factory=open_screens,
+        language=looks.language,
+        appearance=looks.appearance,
     )

@@ -154,7 +154,7 @@ def _go(window: MainWindow) -> Iterator[Command]:
             name=f"go-{page.key}",
             words=page.title,
             group=Group.GO,
-            keys=(f"Ctrl+{number}",) if number < 10 else (),
+            keys=(f"Ctrl+{number}", *page.more_keys) if number < 10 else page.more_keys,
             do=lambda key=page.key: work.pages.show_page(key),  # type: ignore[misc]
             is_in_menu=not page.needs_moments,
         )

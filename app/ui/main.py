@@ -35,6 +35,7 @@ def run(
     desk_factory: DeskFactory | None = None,
     screen_factory: ScreenDeskFactory | None = None,
     language: str = SYSTEM,
+    appearance: str = SYSTEM,
 ) -> int:
     """Show the window and stay until it is closed.
 
@@ -45,6 +46,7 @@ def run(
         desk_factory: Makes the recording desk on the open memory; called off the GUI thread.
         screen_factory: Makes the screen desk likewise.
         language: What the window speaks: "en", "de", or as the desktop does.
+        appearance: A name of ``theme.THEMES``, or as the desktop has it.
 
     Returns:
         The process's exit code.
@@ -56,6 +58,7 @@ def run(
         examples=examples,
         desk_factory=desk_factory,
         screen_factory=screen_factory,
+        appearance=appearance,
     )
     garbage = GuiGarbage(application)
     window.furnished.connect(garbage.settle)

@@ -31,11 +31,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.looks import SYSTEM
 from app.ui.buttons import build_button
 from app.ui.empty_view import EmptyView
 from app.ui.notice import Notice
 from app.ui.search_line import SearchLine
-from app.ui.theme import Theme, apply_theme, build_icon, find_theme, icon_size, scaled_font
+from app.ui.theme import THEMES, Theme, apply_theme, build_icon, find_theme, icon_size, scaled_font
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         desk_factory: Makes the recording desk on the open memory; without it the window does not record.
         screen_factory: Makes the screen desk likewise; without it the window does not keep the screen.
         has_tray: Whether the desktop has a tray; it is asked when None.
+        appearance: A name of ``THEMES``, or "system" for what ``theme`` or the desktop says.
     """
 
     furnished = Signal()
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         desk_factory: DeskFactory | None = None,
         screen_factory: ScreenDeskFactory | None = None,
         has_tray: bool | None = None,
+        appearance: str = SYSTEM,
     ) -> None:
         super().__init__()
         self._engine_factory = engine_factory
@@ -104,12 +107,13 @@ class MainWindow(QMainWindow):
         self._examples = tuple(examples)
         self._desk_factory = desk_factory
         self._screen_factory = screen_factory
-        self._follows_desktop = theme is None
         self._has_tray = has_tray
+        self._appearance = appearance
+        self._system_theme = theme  # what the desktop would say, where that is given
         self._painted = False
         self.is_furnished = False
         self.ended_in_time = True
-        self.theme = theme or find_theme()
+        self.theme = self._choose_theme()
         self.setWindowTitle(self.tr("Madeleine: {home}").format(home=home_label))
         self.setAccessibleName(self.tr("Madeleine"))
         self.setMinimumSize(640, 480)
@@ -219,8 +223,9 @@ class MainWindow(QMainWindow):
         self.empty_view.folder_wanted.connect(self.choose_folder)
         self.work.library.files_wanted.connect(self.choose_files)
         self.work.library.folder_wanted.connect(self.choose_folder)
-        if self._follows_desktop:
+        if self._system_theme is None:
             QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
+        self.work.settings.appearance_changed.connect(self.set_appearance)
         self.furnished.emit()
         self.work.open_memory()
 
@@ -324,10 +329,23 @@ class MainWindow(QMainWindow):
         self.work.imports.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     # looks -------------------------------------------------------------------------------------------------------
+    def set_appearance(self, appearance: str) -> None:
+        """Look light, dark, or as the desktop does."""
+        self._appearance = appearance
+        self._change_theme(self._choose_theme())
+
+    def _choose_theme(self) -> Theme:
+        return THEMES.get(self._appearance) or self._system_theme or find_theme()
+
     def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
-        self._dress(find_theme(scheme))
-        self.work.set_theme(self.theme)
-        self.drop_overlay.theme = self.theme
+        if self._appearance == SYSTEM:
+            self._change_theme(find_theme(scheme))
+
+    def _change_theme(self, theme: Theme) -> None:
+        if theme is not self.theme:
+            self._dress(theme)
+            self.work.set_theme(theme)
+            self.drop_overlay.theme = theme
         self.palette_card.set_theme(self.theme)
 
     def _dress(self, theme: Theme) -> None:

@@ -25,12 +25,14 @@ class Page(QWidget):
         key: Its name in the registry.
         title: What its tab says.
         line_hint: What the line on top says while this page is shown.
+        more_keys: Keys that lead to it beside Ctrl and the number of its tab.
         needs_moments: Whether there is nothing to see on it while the memory is empty.
         troubled: Something went wrong that concerns the whole window (a ``Trouble``).
         line_wanted: The focus belongs to the line.
     """
 
     key = ""
+    more_keys: tuple[str, ...] = ()
     needs_moments = True
     troubled = Signal(object)
     line_wanted = Signal()

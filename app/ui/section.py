@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,7 +23,6 @@ class Section(QFrame):
         heading.setFont(scaled_font(self.font(), 1.15, bold=True))
         self.about = build_words(about)
         self.about.setProperty("role", "soft")
-        self.about.setVisible(bool(about))
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(heading, 1)
@@ -30,6 +31,7 @@ class Section(QFrame):
         self.body.setSpacing(8)
         self.body.addLayout(self._head)
         self.body.addWidget(self.about)
+        self.about.setVisible(bool(about))
 
     def add_beside(self, widget: QWidget) -> None:
         """Put a control right of the heading."""
@@ -45,34 +47,61 @@ class Section(QFrame):
         self.body.addLayout(row)
 
 
-class SectionPage(QScrollArea):
-    """Cards below each other, in a column that is not wider than reads well."""
+class SectionPage(QWidget):
+    """Cards below each other that scroll, in a column that is not wider than reads well; above it what stays in sight.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    Args:
+        name: For screen readers.
+        head: What does not scroll.
+    """
+
+    def __init__(self, name: str, *, head: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setAccessibleName(name)
-        inner.setObjectName("page")
-        column = QWidget()
-        column.setMaximumWidth(_WIDTH_PX)
-        self._column = QVBoxLayout(column)
+        above, above_column = _build_column(name)
+        for widget in head:
+            above_column.addWidget(widget)
+        inner, self._column = _build_column(name)
         self._column.setContentsMargins(0, 0, 8, 8)
-        self._column.setSpacing(12)
         self._column.addStretch(1)
-        row = QHBoxLayout(inner)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(column, 20)
-        row.addStretch(1)
-        self.setWidget(inner)
+        self.area = QScrollArea()
+        self.area.setAccessibleName(name)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(above)
+        layout.addWidget(self.area, 1)
+        above.setVisible(bool(head))
 
     def add(self, section: QWidget) -> None:
         """Add a card at the end."""
         self._column.insertWidget(self._column.count() - 1, section)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Bring something into sight."""
+        self.area.ensureWidgetVisible(widget)
+
+
+def _build_column(name: str) -> tuple[QWidget, QVBoxLayout]:
+    """A widget with a column in its middle."""
+    inner = QWidget()
+    inner.setAccessibleName(name)
+    inner.setObjectName("page")
+    column = QWidget()
+    column.setMaximumWidth(_WIDTH_PX)
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 8, 0)
+    layout.setSpacing(12)
+    row = QHBoxLayout(inner)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(column, 20)
+    row.addStretch(1)
+    return inner, layout
 
 
 def build_words(text: str = "", *, role: str = "") -> QLabel:

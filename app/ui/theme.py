@@ -80,6 +80,9 @@ DARK = Theme(
 )
 
 
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
 def find_theme(scheme: Qt.ColorScheme | None = None) -> Theme:
     """Choose light or dark: as asked, else as the desktop says, light when it says nothing."""
     if scheme is None:

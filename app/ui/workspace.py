@@ -36,6 +36,7 @@ from app.ui.screen_bar import ScreenBar
 from app.ui.screen_controller import ScreenController, ScreenDeskFactory
 from app.ui.screen_view_model import ScreenViewModel
 from app.ui.search_line import SearchLine
+from app.ui.settings_page import SettingsPage
 from app.ui.sight_controller import SightController
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.theme import Theme
@@ -92,6 +93,7 @@ class Workspace(QWidget):
         self.import_model = ImportViewModel()
         self.imports = ImportController(self.import_model, self.runner, self)
         self.library = LibraryPage(self.runner, self.imports, theme=theme)
+        self.settings = SettingsPage(self.runner, theme=theme)
         self.capture_model = CaptureViewModel()
         self.capture = CaptureController(self.capture_model, self.runner, desk_factory, self) if desk_factory else None
         self.remembering = RememberController(self.runner, self)
@@ -109,7 +111,7 @@ class Workspace(QWidget):
     # building ----------------------------------------------------------------------------------------------------
     def _build(self, theme: Theme) -> None:
         self.pages = Pages()
-        for page in (self.asking, self.missing, self.timeline, self.people, self.library):
+        for page in (self.asking, self.missing, self.timeline, self.people, self.library, self.settings):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
         self.incognito_bar = IncognitoBar(theme)
@@ -152,6 +154,9 @@ class Workspace(QWidget):
         self.people.ask_wanted.connect(self._begin_question)
         self.people.timeline_wanted.connect(self._show_on_timeline)
         self.missing.ask_instead_wanted.connect(self._ask_instead)
+        self.library.setting_wanted.connect(self._show_setting)
+        self.settings.raw_rule_wanted.connect(self.choose_raw_channels)
+        self.raw_rule_changed.connect(lambda _rule: self.settings.show_settings())
         self.import_bar.stop_wanted.connect(self.imports.stop)
         self.imports.changed.connect(lambda: self.import_bar.show_model(self.import_model))
         self.imports.done.connect(self.refresh)
@@ -420,6 +425,10 @@ class Workspace(QWidget):
             self._stack.setCurrentWidget(self.pages)
 
     # settings ----------------------------------------------------------------------------------------------------
+    def _show_setting(self, key: str) -> None:
+        self.pages.show_page(self.settings.key)
+        self.settings.show_setting(key)
+
     def choose_raw_channels(self, rule: str) -> None:
         """Say what becomes of an array's channels; before they are dropped for good, ask in the page."""
         if self.engine is None:
@@ -432,7 +441,9 @@ class Workspace(QWidget):
             self.tr("Keep only the directions and the mixed sound of recordings that are separated?"),
             self.tr("The sound of each single microphone goes then, and cannot be brought back.")
             if rule == DROP
-            else self.tr("The sound of each single microphone goes after 30 days, and cannot be brought back."),
+            else self.tr("The sound of each single microphone goes after {n} days, and cannot be brought back.").format(
+                n=rule.split()[0]
+            ),
         )
         do = partial(self._set_raw_channels, rule)
         self.notice.ask(words, act=self.tr("Let it go"), keep=self.tr("Keep"), do=do)

@@ -24,7 +24,7 @@ from app.failed import FailedFile
 from app.findings import Finding
 from app.incognito import Incognito
 from app.pause import Pause
-from app.settings import Settings
+from app.settings import Settings, change_setting
 from app.storage import Saving, StorageReport
 from app.ui.player import NoSoundDevice
 from ingest.records import ImportFailure, ImportProgress, ImportReport
@@ -377,6 +377,10 @@ class FakeEngine:
             return ImportReport(imported=0, duplicates=0, failed=(), moments=0, sessions=(), took_s=0.0)
         self.calls.append("resume")
         return self._import(self.script.left_over, cancel, report)
+
+    def change_setting(self, key: str, text: str) -> None:
+        self.calls.append(f"setting {key}={text}")
+        self.settings = change_setting(self.settings, key, text, Path("settings.json"))
 
     @property
     def failed(self) -> FakeFailed:
