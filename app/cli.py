@@ -36,6 +36,7 @@ COMMANDS = {
     "timeline": "timeline",
     "trail": "trail",
     "habits": "habits",
+    "facts": "facts",
     "forget": "forget",
     "voices": "voices",
     "places": "places",

@@ -16,6 +16,7 @@ from app.describe import describe
 from app.storage import StorageReport
 from ingest.nearest import Nearest
 from ingest.records import ImportReport
+from memory.facts import Fact
 from memory.records import Event, Gap, Kind, Media, Moment, Voice
 from memory.versions import front_of, group, marks_of
 from recall.missed_results import Direction, Missed, Point
@@ -271,6 +272,26 @@ def habit_json(habit: Habit) -> Json:
         "of_days": habit.of_days,
         "events": list(habit.events),
     }
+
+
+def fact_json(fact: Fact, now_us: int) -> Json:
+    """One fact of ``facts``; ``evidence`` are the moments that state it, with their words, the oldest first."""
+    out: Json = {
+        "subject": fact.subject,
+        "relation": fact.relation,
+        "value": fact.value,
+        "standing": str(fact.standing(now_us)),
+        "source": str(fact.source),
+        "since": to_iso(fact.since_us, fact.claims[0].zone),
+        "until": None if fact.until_us is None else to_iso(fact.until_us, fact.claims[0].zone),
+        "evidence": [
+            {"moment": c.moment, "quote": c.quote, "told_at": to_iso(c.told_us, c.zone), "by": c.teller or None}
+            for c in fact.claims
+        ],
+    }
+    if fact.replaced_by is not None:
+        out["replaced_by"] = fact.replaced_by
+    return out
 
 
 def event_json(event: Event) -> Json:

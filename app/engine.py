@@ -34,6 +34,7 @@ from ingest.raw_channels import RawChannels
 from ingest.records import ImportNote, ImportProgress, ImportReport
 from ingest.screen_privacy import Exclusions
 from memory.errors import MemoryFault
+from memory.facts import Fact, gather, to_key
 from memory.records import Changes, Event, Gap, Kind, Moment
 from memory.store import Memory, Scope
 from memory.zones import parse_zone
@@ -47,10 +48,12 @@ from recall.missed_results import Missed
 from recall.results import Answer, AskEvent, SearchResult
 from recall.retrieve import Retriever, search
 from reflect.events import EventMaker
+from reflect.facts import FactMaker
 from reflect.habits import Habit, find_habits
 
 log = logging.getLogger(__name__)
 __all__ = ["Engine", "Finding", "Rooms"]
+_FACTS_AT_ONCE = 20_000  # moments: some seconds of processor time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class Rooms:
     likes: LikeFinder
     voices: VoiceDesk
     events: EventMaker
+    facts: FactMaker
     places: Places
     backends: tuple[Backend, ...]
     weights: WeightsFolder
@@ -136,13 +140,13 @@ class Engine:
     ) -> ImportReport:
         """Import files and folders; returns when everything is searchable."""
         imported = self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
-        self.refresh_events(cancel)
+        self.reflect(cancel)
         return imported
 
     def note_originals(self, folders: Sequence[Path]) -> list[ImportNote]:
         """Look which originals of imported folders are gone and which are back; imports nothing."""
         noted = self._rooms.importer.note_originals(folders)
-        self.refresh_events()
+        self.reflect()
         return noted
 
     def resume_imports(
@@ -151,7 +155,7 @@ class Engine:
         """Go on with imports and spoken notes that a quit or a crash left."""
         self.spoken.recover()
         resumed = self._rooms.importer.resume(cancel=cancel, report=report)
-        self.refresh_events(cancel)
+        self.reflect(cancel)
         return resumed
 
     @property
@@ -322,10 +326,22 @@ class Engine:
 
     def refresh_events(self, cancel: CancelToken | None = None) -> None:
         """Cut the days that changed into events anew; what a cancel or a full disk leaves is done the next time."""
+        self._reflect(lambda should_stop: self._rooms.events.refresh(should_stop=should_stop), cancel)
+
+    def refresh_facts(self, cancel: CancelToken | None = None, *, most: int | None = _FACTS_AT_ONCE) -> None:
+        """Read what came or changed for facts, no more than ``most`` moments; the rest is read the next time."""
+        self._reflect(lambda should_stop: self._rooms.facts.refresh(should_stop=should_stop, most=most), cancel)
+
+    def reflect(self, cancel: CancelToken | None = None) -> None:
+        """Bring events and facts up to what is kept."""
+        self.refresh_events(cancel)
+        self.refresh_facts(cancel)
+
+    def _reflect(self, refresh: Callable[[Callable[[], bool]], int], cancel: CancelToken | None) -> None:
         try:
-            self._rooms.events.refresh(should_stop=lambda: cancel is not None and cancel.is_cancelled)
+            refresh(lambda: cancel is not None and cancel.is_cancelled)
         except MemoryFault as fault:
-            log.warning("events wait: %s", type(fault).__name__)
+            log.warning("events or facts wait: %s", type(fault).__name__)
 
     def events(self, scope: Scope) -> dict[str, list[Event]]:
         """Events that have a part in the time of a scope, by the local date on which they begin."""
@@ -341,12 +357,20 @@ class Engine:
         own = (self._settings.own_name,) if self._settings.own_name else ()
         return find_habits(self.memory.events.list_traits(n_days=7 * n_weeks), me=own)
 
+    def facts(self, about: str = "") -> list[Fact]:
+        """What moments state, with their evidence; ``about`` keeps those that hold all of its words."""
+        self.refresh_facts(most=None)
+        wanted = set(to_key(about).split())
+        facts = gather(self.memory.claims.list_claims())
+        held = (f for f in facts if wanted <= set(to_key(f"{f.subject} {f.relation} {f.value}").split()))
+        return sorted(held, key=lambda f: (f.subject.casefold(), f.relation, f.since_us))
+
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments everywhere, the derived index included, before this returns."""
         changes = self.memory.forget(ids)
         self._previews.forget(changes.removed)
         self.memory.drain_outbox()
-        self.refresh_events()
+        self.reflect()
         return changes
 
     def reindex(
@@ -356,6 +380,7 @@ class Engine:
         self.memory.reindex(report=report)
         self._rooms.importer.embed_pending(cancel=cancel)
         self.refresh_events(cancel)
+        self.refresh_facts(cancel, most=None)
 
     def thumbnail(self, moment: Moment) -> Path | None:
         """Path of a small JPEG of a picture (made when absent), or None when there is no picture."""

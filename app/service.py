@@ -15,6 +15,7 @@ from app.clock import from_iso, now_us, to_iso
 from app.contract import (
     Json,
     answer_json,
+    fact_json,
     habit_json,
     import_json,
     missed_json,
@@ -29,6 +30,7 @@ from app.errors import Exit, UserError
 from app.pause import read_until
 from app.remember import Speaking, remember
 from ingest.records import ImportProgress
+from memory.facts import Standing
 from memory.records import Kind
 from memory.store import Scope
 from models.protocols import CancelToken
@@ -55,6 +57,7 @@ class Service:
             "missed": self._missed,
             "timeline": self._timeline,
             "habits": self._habits,
+            "facts": self._facts,
             "forget": self._forget,
             "voices": self._voices,
             "places": self._name_places,
@@ -187,6 +190,13 @@ class Service:
             raise UserError(f"The weeks must be a number from 1 to {MAX_WEEKS}.")
         return {"habits": [habit_json(habit) for habit in self._engine.habits(weeks)]}
 
+    def _facts(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        """``about``: words that a fact must hold; ``all``: also what was replaced or is over."""
+        at_us = self._time(request, "asked_at") or now_us()
+        facts = [fact_json(fact, at_us) for fact in self._engine.facts(str(request.get("about") or ""))]
+        holding = (Standing.CURRENT, Standing.DISPUTED)
+        return {"facts": [fact for fact in facts if request.get("all") or fact["standing"] in holding]}
+
     def _forget(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         ids = [str(i) for i in request["ids"]]
         memory = self._engine.memory
@@ -301,7 +311,7 @@ class Service:
             case _:
                 raise UserError(f"There is no “voices {what}”.")
         if what not in ("list", "samples"):
-            self._engine.refresh_events()
+            self._engine.reflect()
         found = [v for v in desk.list_voices() if what in ("list", "learn", "undo") or v.id == voice]
         guess = desk.guess_own() if what == "list" else None
         told: Json = {"voices": [voice_json(v, self._engine.zone, nearest=guess) for v in found]}

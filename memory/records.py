@@ -347,6 +347,40 @@ class Trace:
     versions: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one moment says of something: "Ana's phone number is 030 1234". Derived, and gone with its moment.
+
+    Attributes:
+        moment: Id of the moment that says it.
+        subject: Whom or what it is about, as a person reads it ("Ana", "the budget meeting").
+        subject_key: The same as it is compared (``memory.facts.to_key``).
+        relation: Which of its sides ("phone number", "likes", "time").
+        about: Claims that cannot all be true at once share this key: of one thing, one side.
+        value: As it was said.
+        value_key: As it is compared.
+        quote: Words that stand in the moment.
+        is_change: It says itself that something changed ("moved to Thursday", "my new number").
+        until_us: When what it tells is over (the day of an appointment), or None.
+        told_us, zone, kind, teller: Of the moment; filled when it is read. ``teller`` is who spoke, or "".
+    """
+
+    moment: str
+    subject: str
+    subject_key: str
+    relation: str
+    about: str
+    value: str
+    value_key: str
+    quote: str
+    is_change: bool = False
+    until_us: int | None = None
+    told_us: int = 0
+    zone: str = "UTC"
+    kind: Kind = Kind.NOTE
+    teller: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a write changed, so that each view can decide what to reload."""

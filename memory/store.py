@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from memory import forget as forgetting
 from memory import jobs, lexical, originals, streams, timeline, vectors, voices, writing
 from memory import moments as table
+from memory.claim_book import ClaimBook
 from memory.clue_book import ClueBook
 from memory.database import Database
 from memory.errors import NotFound
@@ -64,6 +65,7 @@ class Memory:
         self._now_us = now_us
         self.voices = VoiceBook(database)
         self.events = EventBook(database)
+        self.claims = ClaimBook(database)
         self.timeline = TimelineBook(database)
         self.clues = ClueBook(database)
         self._media = MediaStore(home)
@@ -443,7 +445,7 @@ class Memory:
     def reindex(self, *, report: Callable[[str, float], None] = lambda _what, _share: None) -> None:
         """Rebuild everything derived (FTS5, Chroma generation, exact matrix) from SQLite, without models.
 
-        At the end events are thrown away and their days marked, for whoever cuts them.
+        At the end events and claims are thrown away and marked, for whoever makes them.
         """
         report("words", 0.0)
         with self._database.transaction() as connection:
@@ -453,6 +455,7 @@ class Memory:
         self._exact.rebuild()
         if self._index is not None:
             self._index.rebuild(report=lambda share: report("index", 0.2 + 0.8 * share))
+        self.claims.mark_all_unread()
         self.events.mark_all_stale()  # last, so that a death before it leaves the events that there are
         report("done", 1.0)
 

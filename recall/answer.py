@@ -24,6 +24,7 @@ from recall.conflicts import find_change
 from recall.evidence import anchor
 from recall.fits import Fitted, rank
 from recall.follow_up import FollowUp, Turn, follow
+from recall.known import tell_known
 from recall.on_screen import tell_seen
 from recall.orders import usable, without_orders
 from recall.pack import Pack, pack
@@ -265,6 +266,10 @@ class Answerer:
         changed = find_change(run.question, found, me=self._me, local=local_time)
         if changed is not None:
             return changed
+        known = self._retriever.find_known(run.question) if run.scope == Scope() else None
+        told = tell_known(known, local=local_time) if known is not None else None
+        if told is not None:
+            return told
         papers = read_papers(run.question, fitted, search=partial(self._search_words, run.scope))
         if papers is not None:
             computed, run.quote = papers

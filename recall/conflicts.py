@@ -111,7 +111,7 @@ def find_change(
     Returns:
         None where nothing changed, or where it is not clear that all tell of the same.
     """
-    if not _NOW.match(question.text) or _is_past(question) or question.asked is Asked.WHAT:
+    if not _NOW.match(question.text) or asks_past(question) or question.asked is Asked.WHAT:
         return None
     wanted = {s for s in question_stems(question) if s not in _OPEN} - {stem(n) for n in NUMBERS}
     if not wanted:
@@ -130,7 +130,7 @@ def find_change(
     return _tell(told, local)
 
 
-def _is_past(question: Question) -> bool:
+def asks_past(question: Question) -> bool:
     """Whether a question is about what was; "how many have I ... since" counts up to now."""
     text = question.text
     for span in sorted(question.times, key=lambda t: -t.span[0]):

@@ -21,7 +21,7 @@ from recall.page_dates import PAPER, asks_page_date, find_date, read_days
 from recall.pages import rows
 from recall.question import Question
 from recall.results import Citation, Quote
-from recall.totals import find_total_rows
+from recall.totals import find_total_rows, total_rank
 from recall.words import tokens
 
 _MOST = 6
@@ -50,6 +50,7 @@ _NO_COMPANY = re.compile(
 )
 _BRACKETS = re.compile(r"\([^)]*\)?")
 _N_HEAD = 8
+_SURE_TOTAL = 2.0  # see ``recall.totals.total_rank``
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,38 @@ def read_papers(
         return None
     quote = Quote(papers[0].told, papers[0].moment.id, certain=len(papers) == 1)
     return _tell(papers, by_date=not asks_page_date(text)), quote
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt surely says: who gave it, the total as written, the day it bears, and the row of the total."""
+
+    company: str
+    total: str
+    day: date | None
+    quote: str
+
+
+def read_receipt(moment: Moment) -> Receipt | None:
+    """Read a receipt; None where the page does not plainly name a shop and a total.
+
+    Args:
+        moment: With its lines.
+    """
+    page = rows(moment)
+    totals = find_total_rows(page)
+    company = find_company(page)
+    if not totals or company is None or not (_LEGAL_FORM.search(company) or _TRADE.search(company)):
+        return None
+    row = page[totals[0]]
+    amounts = _AMOUNT.findall(row)
+    if total_rank(row) < _SURE_TOTAL or len(amounts) != 1:
+        return None
+    days = read_days(find_date("", page) or "")
+    quote = next(
+        (piece for piece in (row, *row.split("  ")) if piece in moment.text and amounts[0] in piece), amounts[0]
+    )
+    return Receipt(" ".join(company.split()), amounts[0], days[0] if len(days) == 1 else None, quote)
 
 
 def find_company(page: Sequence[str]) -> str | None:

@@ -107,6 +107,7 @@ class Question:
         anchor: The event that it counts its time from, once that was found.
         ignored: What the user took out of what was understood.
         widened: It names times, but the memory holds nothing in any of them: they then count for nothing.
+        asked_us: When it was asked.
     """
 
     text: str
@@ -124,6 +125,7 @@ class Question:
     anchor: Anchor | None = None
     ignored: tuple[str, ...] = ()
     widened: bool = False
+    asked_us: int = 0
 
     def leaves_out(self, moment: Moment) -> bool:
         """Whether a moment is what the question does not want."""
@@ -236,6 +238,7 @@ def understand(
         without_people=unwanted.people,
         without_kinds=unwanted.kinds,
         widened=bool(times) and not any(holds(t) for t in times),
+        asked_us=round(now.timestamp() * 1e6),
     )
 
 

@@ -25,6 +25,7 @@ from recall.anchors import Anchor, AnchorWords, best_told, find_anchor, resolve
 from recall.beside import Surroundings, asks_for_more, bring_beside, find_next, find_surroundings, is_of_many
 from recall.fusion import Weights, scale, weigh, weigh_lists
 from recall.happened import happenings, only
+from recall.known import Known, find_known, put_known_first
 from recall.likeness import Likeness
 from recall.on_screen import Seen, find_seen, put_first
 from recall.orders import usable
@@ -184,12 +185,19 @@ class Retriever:
         looks = asks_for_more(question) or (widely and not is_of_many(question))
         beside = self._look_beside(base, lists, scope, set(kept)) if looks else None
         kept += [m for m in beside.brought if m not in without] if beside else []
+        known = self.find_known(question) if scope == Scope() else None
+        kept += [m for m in known.evidence if m not in without and m not in kept] if known else []
         moments = [m for m in self._memory.find_moments(kept).values() if not question.leaves_out(m)]
         found = self._weigh(question, moments, base, lists)
         ranked = sorted(found, key=lambda f: (-f.score, f.moment.started_us, f.moment.id))
         near = list(islice(fold(f for f in ranked if self._is_close(question, f, lists)), limit))
         close = fold(bring_beside(question, near, ranked, beside))[:limit] if beside else near
+        close = put_known_first(known, close, ranked)[:limit] if known else close
         return [replace(f, matched=find_spans(f.moment.text, question.terms)) for f in close]
+
+    def find_known(self, question: Question) -> Known | None:
+        """Find the facts that a question asks for, see ``recall.known``."""
+        return find_known(question, self._memory.claims, me=self._me)
 
     def _look_beside(
         self, base: Mapping[str, float], lists: _Lists, scope: Scope, known: Collection[str]

@@ -21,9 +21,13 @@ from memory.store import Memory
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer
 from recall.missed import MissedTeller
+from recall.papers import read_receipt
 from recall.prompt import VERDICT
 from recall.retrieve import Retriever
+from recall.time_words import find_time_words
+from reflect.claims import Readers
 from reflect.events import EventMaker
+from reflect.facts import FactMaker
 from tests.support.app_memory import build_embedder
 from tests.support.ingest_files import build_importer
 from tests.support.models_fakes import FixedTextReader, ScriptedChat, ScriptedTranscriber, ToneVoices
@@ -63,6 +67,7 @@ def build_fake_engine(
             voices=VoiceDesk(memory, importer, voices),
             places=places,
             events=EventMaker(memory, model=embedder.producer),
+            facts=FactMaker(memory, Readers(find_time_words, read_receipt)),
             backends=(transcriber, reader, embedder, chat),
             weights=WeightsFolder(models or home / "no-models"),
             profile=load_catalogue().get_profile("default"),

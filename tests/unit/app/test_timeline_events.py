@@ -84,3 +84,26 @@ def test_habits_are_told_with_the_events_that_show_them_and_go_with_them(cli: Co
         cli("forget", "--yes", *(part for m in day["moments"] for part in ("--id", m["id"])))
     assert cli("habits", "--json", "--weeks", "20").json["habits"] == []
     assert cli("habits", "--weeks", "0").code == 2
+
+
+def test_facts_are_told_with_their_words_and_withdrawn_with_them(cli: CommandLine, tmp_path: Path) -> None:
+    assert "Nothing was stated" in cli("facts").out
+    rows = [
+        ("2026-09-01T09:00:00+02:00", "My phone number is 030 5550199."),
+        ("2026-09-20T09:00:00+02:00", "My new number is 030 5550188."),
+    ]
+    for n, (started_at, text) in enumerate(rows):
+        line = {"kind": "utterance", "started_at": started_at, "text": text, "speaker": "Ana"}
+        (tmp_path / f"fact-{n}.moments.jsonl").write_text(json.dumps(line) + "\n")
+        cli("import", tmp_path / f"fact-{n}.moments.jsonl")
+    [new] = cli("facts", "--json").json["facts"]
+    assert (new["subject"], new["relation"], new["value"]) == ("Ana", "phone number", "030 5550188")
+    assert new["evidence"][0]["quote"] == "My new number is 030 5550188."
+    old = next(f for f in cli("facts", "--all", "--about", "Ana phone", "--json").json["facts"] if f != new)
+    assert (old["standing"], old["replaced_by"], old["until"]) == ("superseded", "030 5550188", new["since"])
+    assert "(heard 2026-09-01; until 2026-09-20, then 030 5550188)" in cli("facts", "--all").out
+    assert cli("reindex").code == 0
+    assert cli("facts", "--json").json["facts"] == [new]
+    cli("forget", "--yes", "--id", new["evidence"][0]["moment"])
+    assert [fact["value"] for fact in cli("facts", "--json").json["facts"]] == ["030 5550199"]
+    assert cli("facts", "--about", "nothing of the kind", "--json").json["facts"] == []
