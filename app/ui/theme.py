@@ -226,6 +226,13 @@ QMenu::item {{ padding: 7px 20px 7px 12px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {tint}; color: {text}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 6px 8px; }}
 QListView {{ background: transparent; border: none; outline: none; }}
+QListView[role="ticks"]::item {{ padding: 8px; border-radius: 8px; color: {text}; }}
+QListView[role="ticks"]::item:hover {{ background: {raised}; }}
+QListView[role="ticks"]::item:selected {{ background: {tint}; color: {text}; }}
+QListView[role="ticks"]::indicator {{ width: 16px; height: 16px; border: 1px solid {soft}; border-radius: 4px;
+  background: {card}; margin-left: 8px; }}
+QListView[role="ticks"]::indicator:checked {{ background: {accent}; border-color: {accent};
+  image: url("{icons}/check-{name}.svg"); }}
 QTextBrowser {{ background: transparent; color: {text}; border: none;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QScrollArea {{ background: transparent; border: none; }}
