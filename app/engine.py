@@ -20,6 +20,7 @@ from app.findings import Finding
 from app.incognito import Incognito
 from app.likes import LikeFinder
 from app.looks import FILE_NAME
+from app.models_desk import ModelDesk
 from app.pause import Pause
 from app.places import PlaceDesk
 from app.previews import Previews
@@ -40,7 +41,7 @@ from memory.store import Memory, Scope
 from memory.zones import parse_zone
 from models.loading import give_back
 from models.protocols import Backend, CancelToken
-from models.weights import Profile, WeightsFolder
+from models.weights import Profile, WeightsFolder, load_catalogue
 from recall.answer import Answerer
 from recall.follow_up import Turn
 from recall.missed import PATIENCE_S, MissedTeller
@@ -162,6 +163,12 @@ class Engine:
     def failed(self) -> FailedFiles:
         """Files that could not be imported."""
         return FailedFiles(self.memory, self._rooms.importer)
+
+    @property
+    def models(self) -> ModelDesk:
+        """The models of this computer."""
+        rooms = self._rooms
+        return ModelDesk(rooms.weights, load_catalogue(), rooms.profile, rooms.home)
 
     def storage(self, *, cancel: CancelToken | None = None) -> StorageReport:
         """What takes space, what a month costs and what rules would free; one pass over the disk."""
