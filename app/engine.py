@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.checks import run_checks
 from app.clock import from_iso, now_us, to_datetime
+from app.corrections import CorrectionDesk
 from app.failed import FailedFiles
 from app.findings import Finding
 from app.incognito import Incognito
@@ -109,6 +110,11 @@ class Engine:
     def voices(self) -> VoiceDesk:
         """Who speaks: voices, their names, enrolment."""
         return self._rooms.voices
+
+    @property
+    def corrections(self) -> CorrectionDesk:
+        """What was heard wrongly, and what the user typed instead."""
+        return CorrectionDesk(self.memory, self._rooms.importer)
 
     @property
     def places(self) -> PlaceDesk:

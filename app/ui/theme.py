@@ -188,6 +188,9 @@ QLineEdit[role="field"] {{ background: {card}; color: {text}; border: 1px solid 
   padding: 6px 12px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit[role="field"]:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
 QLineEdit#line:focus {{ border: 2px solid {accent}; padding: 0 15px 0 43px; }}
+QPlainTextEdit {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 4px 8px;
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QPushButton {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 7px 14px; }}
 QPushButton:hover {{ background: {raised}; }}
 QPushButton:pressed {{ background: {line}; }}

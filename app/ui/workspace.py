@@ -151,6 +151,8 @@ class Workspace(QWidget):
         self.asking.forgotten.connect(self._on_forgotten)
         for page in (self.missing, self.people):
             page.renamed.connect(self._on_renamed)
+        for desk in (self.asking.desk, self.timeline.desk, self.people.desk):
+            desk.corrected.connect(self._on_renamed)
         self.people.forget_wanted.connect(self.confirm_forget)
         self.people.voice_forget_wanted.connect(self.confirm_forget_voice)
         self.people.ask_wanted.connect(self._begin_question)
