@@ -21,7 +21,6 @@ from models.reading_order import sort_lines
 from models.screen_lines import Rect, cut, cut_line, find_layout
 
 MOST_REMEMBERED = 20_000  # lines; some 200 bytes each
-_BATCH = 6
 _INK = 40  # of 255 from the ground
 _LEAST_CONFIDENCE = 0.6  # icons and pieces of drawings are read as letters with less
 
@@ -60,12 +59,10 @@ class ScreenText:
         crops = [cut_line(image, box) for box in boxes]
         names = [_name(crop) for crop in crops]
         new = {name: crop for name, crop in zip(names, crops, strict=True) if name not in self._known}
-        order = sorted(new, key=lambda name: new[name].shape[1] / new[name].shape[0])
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            told = self._recognize([new[name] for name in batch])
-            for name, (text, confidence) in zip(batch, told, strict=True):
-                self._known[name] = _to_line(new[name], text, confidence)
+        # One at a time: a batch is padded to its widest line, and does not fit the processor's cache.
+        for name, crop in new.items():
+            ((text, confidence),) = self._recognize([crop])
+            self._known[name] = _to_line(crop, text, confidence)
         self.n_recognized += len(new)
         found = []
         for name, box, crop in zip(names, boxes, crops, strict=True):
