@@ -15,14 +15,13 @@ from pathlib import Path
 
 from app.checks import run_checks
 from app.clock import from_iso, now_us, to_datetime
-from app.corrections import CorrectionDesk
 from app.failed import FailedFiles
 from app.findings import Finding
 from app.incognito import Incognito
 from app.likes import LikeFinder
 from app.looks import FILE_NAME
-from app.models_desk import ModelDesk
 from app.pause import Pause
+from app.place_guard import PlaceGuard
 from app.places import PlaceDesk
 from app.previews import Previews
 from app.settings import Settings, change_setting, load_settings, read_settings, save_settings
@@ -42,7 +41,7 @@ from memory.store import Memory, Scope
 from memory.zones import parse_zone
 from models.loading import give_back
 from models.protocols import Backend, CancelToken
-from models.weights import Profile, WeightsFolder, load_catalogue
+from models.weights import Profile, WeightsFolder
 from recall.answer import Answerer
 from recall.follow_up import Turn
 from recall.missed import PATIENCE_S, MissedTeller
@@ -91,6 +90,12 @@ class Engine:
         self._tell_exclusions()
         self.incognito = Incognito(rooms.home, add_gap=rooms.memory.add_gap)
         self.pause = Pause(rooms.home, add_gap=rooms.memory.add_gap)
+        self.place_guard = PlaceGuard(
+            rooms.home,
+            add_gap=rooms.memory.add_gap,
+            places=lambda: rooms.places.own,
+            keeps_unknown=lambda: self._settings.unknown_place == "record",
+        )
         self.spoken = SpokenNotes(
             rooms.home,
             rooms.memory,
@@ -110,11 +115,6 @@ class Engine:
     def voices(self) -> VoiceDesk:
         """Who speaks: voices, their names, enrolment."""
         return self._rooms.voices
-
-    @property
-    def corrections(self) -> CorrectionDesk:
-        """What was heard wrongly, and what the user typed instead."""
-        return CorrectionDesk(self.memory, self._rooms.importer)
 
     @property
     def places(self) -> PlaceDesk:
@@ -169,12 +169,6 @@ class Engine:
     def failed(self) -> FailedFiles:
         """Files that could not be imported."""
         return FailedFiles(self.memory, self._rooms.importer)
-
-    @property
-    def models(self) -> ModelDesk:
-        """The models of this computer."""
-        rooms = self._rooms
-        return ModelDesk(rooms.weights, load_catalogue(), rooms.profile, rooms.home)
 
     def storage(self, *, cancel: CancelToken | None = None) -> StorageReport:
         """What takes space, what a month costs and what rules would free; one pass over the disk."""
@@ -460,6 +454,7 @@ class Engine:
             return
         self._closed = True
         self.pause.leave()
+        self.place_guard.close()
         for action in self._before_close:
             action()
         self._rooms.importer.close()

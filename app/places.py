@@ -1,4 +1,4 @@
-"""The user's own places: add, list, rename, remove; what was taken there gets the name at once.
+"""The user's own places: add, list, rename, exclude, remove; what was taken there gets the name at once.
 
 Role: the verbs behind ``madeleine places``. The names are kept in the home and used by the next import as well.
 """
@@ -6,7 +6,7 @@ Role: the verbs behind ``madeleine places``. The names are kept in the home and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from app.errors import Exit, UserError
@@ -37,8 +37,29 @@ class PlaceDesk:
             BadInput: it has no name, or is nowhere on Earth.
         """
         place = check_place(name, lat, lon, radius_m)
-        others = [other for other in load_places(self._home) if other.name.casefold() != place.name.casefold()]
-        return self._change([*others, place])
+        known = load_places(self._home)
+        before = next((other for other in known if other.name.casefold() == place.name.casefold()), place)
+        moved = replace(place, networks=before.networks, is_excluded=before.is_excluded)
+        return self._change([*(other for other in known if other is not before), moved])
+
+    def exclude(self, name: str, networks: Sequence[str] = (), *, is_excluded: bool = True) -> OwnPlace:
+        """Keep nothing at a place from now on, or keep it again; what was kept before stays.
+
+        Args:
+            name: Of the place.
+            networks: Wireless networks that tell a computer that it is there, beside those that are known.
+            is_excluded: Whether nothing is kept there.
+
+        Raises:
+            UserError: there is none of that name.
+            BadInput: a network has no name.
+        """
+        place, others = self._part(name)
+        told = asdict(place) | {"networks": (*place.networks, *networks), "is_excluded": is_excluded}
+        changed = check_place(**told)
+        save_places(self._home, [*others, changed])
+        self._places.own = (*others, changed)
+        return changed
 
     def rename(self, name: str, new: str, *, radius_m: float | None = None) -> int:
         """Call one otherwise, or let it reach farther; returns how many moments have another place now.
@@ -48,7 +69,8 @@ class PlaceDesk:
             BadInput: the new name or the radius is not usable.
         """
         place, others = self._part(name)
-        changed = check_place(new, place.lat, place.lon, place.radius_m if radius_m is None else radius_m)
+        told = asdict(place) | {"name": new, "radius_m": place.radius_m if radius_m is None else radius_m}
+        changed = check_place(**told)
         if any(other.name.casefold() == changed.name.casefold() for other in others):
             raise UserError(f"There is a place “{changed.name}” already.", hint="Take another name.")
         return self._change([*others, changed])

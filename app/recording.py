@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ingest.bearing import Bearing, BearingFinder
 
 log = logging.getLogger(__name__)
+_SOURCE = "sound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class RecordingDesk:
         self._recorder: Recorder | None = None
         self._compass: BearingFinder | None = None
         self._is_paused = False
-        for switch in (engine.incognito, engine.pause):
+        for switch in (engine.incognito, engine.pause, engine.place_guard):
             switch.listen(lambda _is_on: self._obey())
         engine.spoken.listen_in(self._find_sound)
         self._handover = Handover(
@@ -105,7 +106,7 @@ class RecordingDesk:
         return n_left
 
     def start(self, wanted: Wanted, *, array: Array | None = None, remember: bool = True) -> None:
-        """Record; in a pause with an end the microphone is opened when that has come.
+        """Record; in a pause with an end, or at an excluded place, the microphone is opened when that is over.
 
         Args:
             wanted: With which microphone.
@@ -117,6 +118,16 @@ class RecordingDesk:
             UserError: incognito is on.
         """
         self._engine.incognito.require_off()
+        self._engine.place_guard.attend(_SOURCE)
+        try:
+            self._start(wanted, array)
+        except BaseException:
+            self._engine.place_guard.leave(_SOURCE)
+            raise
+        if remember:
+            self._remember(wanted, array)
+
+    def _start(self, wanted: Wanted, array: Array | None) -> None:
         recorder = Recorder(
             self._spool,
             self._microphones,
@@ -127,13 +138,11 @@ class RecordingDesk:
             on_session=self._handover.put,
             clock=self._clock,
         )
-        recorder.pause(self._engine.pause.is_on)
+        recorder.pause(self._engine.pause.is_on or self._engine.place_guard.is_on)
         recorder.start()
         self._recorder, self._is_paused = recorder, False
         self._compass = _build_compass(array)
         self._obey()  # incognito or a pause may have begun or ended meanwhile
-        if remember:
-            self._remember(wanted, array)
 
     def last_choice(self) -> LastChoice:
         """What was recorded with last, by the window or the command line; nothing told where nothing was."""
@@ -165,8 +174,10 @@ class RecordingDesk:
         self._obey()
 
     def _obey(self) -> None:
+        engine = self._engine
         if self._recorder is not None:
-            self._recorder.pause(self._is_paused or self._engine.incognito.is_on or self._engine.pause.is_on)
+            is_held = engine.incognito.is_on or engine.pause.is_on or engine.place_guard.is_on
+            self._recorder.pause(self._is_paused or is_held)
 
     def _find_sound(self) -> RunningSound | None:
         """What is being recorded, for one who listens in."""
@@ -189,7 +200,9 @@ class RecordingDesk:
 
     def stop(self) -> bool:
         """Stop; what was heard is on disk when this returns True."""
-        return self._recorder is None or self._recorder.stop()
+        ended = self._recorder is None or self._recorder.stop()
+        self._engine.place_guard.leave(_SOURCE)
+        return ended
 
     def finish(self, timeout_s: float | None = None) -> bool:
         """Bring in what is left; False when that takes longer (call it again to wait on)."""

@@ -77,6 +77,7 @@ def remember(
         MemoryFault: it cannot be written.
     """
     engine.incognito.require_off()
+    engine.place_guard.require_elsewhere()
     note, at_us = note.strip(), now_us()
     speaking = speaking or Speaking()
     shots, reasons = _take(engine, open_screen or partial(open_once, cancel)) if with_screen else ((), ())

@@ -129,7 +129,7 @@ class ScreenDesk:
         self._n_waiting = 0
         self._budget = ScreenBudget(engine.memory, lambda: engine.settings.screen_budget_gb * 10**9)
         self.read = ScreenRead()
-        for switch in (engine.incognito, engine.pause):
+        for switch in (engine.incognito, engine.pause, engine.place_guard):
             switch.listen(lambda _is_on: self._obey())
 
     @property
@@ -175,9 +175,16 @@ class ScreenDesk:
             clock=self._clock,
             on_step=lambda: self._mark.beat(now_us()),
         )
+        self._engine.place_guard.attend(SOURCE)
         if self._engine.pause.is_on:
             recorder.pause(reason=PAUSED_FOR_A_TIME)
-        recorder.start()
+        elif self._engine.place_guard.is_on:
+            recorder.pause(reason=self._engine.place_guard.reason)
+        try:
+            recorder.start()
+        except BaseException:
+            self._engine.place_guard.leave(SOURCE)
+            raise
         self._recorder, self._is_paused = recorder, False
         self._obey()  # incognito or a pause may have begun or ended meanwhile
 
@@ -189,8 +196,10 @@ class ScreenDesk:
     def _obey(self) -> None:
         if self._recorder is not None:
             is_incognito, is_timed = self._engine.incognito.is_on, self._engine.pause.is_on
-            reason = INCOGNITO if is_incognito else PAUSED_FOR_A_TIME if is_timed else PAUSED
-            self._recorder.pause(self._is_paused or is_incognito or is_timed, reason=reason)
+            guard = self._engine.place_guard
+            held = guard.reason if guard.is_on else PAUSED
+            reason = INCOGNITO if is_incognito else PAUSED_FOR_A_TIME if is_timed else held
+            self._recorder.pause(self._is_paused or is_incognito or is_timed or guard.is_on, reason=reason)
 
     def status(self) -> ScreenStatus:
         """What is true now."""
@@ -201,6 +210,7 @@ class ScreenDesk:
         ended = self._recorder is None or self._recorder.stop()
         if ended and self._recorder is not None:
             self._mark.end()
+        self._engine.place_guard.leave(SOURCE)
         return ended
 
     def finish(self, timeout_s: float | None = None) -> bool:

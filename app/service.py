@@ -120,7 +120,10 @@ class Service:
             n_changed = desk.rename(self._words(request, "name"), self._words(request, "new"))
         elif request.get("what") == "remove":
             n_changed = desk.remove(self._words(request, "name"))
-        return {"places": [asdict(place) for place in desk.list_places()], "changed": n_changed}
+        elif request.get("what") in ("exclude", "include"):
+            networks = [str(network) for network in request.get("network") or ()]
+            desk.exclude(self._words(request, "name"), networks, is_excluded=request["what"] == "exclude")
+        return {"places": [place.to_json() for place in desk.list_places()], "changed": n_changed}
 
     def _search(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         limit = request.get("limit", 20)

@@ -23,6 +23,7 @@ VERSION = 1
 PASSWORD_KEEPERS = "keepass; 1password; bitwarden; enpass; lastpass; dashlane; proton pass; seahorse; kwallet; pinentry"
 AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100, "channels": 0, "screen_budget_gb": 1}
 ONE_OF: Mapping[str, tuple[str, ...]] = {
+    "unknown_place": ("pause", "record"),
     "on_close": ("ask", "quit", "tray"),
     "notify": ("on", "off"),
     "appearance": APPEARANCES,
@@ -55,6 +56,8 @@ class Settings:
         notify: Whether the desktop is told of what happens while the window is not in front: "on" or "off".
         appearance: Colours of the window: "light", "dark", or as the desktop has them ("system").
         language: Of the window: "en", "de", or as the desktop's ("system").
+        unknown_place: What is recorded while there are excluded places and it cannot be told where the computer is:
+            nothing ("pause"), or as elsewhere ("record").
     """
 
     profile: str = "default"
@@ -70,6 +73,7 @@ class Settings:
     screen_excluded_titles: str = ""
     screen_excluded_addresses: str = ""
     screen_budget_gb: int = 8
+    unknown_place: str = "pause"
     on_close: str = "ask"
     notify: str = "on"
     appearance: str = "system"

@@ -18,7 +18,7 @@ from ingest.places import Places
 from ingest.seeing import Looks
 from ingest.times import When
 from ingest.versions import fingerprint, mark_of_name, mark_of_second
-from ingest.work import Task
+from ingest.work import Task, leave_out
 from memory.records import Kind, Media, Moment, TimeSource, moment_id
 from models.protocols import ImageArray, TextLine, TextReader
 
@@ -51,6 +51,9 @@ class ImageStages:
             BadInput: it cannot be opened.
         """
         picture = self._open(task)
+        if self._places.is_excluded(picture.exif.lat, picture.exif.lon):
+            leave_out(task)
+            return
         moment = self._build_moment(task, picture)
         task.memory.write_moments([moment], job_step=(task.job.id, "ocr", task.payload))
         task.outcome.n_moments += 1

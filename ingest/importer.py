@@ -44,7 +44,7 @@ from ingest.spoken_notes import hear_note, recover_note
 from ingest.streams import MixDown, Splitter
 from ingest.video_reader import read_facts
 from ingest.videos import SceneLooks, find_scenes, read_video
-from ingest.work import LISTS, LIVE, Outcome, Task
+from ingest.work import LISTS, LIVE, Outcome, Task, held, leave_out
 from ingest.writings import read_list, read_text
 from memory import failpoints
 from memory.errors import MemoryFault
@@ -181,7 +181,7 @@ class Importer:
         run = _Run(Meter(report), cancel or CancelToken())
         told = None if array is None else json.dumps(load_array(array).to_json())
         with self._wanted():
-            with _held(self._capturing, run.cancel):
+            with held(self._capturing, run.cancel):
                 numbers = self._capture(paths, Telling(at_us=at_us, array=told), run)
             return self._think(numbers, run)
 
@@ -253,7 +253,7 @@ class Importer:
         while self._n_wanted:
             cancel.raise_if_cancelled()
             time.sleep(_YIELD_S)
-        with _held(self._thinking, cancel):
+        with held(self._thinking, cancel):
             job = find_live_job(self._memory, recording)
             if job is None:  # the user had it forgotten: from here on it is a new one
                 begun = heard.chapter.start_sample
@@ -291,7 +291,7 @@ class Importer:
     ) -> int:
         """Embed what has no vectors of the present embedder yet; returns how many moments that were."""
         token = cancel or CancelToken()
-        with _held(self._thinking, token):
+        with held(self._thinking, token):
             self._see(token)
             return embed_pending(self._memory, self._embedder, cancel=token, report=report)
 
@@ -320,7 +320,7 @@ class Importer:
     def drop_channels(self, *, cancel: CancelToken | None = None) -> int:
         """Mix down the recordings whose channels need not be kept any longer; returns how many that were."""
         token = cancel or CancelToken()
-        with _held(self._thinking, token):
+        with held(self._thinking, token):
             return self._drop_channels(token)
 
     def note_originals(self, folders: Sequence[Path]) -> list[ImportNote]:
@@ -358,7 +358,7 @@ class Importer:
 
     def _think(self, numbers: Sequence[int], run: _Run) -> ImportReport:
         """Bring jobs to their end, then make what they brought searchable by meaning."""
-        with _held(self._thinking, run.cancel):
+        with held(self._thinking, run.cancel):
             run.meter.plan({number: self._estimate(number) for number in numbers})
             try:
                 for number in numbers:
@@ -386,8 +386,9 @@ class Importer:
 
     def _advance(self, number: int, run: _Run) -> None:
         """Take one job through its stages up to "embed", or note why it does not get there."""
-        outcome = Outcome()
+        outcome, path = Outcome(), ""
         while (job := self._memory.find_job(number)) is not None:
+            path = job.path
             if job.state == "done" or job.stage in ("embed", "index"):
                 self._arrive(job, outcome, run)
                 return
@@ -419,6 +420,7 @@ class Importer:
                 if job.tries + 1 >= MAX_TRIES:
                     self._give_up(job, _in_words(error, job), run, park=True)
                     return
+        run.notes.extend(ImportNote(path, note) for note in outcome.notes)  # it was left out, and its job with it
 
     def _do_stage(self, job: Job, outcome: Outcome, run: _Run) -> None:
         task = self._task(
@@ -471,6 +473,8 @@ class Importer:
         facts = read_facts(task.kept_path)
         if facts is None:
             read_recording(task)
+        elif self._places.is_excluded(facts.lat, facts.lon):
+            leave_out(task)
         else:
             read_video(task, facts, self._places)
 
@@ -586,14 +590,3 @@ def _in_words(error: Exception, job: Job) -> BadInput:
     hint = getattr(error, "hint", "") or _AGAIN
     words = str(error) if isinstance(error, ModelError) else f"an unexpected error ({type(error).__name__})"
     return BadInput(f"“{job.payload['name']}” could not be understood: {words}", hint=hint)
-
-
-@contextlib.contextmanager
-def _held(lock: threading.Lock, cancel: CancelToken) -> Iterator[None]:
-    """Hold a lock; waiting for it can be cancelled."""
-    while not lock.acquire(timeout=0.1):
-        cancel.raise_if_cancelled()
-    try:
-        yield
-    finally:
-        lock.release()

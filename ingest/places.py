@@ -47,6 +47,10 @@ class Places:
         self._lock = threading.Lock()
         self._towns: _Towns | None = None
 
+    def is_excluded(self, lat: float | None, lon: float | None) -> bool:
+        """Whether nothing is kept of a position: one of the excluded places covers it, whatever others do."""
+        return lat is not None and lon is not None and any(p.is_excluded and p.covers(lat, lon) for p in self.own)
+
     def find_place(self, lat: float, lon: float) -> Place | None:
         """Name the place of a position.
 

@@ -5,12 +5,15 @@ Role: small shared records of the importer's rooms. No logic of any one kind of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
-from memory.records import Media, Place
+from memory import failpoints
+from memory.records import Kind, Media, Moment, Place, moment_id
 from memory.store import Job, Memory
 from models.protocols import CancelToken
 
@@ -97,3 +100,33 @@ def session_id(sha256: str) -> str:
 def to_place(payload: Mapping[str, Any]) -> Place | None:
     """Where a recording was made, as noted in its job."""
     return Place(*payload["place"]) if payload.get("place") else None
+
+
+LEFT_OUT = "it was taken at a place where nothing is kept, and was left out"
+
+
+def leave_out(task: Task) -> None:
+    """Let a file go that must not be kept: the kept copy, its source and its job; the original is not touched.
+
+    It is forgotten as a moment is, for that deletes the copy durably; after a crash in between it is read, and let go,
+    once more.
+    """
+    nothing = Moment(
+        id=moment_id(task.sha256, "left out"), kind=Kind.NOTE, started_us=task.now_us, ended_us=task.now_us, text="",
+        source=task.sha256, media=task.media,
+    )  # fmt: skip
+    task.memory.write_moments([nothing], job_step=(task.job.id, task.job.stage, task.payload))
+    failpoints.hit("ingest.left_out")
+    task.memory.forget([nothing.id])
+    task.outcome.notes.append(LEFT_OUT)
+
+
+@contextlib.contextmanager
+def held(lock: threading.Lock, cancel: CancelToken) -> Iterator[None]:
+    """Hold a lock; waiting for it can be cancelled."""
+    while not lock.acquire(timeout=0.1):
+        cancel.raise_if_cancelled()
+    try:
+        yield
+    finally:
+        lock.release()

@@ -18,6 +18,7 @@ _WORDS = {
     "screen_excluded_apps": "applications of which no picture is kept: parts of names, like keepass; bitwarden",
     "screen_excluded_titles": "the same by parts of titles of windows, like payroll; diary",
     "screen_excluded_addresses": "the same by parts of addresses, like bank.example; deleted once the address was read",
+    "unknown_place": "while there are excluded places and it cannot be told where this computer is: pause, record",
     "screen_budget_gb": "most gigabytes of pictures of the screen; the oldest go first, their words stay",
     "appearance": "colours of the window: system, light, dark",
     "language": "of the window: system, en, de",

@@ -15,6 +15,7 @@ from app.clock import local_zone, now_us
 from app.pause import next_morning, read_until
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.words import to_local, translate
+from ingest.whereabouts import HERE
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -39,6 +40,7 @@ class PauseController(QObject):
         """The memory is open; a pause of an earlier run may still hold."""
         self._engine = engine
         engine.pause.listen(self._switched.emit)
+        engine.place_guard.listen(self._switched.emit)
         self.changed.emit()
 
     @property
@@ -47,7 +49,11 @@ class PauseController(QObject):
         return self._engine is not None and self._engine.pause.is_on
 
     def words(self) -> str:
-        """Until when; empty where there is no pause."""
+        """Until when, or because of which place; empty where there is no pause."""
+        if self._engine is not None and self._engine.place_guard.is_on and not self._engine.pause.is_on:
+            if self._engine.place_guard.reason == HERE:
+                return translate("pause", "Paused: nothing is kept at this place")
+            return translate("pause", "Paused: it is not known whether nothing may be kept at this place")
         if self._engine is None or not self._engine.pause.is_on:
             return ""
         until_us = self._engine.pause.until_us

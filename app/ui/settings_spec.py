@@ -25,6 +25,7 @@ _GROUPS = {
     "microphone": SettingGroup.RECORDING,
     "channels": SettingGroup.RECORDING,
     "array": SettingGroup.RECORDING,
+    "unknown_place": SettingGroup.RECORDING,
     "screen_excluded_apps": SettingGroup.SCREEN,
     "screen_excluded_titles": SettingGroup.SCREEN,
     "screen_excluded_addresses": SettingGroup.SCREEN,

@@ -47,6 +47,7 @@ def title_words(key: str) -> str:
         "screen_excluded_apps": translate("settings", "Applications that are never kept"),
         "screen_excluded_titles": translate("settings", "Titles of windows that are never kept"),
         "screen_excluded_addresses": translate("settings", "Addresses that are never kept"),
+        "unknown_place": translate("settings", "When it is not known where the computer is"),
         "screen_budget_gb": translate("settings", "Room for pictures of the screen"),
         "on_close": translate("settings", "Closing the window while something is recorded"),
         "notify": translate("settings", "Notifications"),
@@ -99,6 +100,11 @@ def about_words(key: str) -> str:
             "Parts of addresses, like bank.example. An address is known once a picture was read: "
             "until then the picture lies on the disk, then it is deleted.",
         ),
+        "unknown_place": translate(
+            "settings",
+            "Counts while there are places where nothing is kept and which a wireless network tells; "
+            "a cable or a hotspot tells none.",
+        ),
         "screen_budget_gb": translate(
             "settings", "When it is full the oldest pictures go; their words stay and are found."
         ),
@@ -118,6 +124,8 @@ def choice_words(key: str, value: str) -> str:
         ("language", "de"): "Deutsch",
         ("profile", "default"): translate("settings", "default: works everywhere"),
         ("profile", "larger"): translate("settings", "larger: better, slower, needs the model hub once"),
+        ("unknown_place", "pause"): translate("settings", "Record nothing"),
+        ("unknown_place", "record"): translate("settings", "Record as elsewhere"),
         ("on_close", "ask"): translate("settings", "Ask me"),
         ("on_close", "quit"): translate("settings", "Ends it"),
         ("on_close", "tray"): translate("settings", "Goes on in the tray"),

@@ -1,0 +1,135 @@
+"""Excluded places: told by the networks that are joined, obeyed by recorders, noted as gaps that name no place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.engine import Engine
+from app.errors import Exit, UserError
+from app.recording import RecordingDesk
+from app.remember import remember
+from app.screens import ScreenDesk
+from ingest.devices import Wanted
+from ingest.own_places import OwnPlace
+from ingest.recorder_status import State
+from ingest.screen_status import ScreenState
+from ingest.whereabouts import HERE, UNKNOWN, judge_place
+from tests.support.app_engine import CommandLine, build_fake_engine
+from tests.support.capture_fakes import DESK, ReplayedMicrophones, noise
+from tests.support.ingest_files import wait_until
+from tests.support.screen_fakes import Desktop
+
+CLINIC = OwnPlace("Clinic", 52.5, 13.4, networks=("Clinic-Guest", "Clinic"), is_excluded=True)
+HOME = OwnPlace("Home", 52.6, 13.5, networks=("Fritz",))
+PHOTOS_ONLY = OwnPlace("Court", 52.7, 13.6, is_excluded=True)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    with closing(build_fake_engine(tmp_path / "home")) as built:
+        built.places.add("Clinic", 52.5, 13.4, 150.0)
+        built.places.exclude("clinic", ["Clinic-Guest"])
+        built.place_guard.find_networks = lambda: ("Clinic-Guest",)
+        yield built
+
+
+@pytest.mark.parametrize(
+    ("places", "networks", "keeps_unknown", "reason"),
+    [
+        ((CLINIC, HOME), ("Clinic",), False, HERE),
+        ((CLINIC, HOME), ("Fritz", "Clinic-Guest"), True, HERE),
+        ((CLINIC, HOME), ("Fritz",), False, None),
+        ((CLINIC,), ("A café",), False, None),
+        ((CLINIC,), (), False, UNKNOWN),
+        ((CLINIC,), (), True, None),
+        ((HOME, PHOTOS_ONLY), (), False, None),
+        ((), ("Clinic",), False, None),
+    ],
+)
+def test_the_networks_tell_the_place(
+    places: tuple[OwnPlace, ...], networks: tuple[str, ...], keeps_unknown: bool, reason: str | None
+) -> None:
+    assert judge_place(places, networks, keeps_unknown=keeps_unknown) == reason
+
+
+def test_nothing_is_recorded_at_an_excluded_place_and_it_goes_on_elsewhere(tmp_path: Path, engine: Engine) -> None:
+    microphones, guard = ReplayedMicrophones(DESK), engine.place_guard
+    desk = RecordingDesk(engine, tmp_path / "home", microphones)
+    desk.open()
+    desk.start(Wanted(n_channels=1))
+    wait_until(lambda: desk.status().state is State.PAUSED)
+    with pytest.raises(UserError, match="Nothing is kept here"):
+        remember(engine, "a note", with_screen=False)
+    guard.find_networks = tuple  # on the way home it is not known where the computer is
+    guard.look()
+    assert guard.reason == UNKNOWN
+    guard.find_networks = lambda: ("Fritz",)
+    guard.look()
+    wait_until(lambda: desk.status().state is not State.PAUSED and microphones.live is not None)
+    assert microphones.live is not None
+    wait_until(microphones.live.is_active)
+    microphones.live.hear(noise(1.0, 1))
+    wait_until(lambda: desk.status().recorded_s == 1.0)
+    guard.find_networks = lambda: ("Clinic-Guest",)
+    guard.look()
+    wait_until(lambda: desk.status().state is State.PAUSED)
+    assert desk.stop()
+    assert desk.finish(60)
+    assert not guard.is_on
+    gaps = engine.memory.list_gaps()
+    assert [gap.reason for gap in gaps] == [HERE, UNKNOWN, HERE]
+    assert gaps[0].ended_us == gaps[1].started_us
+    assert not any("Clinic" in gap.reason for gap in gaps)
+    guard.find_networks = lambda: ("Fritz",)
+    assert remember(engine, "elsewhere", with_screen=False).moments
+
+
+def test_the_screen_is_not_kept_there_either(tmp_path: Path, engine: Engine) -> None:
+    desktop = Desktop()
+    desk = ScreenDesk(engine, tmp_path / "home", open_screen=lambda: desktop)
+    desk.open()
+    desk.start()
+    wait_until(lambda: desk.status().state is ScreenState.PAUSED)
+    assert desk.status().reason == HERE
+    assert desktop.n_grabs == 0
+    engine.place_guard.find_networks = lambda: ("Fritz",)
+    engine.place_guard.look()
+    wait_until(lambda: desk.status().state is ScreenState.KEEPING)
+    assert desk.stop()
+    assert desk.finish(60)
+    assert HERE in {gap.reason for gap in engine.memory.list_gaps()}
+
+
+def test_a_crash_there_leaves_the_gap_to_the_next_start(tmp_path: Path, engine: Engine) -> None:
+    engine.place_guard.attend("sound")
+    assert engine.place_guard.is_on
+    state = (tmp_path / "home" / "excluded_place.json").read_text()
+    assert "Clinic" not in state
+    engine.place_guard.leave("sound")
+    (tmp_path / "home" / "excluded_place.json").write_text(state)  # as the crash would have left it
+    with closing(build_fake_engine(tmp_path / "other")) as other:
+        (tmp_path / "other" / "excluded_place.json").write_text(state)
+    with closing(build_fake_engine(tmp_path / "other")) as other:
+        other.place_guard.attend("sound")
+        other.place_guard.leave("sound")
+        assert [gap.reason for gap in other.memory.list_gaps()] == [HERE]
+    assert [gap.reason for gap in engine.memory.list_gaps()] == [HERE]
+
+
+def test_places_are_excluded_and_included_by_name(cli: CommandLine) -> None:
+    cli("places", "add", "Clinic", "52.5", "13.4")
+    told = cli("places", "exclude", "clinic", "--network", "Clinic-Guest", "--json").json["places"]
+    assert told[0]["is_excluded"]
+    assert told[0]["networks"] == ["Clinic-Guest"]
+    assert "nothing is kept there (told by the network “Clinic-Guest”)" in cli("places", "list").out
+    cli("places", "rename", "Clinic", "Hospital")
+    cli("places", "add", "Hospital", "52.5", "13.41")  # moved or renamed, it stays excluded
+    assert cli("places", "list", "--json").json["places"][0]["is_excluded"]
+    assert "nothing is kept" not in cli("places", "include", "Hospital").out
+    assert cli("places", "exclude", "nowhere").code == Exit.NOT_FOUND
+    assert cli("settings", "unknown_place", "perhaps").code != Exit.DONE
+    assert cli("settings", "unknown_place", "record").code == Exit.DONE
