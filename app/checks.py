@@ -11,6 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from app.findings import Finding
+from app.network import describe_network
 from app.sight import describe_reading, describe_sight
 from memory.store import Memory
 from models.weights import Profile, WeightsFolder
@@ -26,6 +27,7 @@ def run_checks(home: Path, memory: Memory, weights: WeightsFolder, profile: Prof
         ("memory", lambda: _memory(memory)),
         ("sound", _sound),
         ("screen", _screen),
+        ("network", lambda: iter([describe_network()])),
     )
     findings: list[Finding] = []
     for name, check in checks:

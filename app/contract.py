@@ -38,6 +38,8 @@ def moment_json(moment: Moment, media_path: MediaPath, *, found: Found | None = 
         "text": moment.text,
         "time_source": str(moment.time_source),
     }
+    if moment.original is not None:
+        out["heard_as"] = moment.original
     if moment.external_id is not None:
         out["external_id"] = moment.external_id
     if found is not None:

@@ -15,11 +15,13 @@ from pathlib import Path
 
 from app.checks import run_checks
 from app.clock import from_iso, now_us, to_datetime
+from app.corrections import CorrectionDesk
 from app.failed import FailedFiles
 from app.findings import Finding
 from app.incognito import Incognito
 from app.likes import LikeFinder
 from app.looks import FILE_NAME
+from app.models_desk import ModelDesk
 from app.pause import Pause
 from app.place_guard import PlaceGuard
 from app.places import PlaceDesk
@@ -41,7 +43,7 @@ from memory.store import Memory, Scope
 from memory.zones import parse_zone
 from models.loading import give_back
 from models.protocols import Backend, CancelToken
-from models.weights import Profile, WeightsFolder
+from models.weights import Profile, WeightsFolder, load_catalogue
 from recall.answer import Answerer
 from recall.follow_up import Turn
 from recall.missed import PATIENCE_S, MissedTeller
@@ -117,6 +119,11 @@ class Engine:
         return self._rooms.voices
 
     @property
+    def corrections(self) -> CorrectionDesk:
+        """What was heard wrongly, and what the user typed instead."""
+        return CorrectionDesk(self.memory, self._rooms.importer)
+
+    @property
     def places(self) -> PlaceDesk:
         """The user's own places."""
         return PlaceDesk(self._rooms.home, self.memory, self._rooms.places, self.refresh_events)
@@ -169,6 +176,12 @@ class Engine:
     def failed(self) -> FailedFiles:
         """Files that could not be imported."""
         return FailedFiles(self.memory, self._rooms.importer)
+
+    @property
+    def models(self) -> ModelDesk:
+        """The models of this computer."""
+        rooms = self._rooms
+        return ModelDesk(rooms.weights, load_catalogue(), rooms.profile, rooms.home)
 
     def storage(self, *, cancel: CancelToken | None = None) -> StorageReport:
         """What takes space, what a month costs and what rules would free; one pass over the disk."""

@@ -102,6 +102,21 @@ class VoiceDesk:
         self._importer.try_embed_pending()
         return new
 
+    def give(self, moment: str, name: str | None) -> Changes:
+        """Say who spoke one utterance; what else that voice said stays as it is.
+
+        Args:
+            moment: Its id.
+            name: Of a voice that is known or of a new one; None or empty where nobody can say who it was.
+
+        Raises:
+            NotFound: there is no such utterance.
+            UserError: the name is not usable.
+        """
+        changes = self._memory.voices.give(moment, self._tidy(name) if name else None)
+        self._importer.try_embed_pending()
+        return changes
+
     def list_samples(self, voice: str) -> list[Moment]:
         """Up to three utterances to know a voice by: long, typical of it, from different occasions.
 

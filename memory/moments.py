@@ -20,7 +20,7 @@ _FIELDS = (
     "id", "kind", "started_us", "ended_us", "zone", "local_date", "time_source", "source", "external_id", "session",
     "stream", "ordinal", "speaker", "azimuth_rad", "media_sha256", "media_suffix", "media_offset_s",
     "media_duration_s", "place_name", "place_lat", "place_lon", "app", "window", "producer", "details", "text",
-    "picture_sha256", "picture_suffix",
+    "picture_sha256", "picture_suffix", "original",
 )  # fmt: skip
 _IS_ORIGINAL_GONE = "coalesce((SELECT is_gone FROM source WHERE source.sha256 = moment.source), 0)"
 COLUMNS = ", ".join([*(f"moment.{name}" for name in (*_FIELDS, "voice")), _IS_ORIGINAL_GONE])
@@ -28,10 +28,11 @@ _UPSERT = (
     f"INSERT INTO moment ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))}) ON CONFLICT (id) DO UPDATE"
     f" SET {', '.join(f'{name} = excluded.{name}' for name in _FIELDS[1:])} RETURNING n"
 )
-# A name that was given to a voice outlives a moment that is written again without one.
+# A name that was given to a voice outlives a moment that is written again with another or without one.
 _UPSERT = _UPSERT.replace(
     "speaker = excluded.speaker",
-    "speaker = coalesce(excluded.speaker, (SELECT name FROM voice WHERE voice.n = moment.voice))",
+    "speaker = CASE WHEN moment.voice IS NULL THEN excluded.speaker"
+    " ELSE (SELECT name FROM voice WHERE voice.n = moment.voice) END",
 )
 _PAGE = 500
 _SECOND_US = 1_000_000
@@ -274,7 +275,7 @@ def _from_moment(moment: Moment) -> tuple[object, ...]:
         moment.external_id, moment.session, moment.stream, moment.ordinal, moment.speaker, moment.azimuth_rad,
         *_from_media(moment.media), *((place.name, place.lat, place.lon) if place else (None, None, None)),
         moment.app, moment.window, moment.producer, dump_json(dict(moment.details)), moment.text,
-        *((moment.picture.sha256, moment.picture.suffix) if moment.picture else (None, None)),
+        *((moment.picture.sha256, moment.picture.suffix) if moment.picture else (None, None)), moment.original,
     )  # fmt: skip
 
 
@@ -283,7 +284,7 @@ def read_moment(row: Sequence[Any]) -> Moment:
     (
         id_, kind, started_us, ended_us, zone, _local_date, time_source, source, external_id, session, stream, ordinal,
         speaker, azimuth_rad, sha256, suffix, offset_s, duration_s, place, lat, lon, app, window, producer, details,
-        text, picture_sha256, picture_suffix, voice, is_original_gone,
+        text, picture_sha256, picture_suffix, original, voice, is_original_gone,
     ) = row  # fmt: skip
     return Moment(
         id=id_, kind=Kind(kind), started_us=started_us, ended_us=ended_us, zone=zone,
@@ -293,7 +294,7 @@ def read_moment(row: Sequence[Any]) -> Moment:
         place=None if place is None else Place(place, lat, lon), app=app, window=window, producer=producer,
         details=json.loads(details), text=text, voice=None if voice is None else f"v{voice}",
         picture=None if picture_sha256 is None else Media(picture_sha256, picture_suffix),
-        is_original_gone=bool(is_original_gone),
+        is_original_gone=bool(is_original_gone), original=original,
     )  # fmt: skip
 
 

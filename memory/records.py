@@ -84,6 +84,7 @@ class Moment:
         media: What it is a stretch of; of a photo or screenshot the picture itself.
         picture: Its picture where ``media`` is something else: the key frame of a scene, or None.
         voice: Id of the voice that speaks, as the memory keeps it; writing a moment does not change it.
+        original: The words as they were heard or read, where the user corrected them and ``text`` is what they typed.
         is_original_gone: The file it was imported from was found to be gone; likewise the memory's to know.
         producer: Model id and revision that made the text, empty when a person did.
         details: JSON-able extras: ``lines`` (OCR: text, box, confidence), ``words`` (word times), ``exif``, ``path``.
@@ -112,6 +113,7 @@ class Moment:
     voice: str | None = None
     picture: Media | None = None
     is_original_gone: bool = False
+    original: str | None = None
 
     @property
     def shown(self) -> Media | None:
@@ -234,6 +236,14 @@ class Heard:
     occasion: str
     seconds: float
     likeness: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Words that the user typed in the place of a moment's, and when."""
+
+    text: str
+    made_us: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from memory import jobs, lexical, originals, streams, timeline, vectors, voices,
 from memory import moments as table
 from memory.claim_book import ClaimBook
 from memory.clue_book import ClueBook
+from memory.correction_book import CorrectionBook
 from memory.database import Database
 from memory.errors import NotFound
 from memory.event_book import EventBook
@@ -64,6 +65,7 @@ class Memory:
         self._lock = lock
         self._now_us = now_us
         self.voices = VoiceBook(database)
+        self.corrections = CorrectionBook(database, now_us)
         self.events = EventBook(database)
         self.claims = ClaimBook(database)
         self.timeline = TimelineBook(database)

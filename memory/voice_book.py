@@ -154,6 +154,22 @@ class VoiceBook:
             voices.tie(connection, new, moments)
             return voices.to_id(new)
 
+    def give(self, moment: str, name: str | None) -> Changes:
+        """Say who spoke one utterance: the voice of that name, a new one where there is none, nobody known for None.
+
+        Raises:
+            NotFound: there is no such utterance.
+        """
+        tidy = " ".join(name.split()) if name else ""
+        with self._database.transaction() as connection:
+            if connection.execute("SELECT 1 FROM moment WHERE id = ?", (moment,)).fetchone() is None:
+                raise NotFound("There is no such moment.", hint="It may have been forgotten.")
+            wanted = tidy.casefold()
+            known = [v.id for v in voices.list_voices(connection) if wanted and (v.name or "").casefold() == wanted]
+            number = voices.to_number(connection, known[0]) if known else voices.add_voice(connection, tidy or None)
+            voices.tie(connection, number, [moment])
+        return Changes(updated=frozenset({moment}))
+
     def list_heard(self, voice: str, *, limit: int = NEWEST) -> list[Heard]:
         """The newest utterances of a voice that can be played, and how much each sounds like the voice.
 

@@ -18,6 +18,7 @@ def write_moments(connection: Connection, batch: Sequence[Moment]) -> Changes:
     """Add moments or replace those with the same id; a moment that is equal to what is kept changes nothing."""
     latest = {moment.id: moment for moment in batch}
     before = {moment.id: (n, moment) for n, moment in find_rows(connection, latest).items()}
+    latest |= {id_: _as_corrected(latest[id_], kept) for id_, (_n, kept) in before.items()}
     changed = [m for m in latest.values() if m.id not in before or not _is_kept(m, before[m.id][1])]
     old_numbers = [before[m.id][0] for m in changed if m.id in before]
     beside = neighbours_of(connection, old_numbers)
@@ -55,8 +56,19 @@ def refresh_windows(
 
 def _is_kept(moment: Moment, kept: Moment) -> bool:
     """Whether writing a moment would change nothing: its voice, and the name that came from it, stay anyway."""
-    speaker = kept.speaker if moment.speaker is None and kept.voice is not None else moment.speaker
+    speaker = moment.speaker if kept.voice is None else kept.speaker
     return replace(moment, voice=kept.voice, speaker=speaker) == kept
+
+
+def _as_corrected(moment: Moment, kept: Moment) -> Moment:
+    """What the user typed outlives a moment that is written again, unless the new words are a person's too."""
+    if kept.original is None:
+        return replace(moment, original=None)
+    if moment.text == kept.text:
+        return replace(moment, original=kept.original)
+    if not moment.producer and moment.text != kept.original:
+        return replace(moment, original=None)
+    return replace(moment, text=kept.text, original=moment.text)
 
 
 def _spoken(moment: Moment) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import shutil
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -334,6 +335,28 @@ class WeightsFolder:
             f"{model.title} could not be loaded ({type(cause).__name__}: {cause}).",
             hint="Its bytes are right; run `madeleine doctor`, there may be too little memory.",
         )
+
+    def remove(self, model: Model) -> int:
+        """Delete a model's files and all that was made of them; returns how many bytes that freed.
+
+        Raises:
+            ModelError: it comes inside a Python package, or the folder cannot be written to.
+        """
+        if model.bundled:
+            raise ModelError(f"{model.title} is part of Madeleine and cannot be removed.")
+        folder = self.root / model.id
+        n_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        for file in model.files:
+            self.forget(file)
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            raise ModelError(
+                f"{model.title} cannot be removed: {folder} cannot be written to.", hint="Change its permissions."
+            ) from error
+        return n_bytes
 
     def is_verified(self, file: WeightFile) -> bool:
         """Whether this very file (size and time) was hashed before and found right."""

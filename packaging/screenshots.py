@@ -117,6 +117,7 @@ def main() -> int:
                 _take_questions(camera, window)
                 _take_page_of_missed(camera, window)
                 _take_timeline(camera, window)
+                _take_people(camera, window)
             _take_recording(camera, Path(folder) / theme.name)
     return 0
 
@@ -177,6 +178,24 @@ def _take_timeline(camera: Camera, window: MainWindow, path: Path | None = None)
     strip.zoom(0.12)
     camera.wait(lambda: page.model.is_complete)
     camera.take(window, "timeline-seconds")
+
+
+def _take_people(camera: Camera, window: MainWindow) -> None:
+    """Voices, the map of places, applications, and the words of one voice to part."""
+    from app.ui.people_view_model import Tab
+
+    page = window.work.people
+    window.notice.put_away()
+    window.work.pages.show_page(page.key)
+    camera.wait(lambda: page.model.is_read)
+    for tab in (Tab.APPS, Tab.PLACES, Tab.PEOPLE):
+        page.controller.show_tab(tab)
+        camera.wait(lambda: page.model.chosen is None or page.model.detail.is_read)
+        camera.take(window, f"people-{tab}")
+    page.controller.begin_parting()
+    camera.wait(lambda: page.model.detail.unlike is not None)
+    camera.take(window, "people-part")
+    page.controller.end_parting()
 
 
 def _take_answer(camera: Camera, window: MainWindow, path: Path | None = None) -> None:

@@ -17,6 +17,7 @@ from app.ui.parting_list import PartingList
 from app.ui.people_view_model import Entry, PeopleViewModel
 from app.ui.people_words import amount_words, day_span_words
 from app.ui.person_panel import PersonPanel
+from app.ui.place_panel import PlacePanel
 from app.ui.player import Player
 from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
 from memory.clues import ClueKind
@@ -35,7 +36,9 @@ class EntryPanel(QWidget):
         self._cards_model = cards
         self.heading = QLabel()
         self.heading.setFont(scaled_font(self.font(), 1.3, bold=True))
+        self.heading.setWordWrap(True)
         self.amount = QLabel()
+        self.amount.setWordWrap(True)
         self.amount.setProperty("role", "soft")
         self.hint = QLabel()
         self.hint.setWordWrap(True)
@@ -45,12 +48,13 @@ class EntryPanel(QWidget):
         self.timeline = build_button(self.tr("On the timeline"), name=self.tr("Show the newest moment on the timeline"))
         self.timeline.clicked.connect(self.timeline_wanted)
         self.person = PersonPanel(theme)
+        self.place = PlacePanel()
         self.strip = DaysStrip(theme)
         self.tally = QLabel()
         self.tally.setProperty("role", "soft")
         self.cards = CardsList()
         self.cards.setAccessibleName(self.tr("Moments"))
-        self.cards.setMinimumHeight(120)
+        self.cards.setMinimumHeight(180)
         self.delegate = CardDelegate(self.cards, player, theme)
         self.cards.setItemDelegate(self.delegate)
         self.cards.setModel(cards)
@@ -85,6 +89,7 @@ class EntryPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.hint)
         layout.addWidget(self.person)
+        layout.addWidget(self.place)
         layout.addWidget(self._body, 1)
 
     def show_model(self, model: PeopleViewModel, entry: Entry, now_us: int) -> None:
@@ -100,6 +105,10 @@ class EntryPanel(QWidget):
             self.person.show_voice(entry, detail, others, now_us)
             if detail.unlike is not None:
                 self.parting.show_utterances(detail.unlike, others, now_us)
+        is_place = entry.clue.kind is ClueKind.PLACE
+        self.place.setVisible(is_place)
+        if is_place:
+            self.place.show_place(entry, detail, model.find_own(entry.clue.key))
         self._show_body(self.parting if detail.unlike is not None else self._moments)
         self.strip.show_days(detail.days, detail.span)
         self.strip.setVisible(bool(detail.days))

@@ -28,10 +28,12 @@ from app.ui.player import Player
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.trail_view_model import build_steps
 from app.ui.words import error_words
-from memory.records import Kind, Media, Moment
+from memory.records import Correction, Kind, Media, Moment
 
 if TYPE_CHECKING:
     from app.engine import Engine
+
+_READS = ("neighbours", "picture", "wave", "trail", "around", "known", "play")
 
 
 class MomentDesk(QObject):
@@ -47,9 +49,11 @@ class MomentDesk(QObject):
 
     Signals:
         step_wanted: Another page of the trail is to be opened (its id).
+        corrected: What was heard, or who said it, was corrected: pages should look again.
         troubled: A ``Trouble``.
     """
 
+    corrected = Signal()
     step_wanted = Signal(str)
     troubled = Signal(object)
 
@@ -65,7 +69,7 @@ class MomentDesk(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._runner, self._player, self._now_us = view, runner, player, now_us
-        self._slots = tuple(f"{name}-{what}" for what in ("neighbours", "picture", "wave", "trail", "around", "play"))
+        self._slots = tuple(f"{name}-{what}" for what in _READS)
         self._find = find or view.find_moment
         self._plays_room = False
         self._is_on_trail = False  # a step was opened by a key, and the keys stay with the trail
@@ -74,6 +78,10 @@ class MomentDesk(QObject):
         view.sound.room_wanted.connect(self._on_room)
         view.trail.opened.connect(self._on_step)
         view.around.opened.connect(self.step_wanted)
+        view.lines_opened.connect(self._read_known)
+        view.words_line.saved.connect(lambda text: self._correct(lambda e, m: e.corrections.correct(m, text)))
+        view.words_line.restored.connect(lambda: self._correct(lambda e, m: e.corrections.restore(m)))
+        view.speaker_line.saved.connect(lambda name: self._correct(lambda e, m: e.voices.give(m, name or None)))
 
     def set_engine(self, engine: Engine) -> None:
         """The memory is open."""
@@ -87,7 +95,7 @@ class MomentDesk(QObject):
         for slot in self._slots[:-1]:  # what is on its way belongs to the moment before; what plays goes on
             self._runner.drop(slot)
         view.show_moment(moment, self._now_us(), matched)
-        neighbours, picture, wave, trail, around, _play = self._slots
+        neighbours, picture, wave, trail, around, _known, _play = self._slots
         submit = self._runner.submit
         submit(Lane.IO, lambda _c, _r: read_neighbours(engine, moment), slot=neighbours, on_result=view.set_neighbours)
         if moment.shown is not None or (moment.kind is Kind.NOTE and moment.session is not None):
@@ -150,6 +158,48 @@ class MomentDesk(QObject):
 
         self._runner.submit(Lane.IO, lambda _c, _r: engine.memory.find_moments([shown.id]), on_result=take)
 
+    # correcting --------------------------------------------------------------------------------------------------
+    def _read_known(self) -> None:
+        """Read what may be chosen: names, and what was typed before."""
+        engine, moment = self._engine, self._view.moment
+        if engine is None or moment is None:
+            return
+
+        def take(known: tuple[list[str], list[Correction]]) -> None:
+            names, versions = known
+            self._view.speaker_line.show_names(names)
+            self._view.words_line.show_versions(versions, self._now_us())
+
+        self._runner.submit(
+            Lane.IO,
+            lambda _c, _r: (engine.memory.list_speakers(), engine.corrections.list_versions(moment.id)),
+            slot=self._slots[-2],
+            on_result=take,
+            on_error=lambda error: self.troubled.emit(error_words(error)),
+        )
+
+    def _correct(self, change: Callable[[Engine, str], object]) -> None:
+        """Change something about the moment on show; it is shown anew, where it is on show still."""
+        engine, moment = self._engine, self._view.moment
+        if engine is None or moment is None:
+            return
+
+        def work(_cancel: object, _report: object) -> Moment:
+            change(engine, moment.id)
+            engine.refresh_events()
+            return engine.memory.get_moment(moment.id)
+
+        def take(now: Moment) -> None:
+            if self._view.moment is not None and self._view.moment.id == now.id:
+                self.show(now)
+                self._view.text.setFocus()
+            self.corrected.emit()
+
+        self._runner.submit(
+            Lane.STORE, work, on_result=take, on_error=lambda error: self.troubled.emit(error_words(error))
+        )
+
+    # playing -----------------------------------------------------------------------------------------------------
     def close(self) -> None:
         """Nothing is shown any more."""
         for slot in self._slots:

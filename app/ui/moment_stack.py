@@ -51,9 +51,9 @@ class MomentStack(QStackedWidget):
             self._focus.setFocus()
 
     def step_back(self) -> bool:
-        """Select nothing any more, or leave the moment; says whether one was open."""
+        """Put a line away, select nothing any more, or leave the moment; says whether one was open."""
         if self._moment_view.moment is None:
             return False
-        if not self._moment_view.picture.drop_selection():
+        if not self._moment_view.put_away() and not self._moment_view.picture.drop_selection():
             self.close_moment()
         return True

@@ -13,6 +13,7 @@ from app.describe import describe
 from app.ui.around_panel import AroundPanel
 from app.ui.buttons import build_button
 from app.ui.cards_view_model import has_picture, has_sound
+from app.ui.correct_lines import CorrectionLine, SpeakerLine
 from app.ui.marks import marked_html
 from app.ui.picture_text import Span
 from app.ui.picture_view import PictureView
@@ -28,12 +29,18 @@ _READABLE_PX = 840  # lines longer than about 100 characters are hard to follow
 
 
 class MomentView(QWidget):
-    """Shows one moment; links in the transcript play what they stand for."""
+    """Shows one moment; words of the transcript play from where they stand.
+
+    Signals:
+        play_wanted: A moment and from which share of it; negative for "hold or go on".
+        lines_opened: A line to correct something is open and wants what is known.
+    """
 
     back_wanted = Signal()
     forget_wanted = Signal(str)
     timeline_wanted = Signal(str)
     play_wanted = Signal(str, float)
+    lines_opened = Signal()
 
     def __init__(self, player: Player, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +61,11 @@ class MomentView(QWidget):
         self.forget.clicked.connect(lambda: self.moment and self.forget_wanted.emit(self.moment.id))
         self.on_timeline = build_button(self.tr("On the timeline"), name=self.tr("Show on the timeline (Ctrl+T)"))
         self.on_timeline.clicked.connect(lambda: self.moment and self.timeline_wanted.emit(self.moment.id))
+        self.words_line, self.speaker_line = CorrectionLine(), SpeakerLine()
+        self.correct = build_button(self.tr("Correct…"), name=self.tr("Correct the words (F2)"))
+        self.correct.clicked.connect(lambda: self._open_line(self.words_line))
+        self.who = build_button(self.tr("Who said this?"), name=self.tr("Correct who said this (N)"))
+        self.who.clicked.connect(lambda: self._open_line(self.speaker_line))
         self.smaller = self._build_zoom("−", self.tr("Smaller"), "-")
         self.larger = self._build_zoom("+", self.tr("Larger"), "+")
         self.title = QLabel()
@@ -76,6 +88,8 @@ class MomentView(QWidget):
         self.text.selectionChanged.connect(self._on_text_selected)
         self.smaller.clicked.connect(self.picture.zoom_out)
         self.larger.clicked.connect(self.picture.zoom_in)
+        for line in (self.words_line, self.speaker_line):
+            line.closed.connect(self.text.setFocus)
         self._arrange()
         self.set_theme(theme)
 
@@ -85,6 +99,8 @@ class MomentView(QWidget):
         bar.addStretch(1)
         bar.addWidget(self.smaller)
         bar.addWidget(self.larger)
+        bar.addWidget(self.correct)
+        bar.addWidget(self.who)
         bar.addWidget(self.on_timeline)
         bar.addWidget(self.forget)
         self._body = QGridLayout()
@@ -107,6 +123,8 @@ class MomentView(QWidget):
         layout.addSpacing(12)
         layout.addWidget(self.sound)
         layout.addSpacing(8)
+        layout.addWidget(self.words_line)
+        layout.addWidget(self.speaker_line)
         layout.addLayout(self._body, 1)
         layout.addWidget(self.trail)
 
@@ -151,6 +169,10 @@ class MomentView(QWidget):
         self.picture.show_moment(moment, matched, describe(moment) or moment.text)
         for button in (self.smaller, self.larger):
             button.setVisible(has_picture(moment))
+        for button in (self.correct, self.who):
+            button.setVisible(moment.kind is Kind.UTTERANCE)
+        for line in (self.words_line, self.speaker_line):
+            line.hide()
         self.sound.setVisible(has_sound(moment))
         if has_sound(moment):
             self.sound.set_moment(moment)
@@ -161,6 +183,19 @@ class MomentView(QWidget):
         self._neighbours = moments
         self._fill_text()
 
+    def _open_line(self, line: CorrectionLine | SpeakerLine) -> None:
+        if self.moment is not None and self.moment.kind is Kind.UTTERANCE:
+            self.put_away()
+            line.open_line(self.moment)
+            self.lines_opened.emit()
+
+    def put_away(self) -> bool:
+        """Put a line to correct something away; say whether one was open."""
+        opened = [line for line in (self.words_line, self.speaker_line) if line.isVisible()]
+        for line in opened:
+            line.close_line()
+        return bool(opened)
+
     def find_moment(self, moment: str) -> Moment | None:
         """The moment, or what is named beside it, with this id."""
         if self.moment and self.moment.id == moment:
@@ -169,9 +204,13 @@ class MomentView(QWidget):
         return next((each for each in around if each.id == moment), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Space plays or holds, Delete forgets."""
+        """Space plays or holds, F2 and N correct, Delete forgets."""
         if event.key() == Qt.Key.Key_Space and self.moment and has_sound(self.moment):
             self._tell_play(-1.0)
+        elif event.key() == Qt.Key.Key_F2:
+            self._open_line(self.words_line)
+        elif event.key() == Qt.Key.Key_N:
+            self._open_line(self.speaker_line)
         elif event.key() == Qt.Key.Key_Delete and self.moment:
             self.forget_wanted.emit(self.moment.id)
         else:

@@ -26,7 +26,10 @@ class UtteranceList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("What this voice said"))
         self.setAccessibleDescription(self.tr("Space ticks what somebody else said, Enter plays it."))
+        self.setProperty("role", "ticks")
         self.setWordWrap(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemActivated.connect(lambda item: self.play_wanted.emit(item.data(Qt.ItemDataRole.UserRole)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from app.ui.card_pictures import read_card_picture
 from app.ui.cards_view_model import Card
 from app.ui.fetching import read_wave
+from app.ui.land import read_land
 from app.ui.people_view_model import Detail, PeopleViewModel, Tab, Told
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.words import error_words
@@ -37,11 +38,13 @@ class PeopleController(QObject):
         changed: The view model holds something else.
         renamed: A name has changed, or whose words some are.
         troubled: A ``Trouble``.
+        land_read: The outline of the land, for the map.
     """
 
     changed = Signal()
     renamed = Signal()
     troubled = Signal(object)
+    land_read = Signal(object)
 
     def __init__(
         self, model: PeopleViewModel, runner: TaskRunner, now_us: Callable[[], int], parent: QObject | None = None
@@ -50,6 +53,7 @@ class PeopleController(QObject):
         self.model = model
         self._runner, self._now_us = runner, now_us
         self._engine: Engine | None = None
+        self._has_land = False
 
     def set_engine(self, engine: Engine) -> None:
         """The memory is open; it is read when the page comes into sight."""
@@ -80,8 +84,16 @@ class PeopleController(QObject):
     def show_tab(self, tab: Tab) -> None:
         """Turn to people, places or applications."""
         self.model.tab = tab
+        if tab is Tab.PLACES:
+            self._read_land()
         self.model.choose_listed()
         self._begin_detail()
+
+    def _read_land(self) -> None:
+        """Read the outline of the land, once."""
+        if not self._has_land:
+            self._has_land = True
+            self._runner.submit(Lane.IO, lambda _c, _r: read_land(), on_result=self.land_read.emit, on_error=self._tell)
 
     def narrow(self, wanted: str) -> None:
         """List only what holds these words."""
@@ -233,14 +245,19 @@ class PeopleController(QObject):
         """Give a name of one's own to a position (degrees) and so many metres around it."""
         self._change(lambda engine: engine.places.add(name, *at, radius_m), then=self._follow_place(name))
 
-    def rename_place(self, old: str, name: str, radius_m: float) -> None:
-        """Call an own place otherwise, or let it reach farther."""
-        change = self._follow_place(name)
-        self._change(lambda engine: engine.places.rename(old, name, radius_m=radius_m), then=change)
+    def change_place(self, name: str, radius_m: float) -> None:
+        """Call the chosen own place otherwise, or let it reach farther."""
+        if self.model.chosen is not None:
+            old = self.model.chosen.clue.key
+            self._change(
+                lambda engine: engine.places.rename(old, name, radius_m=radius_m), then=self._follow_place(name)
+            )
 
-    def remove_place(self, name: str) -> None:
-        """Take the name of an own place away."""
-        self._change(lambda engine: engine.places.remove(name))
+    def remove_place(self) -> None:
+        """Take the name of the chosen own place away."""
+        if self.model.chosen is not None:
+            old = self.model.chosen.clue.key
+            self._change(lambda engine: engine.places.remove(old))
 
     def _follow_place(self, name: str) -> Callable[[], None]:
         """The place that has a name now is the one to show."""

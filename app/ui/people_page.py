@@ -21,6 +21,7 @@ from app.ui.people_words import question_words
 from app.ui.player import Player
 from app.ui.task_runner import TaskRunner
 from app.ui.theme import Theme
+from memory.clues import Clue, ClueKind
 from memory.records import Moment
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class PeoplePage(Page):
         panel.delegate.play_clicked.connect(self._play)
         panel.delegate.seek_clicked.connect(self.desk.play)
         self._connect_person()
+        self._connect_places()
         self.moment_view.back_wanted.connect(self.close_moment)
         self.moment_view.forget_wanted.connect(self.forget_wanted)
         self.moment_view.timeline_wanted.connect(self.timeline_wanted)
@@ -108,6 +110,16 @@ class PeoplePage(Page):
         parting.play_wanted.connect(self._play)
         parting.cancelled.connect(controller.end_parting)
         parting.parted.connect(controller.part)
+
+    def _connect_places(self) -> None:
+        controller, world, place = self.controller, self.view.map, self.view.panel.place
+        controller.land_read.connect(world.set_land)
+        world.chosen.connect(lambda name: controller.choose(Clue(ClueKind.PLACE, name)))
+        world.spot_chosen.connect(place.choose_spot)
+        place.spot_chosen.connect(lambda _n: self.view.show_model())
+        place.kept.connect(controller.keep_place)
+        place.changed.connect(controller.change_place)
+        place.removed.connect(controller.remove_place)
 
     # what every page hears ---------------------------------------------------------------------------------------
     def set_engine(self, engine: Engine) -> None:
@@ -189,7 +201,8 @@ class PeoplePage(Page):
     def _enter_entry(self) -> None:
         """The keys go on from the list to what is shown of its entry."""
         panel = self.view.panel
-        (panel.person.name if panel.person.isVisible() else panel.strip).setFocus()
+        shown = [line for line in (panel.person.name, panel.place.name) if line.isVisible()]
+        (shown[0] if shown else panel.strip).setFocus()
 
     def _on_ask(self) -> None:
         if self.model.chosen is not None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +31,9 @@ from app.ui.people_words import merge_words
 from app.ui.player import Player
 from app.ui.theme import Theme
 from app.ui.words import Trouble
+from app.ui.world_map import WorldMap
+
+_NARROW_PX = 860
 
 
 class PeopleView(QWidget):
@@ -59,6 +65,7 @@ class PeopleView(QWidget):
         ):
             self._add_tab(tab, words)
         self.list = EntriesList(EntriesModel(now_us, self), theme)
+        self.map = WorldMap(theme)
         self.merged = QLabel()
         self.merged.setWordWrap(True)
         self.undo = build_button(self.tr("Undo"), name=self.tr("Make two voices of them again"))
@@ -97,8 +104,16 @@ class PeopleView(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(tabs)
-        left.addWidget(self.list, 3)
+        left.addWidget(self.map, 3)
+        left.addWidget(self.list, 2)
         left.addWidget(self._strip)
+        self._scroll = QScrollArea()  # where there is little room; otherwise all of it is seen
+        self._scroll.setAccessibleName(self.tr("What was chosen"))
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.panel.setObjectName("page")
+        self._scroll.setWidget(self.panel)
         nothing = QWidget()
         nothing.setAccessibleName(self.tr("Nothing here yet"))
         centre = QVBoxLayout(nothing)
@@ -108,13 +123,22 @@ class PeopleView(QWidget):
         centre.addStretch(2)
         self._right = QStackedWidget()
         self._right.setAccessibleName(self.tr("What was chosen, or nothing"))
-        self._right.addWidget(self.panel)
+        self._right.addWidget(self._scroll)
         self._right.addWidget(nothing)
-        self._columns = QHBoxLayout(self)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(16)
         self._columns.addLayout(left, 2)
         self._columns.addWidget(self._right, 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Put the list over the chosen entry when the window is narrow."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW_PX
+        wanted = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._columns.direction() != wanted:
+            self._columns.setDirection(wanted)
+            self.show_model()
 
     def show_model(self) -> None:
         """Show what the view model holds now."""
@@ -127,6 +151,7 @@ class PeopleView(QWidget):
         if merge is not None:
             self.merged.setText(merge_words(merge))
         entry = model.chosen
+        self._show_map(model)
         self.retry.setVisible(model.trouble is not None)
         if entry is not None:
             self.panel.show_model(model, entry, self._now_us())
@@ -134,6 +159,17 @@ class PeopleView(QWidget):
             return
         self.empty.setText(self._empty_words(model))
         self._right.setCurrentIndex(1)
+
+    def _show_map(self, model: PeopleViewModel) -> None:
+        """The map takes half of the width while places are on show, and leaves it to the moments otherwise."""
+        is_shown = model.tab is Tab.PLACES and bool(model.points)
+        self.map.setVisible(is_shown)
+        is_narrow = self._columns.direction() == QBoxLayout.Direction.TopToBottom
+        self._columns.setStretch(0, 2 if is_narrow or not is_shown else 3)
+        self._columns.setStretch(1, 3)
+        if is_shown:
+            name = None if model.chosen is None else model.chosen.clue.key
+            self.map.show_places(model.points, name, model.detail.spots, self.panel.place.spot)
 
     def _empty_words(self, model: PeopleViewModel) -> str:
         if model.trouble is not None:
@@ -153,6 +189,6 @@ class PeopleView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
-        self.list.delegate.theme = theme
+        self.list.delegate.theme = self.map.theme = theme
         self.panel.set_theme(theme)
         self.update()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.ui.cards_view_model import CardsViewModel
+from app.ui.map_sight import MapPoint
 from app.ui.people_words import place_words, voice_words
 from app.ui.words import Trouble
 from ingest.nearest import Nearest
@@ -148,6 +149,16 @@ class PeopleViewModel:
         if not listed or any(self.chosen is entry for entry in listed):
             return False
         return self.choose(listed[0].clue)
+
+    @property
+    def points(self) -> list[MapPoint]:
+        """The places that are listed and lie somewhere, for the map."""
+        own = {place.name for place in self.own}
+        return [
+            MapPoint(place.name, place.lat, place.lon, place.n_moments, place.name in own)
+            for entry in self.entries
+            if isinstance(place := entry.about, PlaceSum) and place.lat is not None and place.lon is not None
+        ]
 
     def find_own(self, name: str) -> OwnPlace | None:
         """The user's own place of that name."""

@@ -61,7 +61,7 @@ class PersonPanel(QWidget):
         self.others.setAccessibleName(self.tr("The same person as"))
         self.others.view().setAccessibleName(self.tr("Other voices"))
         self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.others.setMinimumContentsLength(18)
+        self.others.setMinimumContentsLength(8)
         self.join = self._button(self.tr("Join"), self.tr("Make one voice of the two"), self._on_join)
         self.part = self._button(
             self.tr("Not all of it…"), self.tr("Some of this was said by somebody else"), self.part_wanted.emit

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.ui.commands import fold
 from app.ui.theme import scaled_font
 
 _WIDTH_PX = 880
@@ -17,6 +18,8 @@ class Section(QFrame):
 
     def __init__(self, title: str, about: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._searched = fold(f"{title} {about}")
+        self._found: list[tuple[QWidget, str]] = []
         self.setProperty("role", "card")
         self.setAccessibleName(title)
         heading = QLabel(title)
@@ -36,6 +39,25 @@ class Section(QFrame):
     def add_beside(self, widget: QWidget) -> None:
         """Put a control right of the heading."""
         self._head.addWidget(widget)
+
+    def add_found(self, row: QWidget, searched: str) -> None:
+        """Add a row that is found by itself, by the words in ``searched`` and those of the heading."""
+        self._found.append((row, fold(searched)))
+        self.body.addWidget(row)
+
+    def filter(self, parts: Sequence[str]) -> bool:
+        """Show only the rows that all of these folded parts of words are in; say whether there were any.
+
+        A card without such rows is shown whole, or not at all.
+        """
+        is_shown = False
+        for row, searched in self._found:
+            row.setVisible(all(part in f"{self._searched} {searched}" for part in parts))
+            is_shown = is_shown or not row.isHidden()
+        if not self._found:
+            is_shown = all(part in self._searched for part in parts)
+        self.setVisible(is_shown)
+        return is_shown
 
     def add_row(self, *widgets: QWidget) -> None:
         """Put widgets side by side, at the left."""

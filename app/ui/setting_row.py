@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from app.ui.buttons import build_button
-from app.ui.commands import fold
 from app.ui.section import build_words
 from app.ui.settings_spec import SettingSpec
 from app.ui.settings_words import about_words, choice_words, title_words, unit_words, value_words
@@ -32,7 +31,7 @@ class SettingRow(QWidget):
         self.spec = spec
         self.value: str | int = spec.default
         title, about = title_words(spec.key), about_words(spec.key)
-        self.searched = fold(f"{title} {about} {spec.key} {' '.join(choice_words(spec.key, c) for c in spec.choices)}")
+        self.searched = f"{title} {about} {spec.key} {' '.join(choice_words(spec.key, c) for c in spec.choices)}"
         self.setAccessibleName(title)
         self.title = QLabel(title)
         self.title.setFont(scaled_font(self.font(), 1.0, bold=True))

@@ -8,7 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.commands import fold
+from app.ui.models_controller import ModelsController
+from app.ui.models_section import ModelsSection
 from app.ui.pages import Page
+from app.ui.privacy_section import PrivacySection
 from app.ui.section import Section, SectionPage, build_words
 from app.ui.setting_row import SettingRow
 from app.ui.settings_controller import SettingsController
@@ -31,6 +34,9 @@ class SettingsPage(Page):
     more_keys = ("Ctrl+,",)
     needs_moments = False
     appearance_changed = Signal(str)
+    model_remove_wanted = Signal(object)  # a ``ModelState``: likewise
+    model_came = Signal()
+    incognito_wanted = Signal()
     raw_rule_wanted = Signal(str)  # what is let go cannot be brought back: the workspace asks first
 
     def __init__(self, runner: TaskRunner, *, theme: Theme, parent: QWidget | None = None) -> None:
@@ -50,44 +56,52 @@ class SettingsPage(Page):
         self.nothing = build_words(self.tr("No setting is called like that."), role="soft")
         self.rows = {spec.key: SettingRow(spec) for spec in list_specs(PROFILES)}
         self.cards = SectionPage(self.tr("Cards of the settings"), head=(self.search, self.nothing))
-        self._sections: list[tuple[Section, list[QWidget]]] = []
-        self._build_groups()
+        self._sections: list[Section] = []
+        self.model_controller = ModelsController(runner, self)
+        self.models = ModelsSection(self.model_controller)
+        self.privacy = PrivacySection(runner)
+        self._build_sections()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.cards)
         self.nothing.hide()
         self._connect()
 
-    def _build_groups(self) -> None:
+    def _build_sections(self) -> None:
         for group in SettingGroup:
             rows = [row for row in self.rows.values() if row.spec.group is group]
             if rows:
                 section = Section(group_words(group))
                 for row in rows:
-                    section.body.addWidget(row)
-                self.add_section(section, list(rows))
-
-    def add_section(self, section: Section, rows: list[QWidget] | None = None) -> None:
-        """Add a card; its rows are found one by one, a card without rows by all its words."""
-        self._sections.append((section, rows or []))
-        self.cards.add(section)
+                    section.add_found(row, row.searched)
+                self._sections.append(section)
+        self._sections += [self.models, self.privacy]
+        for section in self._sections:
+            self.cards.add(section)
 
     def _connect(self) -> None:
         for row in self.rows.values():
             row.changed.connect(self._on_changed)
         self.controller.kept.connect(self._on_kept)
         self.controller.refused.connect(self._on_refused)
+        self.models.remove_wanted.connect(self.model_remove_wanted)
+        self.model_controller.came.connect(self.model_came)
+        self.privacy.incognito_wanted.connect(self.incognito_wanted)
 
     # what every page hears ---------------------------------------------------------------------------------------
     def set_engine(self, engine: Engine) -> None:
         """See ``Page``."""
         self.controller.set_engine(engine)
+        self.model_controller.set_engine(engine)
+        self.privacy.set_engine(engine)
         self.show_settings()
         self.appearance_changed.emit(engine.settings.appearance)
 
     def enter(self) -> None:
         """See ``Page``: another program may have changed them."""
         self.show_settings()
+        self.model_controller.read()
+        self.privacy.look()
         self.search.setFocus()
 
     def takes(self, question: str) -> bool:
@@ -140,15 +154,5 @@ class SettingsPage(Page):
 
     def _on_search(self, typed: str) -> None:
         parts = fold(typed).split()
-        found = False
-        for section, rows in self._sections:
-            whole = fold(section.accessibleName())
-            n_shown = 0
-            for row in rows:
-                assert isinstance(row, SettingRow)
-                shown = all(part in f"{whole} {row.searched}" for part in parts)
-                row.setVisible(shown)
-                n_shown += shown
-            section.setVisible(n_shown > 0 if rows else all(part in whole for part in parts))
-            found = found or not section.isHidden()
-        self.nothing.setVisible(not found)
+        shown = [section.filter(parts) for section in self._sections]
+        self.nothing.setVisible(not any(shown))

@@ -74,6 +74,7 @@ class ShortcutSheet(QWidget):
             (self.tr("Enter"), self.tr("Ask the question, open a moment")),
             (self.tr("Arrows"), self.tr("Go through evidence, points, directions and what was said there")),
             (self.tr("Space"), self.tr("Play or hold")),
+            (self.tr("F2, N"), self.tr("Moment: correct its words; correct who said it")),
             (self.tr("Enter, M"), self.tr("Play one direction; hear the whole room instead")),
             (self.tr("F"), self.tr("This direction is the one I followed")),
             (self.tr("N"), self.tr("Name this voice")),

@@ -188,6 +188,9 @@ QLineEdit[role="field"] {{ background: {card}; color: {text}; border: 1px solid 
   padding: 6px 12px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit[role="field"]:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
 QLineEdit#line:focus {{ border: 2px solid {accent}; padding: 0 15px 0 43px; }}
+QPlainTextEdit {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 4px 8px;
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QPushButton {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 7px 14px; }}
 QPushButton:hover {{ background: {raised}; }}
 QPushButton:pressed {{ background: {line}; }}
@@ -226,6 +229,13 @@ QMenu::item {{ padding: 7px 20px 7px 12px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {tint}; color: {text}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 6px 8px; }}
 QListView {{ background: transparent; border: none; outline: none; }}
+QListView[role="ticks"]::item {{ padding: 8px; border-radius: 8px; color: {text}; }}
+QListView[role="ticks"]::item:hover {{ background: {raised}; }}
+QListView[role="ticks"]::item:selected {{ background: {tint}; color: {text}; }}
+QListView[role="ticks"]::indicator {{ width: 16px; height: 16px; border: 1px solid {soft}; border-radius: 4px;
+  background: {card}; margin-left: 8px; }}
+QListView[role="ticks"]::indicator:checked {{ background: {accent}; border-color: {accent};
+  image: url("{icons}/check-{name}.svg"); }}
 QTextBrowser {{ background: transparent; color: {text}; border: none;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QScrollArea {{ background: transparent; border: none; }}

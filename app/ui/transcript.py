@@ -156,6 +156,11 @@ class Transcript(RichText):
                 cursor.insertText(text[start:end], marked)
                 done = end
         cursor.insertText(text[done:], plain)
+        if moment.original is not None:
+            told = QTextCharFormat()
+            told.setForeground(QColor(self.theme.soft))
+            cursor.insertBlock(spaced, told)
+            cursor.insertText(self.tr("You corrected this. Heard: “{words}”").format(words=moment.original), told)
         return Line(moment, begin, read_words(moment) if has_sound(moment) else SpokenWords((), is_measured=False))
 
     # following the sound -----------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from app.ui.import_view_model import ImportViewModel
 from app.ui.incognito_bar import IncognitoBar
 from app.ui.library_page import LibraryPage
 from app.ui.missed_page import MissedPage
+from app.ui.models_words import loss_words
 from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
 from app.ui.pause_controller import PauseController
@@ -46,6 +47,7 @@ from recall.followed import asks_what_was_missed
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.models_desk import ModelState
     from app.remember import Remembered
 
 _log = logging.getLogger(__name__)
@@ -149,6 +151,8 @@ class Workspace(QWidget):
         self.asking.forgotten.connect(self._on_forgotten)
         for page in (self.missing, self.people):
             page.renamed.connect(self._on_renamed)
+        for desk in (self.asking.desk, self.timeline.desk, self.people.desk):
+            desk.corrected.connect(self._on_renamed)
         self.people.forget_wanted.connect(self.confirm_forget)
         self.people.voice_forget_wanted.connect(self.confirm_forget_voice)
         self.people.ask_wanted.connect(self._begin_question)
@@ -156,6 +160,10 @@ class Workspace(QWidget):
         self.missing.ask_instead_wanted.connect(self._ask_instead)
         self.library.setting_wanted.connect(self._show_setting)
         self.settings.raw_rule_wanted.connect(self.choose_raw_channels)
+        self.settings.model_remove_wanted.connect(self._confirm_remove)
+        self.settings.model_came.connect(self.imports.resume)
+        self.settings.incognito_wanted.connect(self.toggle_incognito)
+        self.incognito_changed.connect(lambda _is_on: self.settings.privacy.show_incognito())
         self.raw_rule_changed.connect(lambda _rule: self.settings.show_settings())
         self.import_bar.stop_wanted.connect(self.imports.stop)
         self.imports.changed.connect(lambda: self.import_bar.show_model(self.import_model))
@@ -428,6 +436,15 @@ class Workspace(QWidget):
     def _show_setting(self, key: str) -> None:
         self.pages.show_page(self.settings.key)
         self.settings.show_setting(key)
+
+    def _confirm_remove(self, state: ModelState) -> None:
+        """Ask in the page before a model is deleted."""
+        words = Trouble(
+            self.tr("Remove {model} from this computer?").format(model=state.model.title),
+            f"{loss_words(state.model.task)} {self.tr('It can be fetched again.')}".strip(),
+        )
+        do = partial(self.settings.model_controller.remove, state.model.id)
+        self.notice.ask(words, act=self.tr("Remove"), keep=self.tr("Keep"), do=do)
 
     def choose_raw_channels(self, rule: str) -> None:
         """Say what becomes of an array's channels; before they are dropped for good, ask in the page."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import runpy
 import sys
 
-MODULES = ("ingest.decode_worker", "ingest.video_worker", "memory.chroma", "pip")
+MODULES = ("app.measure_model", "ingest.decode_worker", "ingest.video_worker", "memory.chroma", "pip")
 
 
 def main() -> int:

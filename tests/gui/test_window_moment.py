@@ -16,6 +16,7 @@ from app.ui.main_window import MainWindow
 from app.ui.moment_view import MomentView
 from app.ui.theme import LIGHT
 from memory.records import Kind, Moment, Place
+from tests.support.app_memory import build_embedder
 from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeSound
 from tests.support.ui_room import build_room_engine, now_us
@@ -190,3 +191,55 @@ def test_what_was_at_that_time_is_named_and_opened_by_key_and_click(desk: Desk, 
     event = next(n for n, row in enumerate(around.rows) if row.event is not None)
     qtbot.mouseClick(around.list.viewport(), LEFT, pos=around.list.visualItemRect(around.list.item(event)).center())
     desk.wait(lambda: desk.window.work.pages.current is desk.window.work.timeline)
+
+
+def test_words_are_corrected_searched_as_typed_and_brought_back(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(desk.first)
+    view, line = desk.view, desk.view.words_line
+    view.text.setFocus()
+    qtbot.keyClick(view.text, Qt.Key.Key_F2)
+    assert line.words.toPlainText() == desk.first.text
+    qtbot.keyClick(desk.window, Qt.Key.Key_Escape)  # the line goes, the moment stays
+    assert not line.isVisible()
+    assert view.isVisible()
+    qtbot.mouseClick(view.correct, LEFT)
+    qtbot.keyClicks(line.words, "The mechanic called about the zebra.")
+    qtbot.keyClick(line.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.wait(lambda: "zebra" in view.text.toPlainText() and not line.isVisible())
+    assert f"Heard: “{desk.first.text}”" in view.text.toPlainText()
+    desk.wait(lambda: not desk.engine.memory.moments_without_vectors(build_embedder().producer, limit=1))
+    assert desk.engine.search("zebra").found[0].moment.id == desk.first.id
+    qtbot.mouseClick(view.correct, LEFT)
+    qtbot.mouseClick(line.restore, LEFT)
+    desk.wait(lambda: view.moment is not None and view.moment.original is None)
+    assert not desk.engine.memory.search_lexical(["zebra"])
+    qtbot.mouseClick(view.correct, LEFT)
+    desk.wait(line.versions.isVisible)
+    line.versions.setFocus()
+    qtbot.keyClick(line.versions, Qt.Key.Key_Down)
+    assert line.words.toPlainText() == "The mechanic called about the zebra."
+    line.words.setPlainText("  ")
+    qtbot.mouseClick(line.save, LEFT)
+    desk.wait(lambda: desk.window.notice.message.text() == "There are no words to keep.")
+    assert line.isVisible()  # nothing that was typed is lost
+
+
+def test_one_sentence_is_given_to_another_to_a_new_name_and_to_nobody(desk: Desk, qtbot: QtBot) -> None:
+    desk.engine.voices.give(desk.second.id, "Marta")
+    desk.open(desk.first)
+    view, line = desk.view, desk.view.speaker_line
+    qtbot.keyClick(view, Qt.Key.Key_N)
+    desk.wait(lambda: line.name.count() == 1)
+    qtbot.keyClick(line.name, Qt.Key.Key_Down)
+    assert line.name.currentText() == "Marta"
+    qtbot.keyClick(line.name.lineEdit(), Qt.Key.Key_Return)
+    desk.wait(lambda: view.title.text() == "Marta")
+    assert len(desk.engine.voices.list_voices()) == 1
+    qtbot.mouseClick(view.who, LEFT)
+    qtbot.keyClicks(line.name.lineEdit(), "Oscar")
+    qtbot.mouseClick(line.save, LEFT)
+    desk.wait(lambda: view.title.text() == "Oscar")
+    qtbot.mouseClick(view.who, LEFT)
+    qtbot.mouseClick(line.nobody, LEFT)
+    desk.wait(lambda: view.title.text() == "A voice")
+    assert desk.engine.memory.get_moment(desk.second.id).speaker == "Marta"

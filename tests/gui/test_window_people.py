@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
@@ -88,9 +89,22 @@ def fill(engine: Engine) -> None:
         [
             *(replace(noted(f"photo {n}", at=f"2026-10-1{n} 18:00", kind=Kind.PHOTO), place=lisbon, source="s" * 64)
               for n in range(3)),
+            replace(
+                noted("port wine", at="2026-10-09 18:00", kind=Kind.PHOTO),
+                place=Place("Porto, Portugal", 41.15, -8.61),
+                source="s" * 64,
+            ),
             replace(noted("a page", at="2026-10-14 10:00", kind=Kind.SCREENSHOT), app="Firefox"),
         ]
     )  # fmt: skip
+
+
+def turn_wheel(widget: QWidget, at: QPointF, notches: int) -> None:
+    event = QWheelEvent(
+        at, QPointF(widget.mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
 
 
 @pytest.fixture
@@ -202,6 +216,53 @@ def test_forgetting_a_voice_asks_first_and_leaves_the_words(qtbot: QtBot, desk: 
     qtbot.mouseClick(desk.window.notice.act, LEFT)
     desk.wait(lambda: desk.titles() == ["Voice 2"])
     assert desk.voice_of("low says 12 0") == (None, None)
+
+
+def test_a_place_is_chosen_on_the_map_and_called_home(qtbot: QtBot, desk: Desk) -> None:
+    desk.show(Tab.PLACES)
+    world, panel = desk.page.view.map, desk.page.view.panel
+    assert desk.titles() == ["Lisbon, Portugal", "Porto, Portugal"]
+    (porto,) = [point for point in world.points if point.name.startswith("Porto")]
+    qtbot.mouseClick(world, LEFT, pos=QPoint(*map(round, world.sight.px_of(porto.lat, porto.lon))))
+    desk.wait(lambda: panel.heading.text() == "Porto, Portugal" and desk.shown() == ["port wine"])
+    qtbot.mouseClick(panel.place.home, LEFT)
+    desk.wait(lambda: panel.heading.text() == "Home")
+    assert [place.name for place in desk.engine.places.list_places()] == ["Home"]
+    desk.wait(lambda: {card.source for card in desk.page.model.cards.cards} == {"Home"})
+    panel.place.name.clear()
+    qtbot.keyClicks(panel.place.name, "Quinta")
+    panel.place.radius.setCurrentIndex(1)
+    qtbot.mouseClick(panel.place.save, LEFT)
+    desk.wait(lambda: panel.heading.text() == "Quinta")
+    assert [(place.name, place.radius_m) for place in desk.engine.places.list_places()] == [("Quinta", 500.0)]
+    qtbot.mouseClick(panel.place.remove, LEFT)
+    desk.wait(lambda: desk.titles() == ["Lisbon, Portugal", "Porto, Portugal"])
+
+
+def test_the_map_is_moved_and_zoomed_by_keys_wheel_and_drag(qtbot: QtBot, desk: Desk) -> None:
+    desk.show(Tab.PLACES)
+    world = desk.page.view.map
+    desk.wait(lambda: bool(world._land))
+    world.setFocus()
+    first = world.sight
+    qtbot.keyClick(world, Qt.Key.Key_Plus)
+    assert world.sight.world_px > first.world_px
+    before_x = world.sight.x
+    qtbot.keyClick(world, Qt.Key.Key_Right)
+    assert world.sight.x > before_x
+    qtbot.keyClick(world, ENTER)
+    assert world.sight.meters_per_px() < 100
+    assert "Lisbon, Portugal: 3 moments." in world.accessibleDescription()
+    middle = world.rect().center()
+    where = world.sight.degrees_at(middle.x(), middle.y())
+    qtbot.mousePress(world, LEFT, pos=middle)
+    qtbot.mouseMove(world, middle + QPoint(40, 0))
+    qtbot.mouseRelease(world, LEFT, pos=middle + QPoint(40, 0))
+    assert world.sight.degrees_at(middle.x() + 40, middle.y()) == pytest.approx(where, abs=1e-6)
+    turn_wheel(world, QPointF(middle), -10)
+    world.grab()
+    qtbot.keyClick(world, Qt.Key.Key_Home)
+    assert world.sight.world_px == pytest.approx(first.world_px)
 
 
 def test_applications_are_listed_and_a_question_is_begun(qtbot: QtBot, desk: Desk) -> None:

@@ -23,14 +23,17 @@ from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPai
 from app.failed import FailedFile
 from app.findings import Finding
 from app.incognito import Incognito
+from app.models_desk import ModelDesk
 from app.pause import Pause
 from app.place_guard import PlaceGuard
 from app.settings import Settings, change_setting
 from app.storage import Saving, StorageReport
 from app.ui.player import NoSoundDevice
 from ingest.records import ImportFailure, ImportProgress, ImportReport
+from memory.home import Home
 from memory.records import Changes, Kind, Media, Moment, Place, TimeSource
 from memory.storage import Storage, Stored, StoredKind
+from models.weights import WeightsFolder, load_catalogue
 from recall.results import (
     Answer,
     AnswerGrew,
@@ -157,6 +160,7 @@ class FakeMemory:
 
     def __init__(self, folder: Path, moments: list[Moment]) -> None:
         self.folder = folder
+        self.home = Home(folder)
         self.moments = moments
         self.events = FakeEvents()
 
@@ -251,6 +255,7 @@ class FakeEngine:
         self.settings = Settings()
         self.closed = False
         self._failed = FakeFailed()
+        self.catalogue = load_catalogue()
         folder.mkdir(parents=True, exist_ok=True)
         self.incognito = Incognito(folder, add_gap=lambda _gap: None, clock_us=now_us)
         self.pause = Pause(folder, add_gap=lambda _gap: None)
@@ -383,6 +388,15 @@ class FakeEngine:
     def change_setting(self, key: str, text: str) -> None:
         self.calls.append(f"setting {key}={text}")
         self.settings = change_setting(self.settings, key, text, Path("settings.json"))
+
+    @property
+    def models(self) -> ModelDesk:
+        return ModelDesk(
+            WeightsFolder(self.memory.folder / "no-models"),
+            self.catalogue,
+            self.catalogue.get_profile("default"),
+            self.memory.folder,
+        )
 
     @property
     def failed(self) -> FakeFailed:

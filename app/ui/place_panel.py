@@ -1,0 +1,165 @@
+"""What one does with a place: give it a name of one's own, call it otherwise, take the name away.
+
+Role: widgets; what the user says is told as signals. A name of one's own belongs to a spot and what is around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.buttons import build_button
+from app.ui.people_view_model import Detail, Entry
+from app.ui.words import count_words
+from ingest.own_places import RADIUS_M, OwnPlace
+from memory.clues import Spot
+
+_LONGEST_NAME = 100
+
+
+class PlacePanel(QWidget):
+    """The verbs on one place.
+
+    Signals:
+        kept: A name, its position (latitude and longitude in degrees) and how many metres around it.
+        changed: Another name for an own place, and how many metres around it.
+        removed: The own name is to be taken away.
+        spot_chosen: Number of the spot that a name would be for.
+    """
+
+    kept = Signal(str, object, float)
+    changed = Signal(str, float)
+    removed = Signal()
+    spot_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("This place"))
+        self._own: OwnPlace | None = None
+        self._spots: Sequence[Spot] = ()
+        self._shown: object = None
+        self.name = QLineEdit()
+        self.name.setAccessibleName(self.tr("Name of your own"))
+        self.name.setPlaceholderText(self.tr("A name of your own, for example Home or Grandma's garden"))
+        self.name.setProperty("role", "field")
+        self.name.setMaxLength(_LONGEST_NAME)
+        self.name.setAcceptDrops(False)  # a dropped file is imported by the window
+        self.name.returnPressed.connect(self._on_save)
+        self.save = self._button(self.tr("Save"), self.tr("Save the name of this place"), self._on_save)
+        self.home = self._button(self.tr("This is home"), self.tr("Call this spot Home"), self._on_home)
+        self.spots = self._combo(self.tr("Which spot"), self.tr("Spots"))
+        self.spots.currentIndexChanged.connect(self._on_spot)
+        self.radius = self._combo(self.tr("How far it reaches"), self.tr("Distances"))
+        self.remove = self._button(
+            self.tr("Remove the name"),
+            self.tr("Take this name away; what was taken here is named after the town again"),
+            self.removed.emit,
+        )
+        self.unknown = QLabel(self.tr("Where this lies is not known, so it cannot be shown on the map."))
+        self.unknown.setProperty("role", "soft")
+        self.unknown.setWordWrap(True)
+        self._arrange()
+
+    @staticmethod
+    def _button(words: str, name: str, do: Callable[[], None]) -> QPushButton:
+        button = build_button(words, name=name)
+        button.clicked.connect(do)
+        return button
+
+    @staticmethod
+    def _combo(name: str, view_name: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setToolTip(name)
+        combo.view().setAccessibleName(view_name)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(8)
+        return combo
+
+    def _arrange(self) -> None:
+        naming, where = QHBoxLayout(), QHBoxLayout()
+        for row in (naming, where):
+            row.setSpacing(8)
+        naming.addWidget(self.name, 1)
+        naming.addWidget(self.save)
+        naming.addWidget(self.home)
+        where.addWidget(self.spots, 3)
+        where.addWidget(self.radius, 2)
+        where.addWidget(self.remove)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(naming)
+        layout.addLayout(where)
+        layout.addWidget(self.unknown)
+
+    def show_place(self, entry: Entry, detail: Detail, own: OwnPlace | None) -> None:
+        """Show a place; what is being typed stays while the place is the same."""
+        self._own = own
+        self._offer_spots(detail.spots)
+        if self._shown != (entry.clue, own):
+            self._shown = (entry.clue, own)
+            self.name.setText(own.name if own is not None else "")
+            self._offer_radii(RADIUS_M if own is None else own.radius_m)
+        is_somewhere = own is not None or bool(detail.spots)
+        for widget in (self.name, self.save, self.radius):
+            widget.setVisible(is_somewhere)
+        self.home.setVisible(own is None and is_somewhere)
+        self.spots.setVisible(own is None and is_somewhere)
+        self.remove.setVisible(own is not None)
+        self.unknown.setVisible(detail.is_read and not is_somewhere)
+
+    def _offer_spots(self, spots: Sequence[Spot]) -> None:
+        if list(spots) == list(self._spots):
+            return
+        self._spots = spots
+        self.spots.blockSignals(True)
+        self.spots.clear()
+        for n, spot in enumerate(spots):
+            words = self.tr("Around {lat:.4f}, {lon:.4f}: {moments}")
+            self.spots.addItem(words.format(lat=spot.lat, lon=spot.lon, moments=count_words(spot.n_moments)), n)
+        self.spots.blockSignals(False)
+
+    def _offer_radii(self, radius_m: float) -> None:
+        radii = [
+            (RADIUS_M, self.tr("a house, 150 m")),
+            (500.0, self.tr("some streets, 500 m")),
+            (2000.0, self.tr("a village, 2 km")),
+            (10_000.0, self.tr("a town, 10 km")),
+        ]
+        if radius_m not in [each for each, _words in radii]:
+            radii.append((radius_m, self.tr("around it, {n} m").format(n=f"{radius_m:g}")))
+        self.radius.clear()
+        for each, words in radii:
+            self.radius.addItem(words, each)
+        self.radius.setCurrentIndex([each for each, _words in radii].index(radius_m))
+
+    @property
+    def spot(self) -> int:
+        """Number of the spot that a name would be for."""
+        return max(0, self.spots.currentIndex())
+
+    def choose_spot(self, n: int) -> None:
+        """A spot was chosen on the map."""
+        self.spots.setCurrentIndex(n)
+
+    def _on_spot(self, n: int) -> None:
+        if n >= 0:
+            self.spot_chosen.emit(n)
+
+    def _on_home(self) -> None:
+        self.name.setText(self.tr("Home"))
+        self._on_save()
+
+    def _on_save(self) -> None:
+        name = " ".join(self.name.text().split())
+        radius_m = float(self.radius.currentData() or RADIUS_M)
+        if not name:
+            self.name.setFocus()
+        elif self._own is not None:
+            self.changed.emit(name, radius_m)
+        elif self._spots:
+            spot = self._spots[self.spot]
+            self.kept.emit(name, (spot.lat, spot.lon), radius_m)
