@@ -54,6 +54,7 @@ class Settings:
             words stay.
         on_close: What closing the window means while something is recorded: "quit", "tray" (go on there) or "ask".
         notify: Whether the desktop is told of what happens while the window is not in front: "on" or "off".
+        watched_folders: Folders whose new files are imported while the window is open, one a line.
         appearance: Colours of the window: "light", "dark", or as the desktop has them ("system").
         language: Of the window: "en", "de", or as the desktop's ("system").
         unknown_place: What is recorded while there are excluded places and it cannot be told where the computer is:
@@ -76,6 +77,7 @@ class Settings:
     unknown_place: str = "pause"
     on_close: str = "ask"
     notify: str = "on"
+    watched_folders: str = ""
     appearance: str = "system"
     language: str = "system"
 

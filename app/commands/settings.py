@@ -20,6 +20,7 @@ _WORDS = {
     "screen_excluded_addresses": "the same by parts of addresses, like bank.example; deleted once the address was read",
     "unknown_place": "while there are excluded places and it cannot be told where this computer is: pause, record",
     "screen_budget_gb": "most gigabytes of pictures of the screen; the oldest go first, their words stay",
+    "watched_folders": "what comes into them is imported while the window is open; one a line",
     "appearance": "colours of the window: system, light, dark",
     "language": "of the window: system, en, de",
 }

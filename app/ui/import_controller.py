@@ -47,6 +47,11 @@ class ImportController(QObject):
         self._runner = runner
         self._waiting: list[_Batch] = []
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is imported and nothing waits to be."""
+        return not (self.model.running or self._waiting or self._runner.is_busy(_RESUME))
+
     def set_engine(self, engine: Engine) -> None:
         """The memory is open: import what was dropped meanwhile."""
         self._engine = engine

@@ -18,6 +18,8 @@ from app.ui.section import SectionPage
 from app.ui.storage_view import StorageView
 from app.ui.task_runner import TaskRunner
 from app.ui.theme import Theme
+from app.ui.watch_controller import WatchController
+from app.ui.watched_section import WatchedSection
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -61,9 +63,11 @@ class LibraryPage(Page):
         self.controller = LibraryController(runner, self)
         self.importing = ImportSection()
         self.failed = FailedSection()
+        self.watching = WatchController(runner, imports, self)
+        self.watched = WatchedSection(self.watching)
         self.space = StorageView(theme)
         self.cards = SectionPage(self.tr("Cards of the library"))
-        for section in (self.importing, self.failed, self.space):
+        for section in (self.importing, self.failed, self.watched, self.space):
             self.cards.add(section)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -82,6 +86,8 @@ class LibraryPage(Page):
         self.failed.retry_wanted.connect(self._imports.retry)
         self.failed.folder_wanted.connect(show_folder)
         self.failed.drop_wanted.connect(self.controller.drop)
+        self.watched.folder_wanted.connect(show_folder)
+        self.watching.troubled.connect(self.troubled)
         self.space.measure_wanted.connect(self.controller.measure)
         self.space.rules_wanted.connect(self.setting_wanted)
 
@@ -89,17 +95,19 @@ class LibraryPage(Page):
     def set_engine(self, engine: Engine) -> None:
         """See ``Page``."""
         self.controller.set_engine(engine)
+        self.watching.set_engine(engine)
         if self.isVisible():
-            self.controller.read()
+            self.enter()
 
     def refresh(self) -> None:
         """See ``Page``."""
         if self.isVisible():
-            self.controller.read()
+            self.enter()
 
     def enter(self) -> None:
         """See ``Page``."""
         self.controller.read()
+        self.watching.read()
 
     def takes(self, question: str) -> bool:
         """See ``Page``: questions are for the first page."""

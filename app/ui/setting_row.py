@@ -5,7 +5,17 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.buttons import build_button
 from app.ui.section import build_words
@@ -24,6 +34,7 @@ _MOST_IN_BUTTON = 24
 class SettingRow(QWidget):
     """Shows and changes one setting."""
 
+    library_wanted = Signal()
     changed = Signal(str, str)  # its key and what it is to be, as ``madeleine settings`` takes it
 
     def __init__(self, spec: SettingSpec, parent: QWidget | None = None) -> None:
@@ -55,9 +66,12 @@ class SettingRow(QWidget):
         self._arrange()
         self.show_value(spec.default)
 
-    def _build_control(self, title: str, about: str) -> QComboBox | QSpinBox | QLineEdit:
-        control: QComboBox | QSpinBox | QLineEdit
-        if self.spec.choices:
+    def _build_control(self, title: str, about: str) -> QComboBox | QSpinBox | QLineEdit | QPushButton:
+        control: QComboBox | QSpinBox | QLineEdit | QPushButton
+        if self.spec.is_in_library:
+            control = QPushButton(self.tr("Change in the library…"))
+            control.clicked.connect(self.library_wanted)
+        elif self.spec.choices:
             control = QComboBox()
             for choice in self.spec.choices:
                 control.addItem(choice_words(self.spec.key, choice), choice)
@@ -128,6 +142,8 @@ class SettingRow(QWidget):
             self.control.blockSignals(True)
             self.control.setValue(int(value))
             self.control.blockSignals(False)
+        elif isinstance(self.control, QPushButton):
+            return
         elif not (self._pause.isActive() or self.trouble.isVisible()) and self.control.text().strip() != value:
             self.control.setText(str(value))
             self.control.setCursorPosition(0)

@@ -37,6 +37,7 @@ class SettingsPage(Page):
     model_remove_wanted = Signal(object)  # a ``ModelState``: likewise
     model_came = Signal()
     incognito_wanted = Signal()
+    library_wanted = Signal()
     raw_rule_wanted = Signal(str)  # what is let go cannot be brought back: the workspace asks first
 
     def __init__(self, runner: TaskRunner, *, theme: Theme, parent: QWidget | None = None) -> None:
@@ -82,6 +83,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         for row in self.rows.values():
             row.changed.connect(self._on_changed)
+            row.library_wanted.connect(self.library_wanted)
         self.controller.kept.connect(self._on_kept)
         self.controller.refused.connect(self._on_refused)
         self.models.remove_wanted.connect(self.model_remove_wanted)

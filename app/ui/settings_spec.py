@@ -16,6 +16,7 @@ _GROUPS = {
     "language": SettingGroup.WINDOW,
     "on_close": SettingGroup.WINDOW,
     "notify": SettingGroup.WINDOW,
+    "watched_folders": SettingGroup.OTHER,
     "own_name": SettingGroup.PERSON,
     "zone": SettingGroup.PERSON,
     "profile": SettingGroup.ANSWERS,
@@ -32,7 +33,7 @@ _GROUPS = {
     "screen_budget_gb": SettingGroup.SCREEN,
 }
 _USUAL: Mapping[str, tuple[str, ...]] = {"raw_channels": ("keep", "365 days", "90 days", "30 days", "7 days", "drop")}
-_ELSEWHERE: frozenset[str] = frozenset()  # what a page of its own sets
+_IN_LIBRARY = frozenset({"watched_folders"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class SettingSpec:
         default: What it is until somebody changes it; its type is the setting's.
         choices: What it can be, or usually is; empty where it is written.
         at_least: Of a number.
+        is_in_library: It is changed in the library; the row leads there.
     """
 
     key: str
@@ -50,6 +52,7 @@ class SettingSpec:
     default: str | int
     choices: tuple[str, ...] = ()
     at_least: int = 0
+    is_in_library: bool = False
 
 
 def list_specs(profiles: Sequence[str]) -> list[SettingSpec]:
@@ -66,9 +69,9 @@ def list_specs(profiles: Sequence[str]) -> list[SettingSpec]:
             default=field.default,  # type: ignore[arg-type]
             choices=choices.get(field.name, ()),
             at_least=AT_LEAST.get(field.name, 0),
+            is_in_library=field.name in _IN_LIBRARY,
         )
         for field in fields(Settings)
-        if field.name not in _ELSEWHERE
     ]
     order, listed = list(SettingGroup), list(_GROUPS)
     return sorted(

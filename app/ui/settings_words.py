@@ -49,6 +49,7 @@ def title_words(key: str) -> str:
         "screen_excluded_addresses": translate("settings", "Addresses that are never kept"),
         "unknown_place": translate("settings", "When it is not known where the computer is"),
         "screen_budget_gb": translate("settings", "Room for pictures of the screen"),
+        "watched_folders": translate("settings", "Watched folders"),
         "on_close": translate("settings", "Closing the window while something is recorded"),
         "notify": translate("settings", "Notifications"),
     }.get(key, key.replace("_", " ").capitalize())
@@ -108,6 +109,7 @@ def about_words(key: str) -> str:
         "screen_budget_gb": translate(
             "settings", "When it is full the oldest pictures go; their words stay and are found."
         ),
+        "watched_folders": translate("settings", "What comes into them is imported while this window is open."),
         "on_close": translate("settings", "Ends the recording, or lets it go on with a sign in the tray."),
         "notify": translate("settings", "Whether the desktop tells what happens while the window is not in front."),
     }.get(key, "")

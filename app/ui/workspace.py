@@ -159,6 +159,7 @@ class Workspace(QWidget):
         self.people.timeline_wanted.connect(self._show_on_timeline)
         self.missing.ask_instead_wanted.connect(self._ask_instead)
         self.library.setting_wanted.connect(self._show_setting)
+        self.settings.library_wanted.connect(lambda: self.pages.show_page(self.library.key))
         self.settings.raw_rule_wanted.connect(self.choose_raw_channels)
         self.settings.model_remove_wanted.connect(self._confirm_remove)
         self.settings.model_came.connect(self.imports.resume)

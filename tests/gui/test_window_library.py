@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.settings import read_settings
 from app.storage import StorageReport
 from app.ui.main_window import MainWindow
 from app.ui.storage_words import month_words, saving_words, size_words
@@ -118,3 +120,50 @@ def test_sizes_and_rules_are_put_in_words() -> None:
     assert [size_words(n) for n in (0, 999, 14_200, 3_240_000_000)] == ["0 B", "999 B", "14 kB", "3.2 GB"]
     assert month_words(report) == "At the pace of the last 30 days, a month costs about 9.2 GB."
     assert saving_words(report.savings[0]) == "Sound of each microphone kept for 30 days only: frees up to 900 MB."
+
+
+def test_what_comes_into_a_watched_folder_is_imported_by_itself_once(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.watch_controller._REST_S", 0.05)
+    monkeypatch.setattr("ingest.watch.SETTLED_S", 0.05)
+    folder, home = tmp_path / "inbox", tmp_path / "home"
+    folder.mkdir()
+    library = window.work.library
+    window.commands.run("go-library")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    qtbot.mouseClick(library.watched.add, LEFT)
+    qtbot.waitUntil(lambda: read_settings(home).watched_folders == str(folder), timeout=WAIT_MS)
+    (folder / "note.txt").write_text("The gate code is 5927.", encoding="utf-8")
+    (folder / "empty.txt").touch()
+    qtbot.waitUntil(lambda: window.work.import_model.title() == "1 file imported, 1 moment new.", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "1 file of the memory" in library.watched.list.rows[0].text, timeout=WAIT_MS)
+    assert library.watched.words.text().startswith("Last look at ")
+
+    engine = window.work.engine
+    assert engine is not None
+    qtbot.waitUntil(lambda: (home / "watched.txt").exists(), timeout=WAIT_MS)
+    engine.forget([moment.id for moment in engine.memory.iter_moments()])
+    looked_us = library.watching.looked_us
+    qtbot.waitUntil(lambda: library.watching.looked_us != looked_us, timeout=WAIT_MS)
+    assert engine.memory.count_moments() == 0, "what was forgotten does not come back"
+
+    library.watched.list.setCurrentIndex(library.watched.list.model().index(0, 0))
+    qtbot.mouseClick(library.watched.remove, LEFT)
+    qtbot.waitUntil(lambda: read_settings(home).watched_folders == "", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: library.watched.list.rows == (), timeout=WAIT_MS)
+
+
+def test_after_a_cancel_nothing_is_brought_in_by_itself(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    library = window.work.library
+    library.watching.add(tmp_path / "nowhere")
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    assert "There is no folder" in window.notice.message.text()
+    (tmp_path / "inbox").mkdir()
+    window.commands.run("go-library")
+    library.watching.add(tmp_path / "inbox")
+    qtbot.waitUntil(lambda: len(library.watched.list.rows) == 1, timeout=WAIT_MS)
+    window.work.imports.stop()
+    assert library.watched.words.text().startswith("You cancelled an import")
+    qtbot.mouseClick(library.watched.look, LEFT)
+    qtbot.waitUntil(lambda: library.watched.words.text().startswith("Last look at "), timeout=WAIT_MS)
