@@ -79,6 +79,7 @@ class AskPage(Page):
         self._player.changed.connect(self.view.cards.viewport().update)
         answer, cards, delegate = self.view.answer, self.view.cards, self.view.delegate
         answer.example_chosen.connect(self.example_chosen)
+        answer.cited.connect(self.open_moment)  # the view has selected its card, for the way back
         self.view.chips.removed.connect(self.controller.take_out)
         self.view.chips.time_changed.connect(self.controller.change_time)
         answer.stop_wanted.connect(self.controller.stop)
