@@ -5,6 +5,7 @@ Role: from a home and a folder of weights to an ``Engine``. Nothing is loaded he
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from app.clock import local_zone, now_us
@@ -38,6 +39,7 @@ from recall.words import STOP_WORDS
 from reflect.claims import Readers
 from reflect.events import EventMaker
 from reflect.facts import FactMaker
+from reflect.journeys import list_journeys
 
 TAGS = Path(__file__).resolve().parent.parent / "assets" / "tags"
 
@@ -76,7 +78,8 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
         memory.close()
         raise
     own_names = (settings.own_name,) if settings.own_name else ()
-    retriever = Retriever(memory, embedder, me=own_names, eye=eye)
+    journeys = partial(list_journeys, memory.events)
+    retriever = Retriever(memory, embedder, me=own_names, eye=eye, journeys=journeys)
     importer = Importer(
         memory,
         transcriber=transcriber,

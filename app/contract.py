@@ -17,7 +17,7 @@ from app.storage import StorageReport
 from ingest.nearest import Nearest
 from ingest.records import ImportReport
 from memory.facts import Fact
-from memory.records import Event, Gap, Kind, Media, Moment, Voice
+from memory.records import Event, Gap, Journey, Kind, Media, Moment, Voice
 from memory.versions import front_of, group, marks_of
 from recall.missed_results import Direction, Missed, Point
 from recall.results import Answer, Found, Interpreted, SearchResult
@@ -223,8 +223,10 @@ def timeline_json(
     events: Mapping[str, Sequence[Event]],
     media_path: MediaPath,
     zone: str,
+    *,
+    journeys: Sequence[Journey] = (),
 ) -> Json:
-    """``timeline``: days as (ISO date, moments, gaps), and events by the date on which they begin."""
+    """``timeline``: days as (ISO date, moments, gaps), events by the date on which they begin, journeys over them."""
     event_of = {moment: event.id for on_day in events.values() for event in on_day for moment in event.moments}
     return {
         "days": [
@@ -246,7 +248,21 @@ def timeline_json(
                 ],
             }
             for date, moments, gaps in days
-        ]
+        ],
+        "journeys": [journey_json(journey) for journey in journeys],
+    }
+
+
+def journey_json(journey: Journey) -> Json:
+    """One journey of ``timeline``; what lies in its time belongs to it."""
+    return {
+        "id": journey.id,
+        "title": journey.title,
+        "places": list(journey.places),
+        "started_at": to_iso(journey.started_us, journey.zone),
+        "ended_at": to_iso(journey.ended_us, journey.zone),
+        "dates": [journey.first_date, journey.last_date],
+        "reason": journey.reason,
     }
 
 

@@ -38,7 +38,7 @@ from ingest.records import ImportNote, ImportProgress, ImportReport
 from ingest.screen_privacy import Exclusions
 from memory.errors import MemoryFault
 from memory.facts import Fact, gather, to_key
-from memory.records import Changes, Event, Gap, Kind, Moment
+from memory.records import Changes, Event, Gap, Journey, Kind, Moment
 from memory.store import Memory, Scope
 from memory.zones import parse_zone
 from models.loading import give_back
@@ -53,6 +53,7 @@ from recall.retrieve import Retriever, search
 from reflect.events import EventMaker
 from reflect.facts import FactMaker
 from reflect.habits import Habit, find_habits
+from reflect.journeys import list_journeys
 
 log = logging.getLogger(__name__)
 __all__ = ["Engine", "Finding", "Rooms"]
@@ -370,6 +371,15 @@ class Engine:
         for event in self.memory.events.list_events(scope.since_us, scope.until_us):
             by_date.setdefault(to_datetime(event.started_us, event.zone).date().isoformat(), []).append(event)
         return by_date
+
+    def journeys(self, scope: Scope) -> list[Journey]:
+        """Runs of days away from home that have a part in the time of a scope, told from what was captured."""
+        since_us, until_us = scope.since_us, scope.until_us
+        return [
+            journey
+            for journey in list_journeys(self.memory.events)
+            if (until_us is None or journey.started_us < until_us) and (since_us is None or journey.ended_us > since_us)
+        ]
 
     def habits(self, n_weeks: int) -> list[Habit]:
         """What comes back on the same weekday, counted over the events of the newest so many weeks."""

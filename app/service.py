@@ -185,7 +185,8 @@ class Service:
         scope = Scope(since_us=self._time(request, "since"), until_us=self._time(request, "until"))
         events = self._engine.events(scope)
         days = self._engine.days(scope, day=day)
-        return timeline_json(days, events, self._engine.memory.media_path, self._engine.zone)
+        journeys = self._engine.journeys(scope)
+        return timeline_json(days, events, self._engine.memory.media_path, self._engine.zone, journeys=journeys)
 
     def _habits(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         weeks = request.get("weeks", 13)

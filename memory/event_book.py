@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from memory import events
 from memory.database import Database
-from memory.records import Event, Trace, Trait
+from memory.records import Event, Stay, Trace, Trait
 
 
 class EventBook:
@@ -72,6 +72,16 @@ class EventBook:
         """At most so many pictures and notes of each event, and behind them those that near before or after it."""
         with self._database.read() as connection:
             return events.list_seen(connection, ids, limit, near_us)
+
+    def list_stays(self) -> list[Stay]:
+        """Where each local date was spent, as far as moments know their position, in order of time."""
+        with self._database.read() as connection:
+            return events.list_stays(connection)
+
+    def list_planned(self, since_us: int, until_us: int) -> list[str]:
+        """Titles of the calendar's appointments of a day or longer that begin in a stretch of time."""
+        with self._database.read() as connection:
+            return events.list_planned(connection, since_us, until_us)
 
     def find_of(self, moments: Iterable[str]) -> dict[str, str]:
         """The id of the event of each moment; those that belong to none are left out."""

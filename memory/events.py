@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 
 from memory.database import Connection
-from memory.records import CALENDAR, Event, Kind, Trace, Trait
+from memory.records import CALENDAR, Event, Kind, Stay, Trace, Trait
 from memory.scope import UNIT_NUMBERS
 from memory.texts import to_storable
 
 _EVENT = "event.id, event.local_date, event.started_us, event.ended_us, event.zone, title, summary, reason"
 _LATE_US = 2**61
 LONGEST_US = 60 * 86_400_000_000  # an event lasts no more than a day, a holiday of the calendar some weeks
+_LONG_PLAN_US = 20 * 3_600_000_000  # a whole day, also the shortest one of a change of clocks
 _MOST_LETTERS = 600  # of a moment's text: titles and summaries need no more
 
 
@@ -123,6 +124,32 @@ def list_seen(connection: Connection, ids: Iterable[str], limit: int, near_us: i
         )
         found[event] = [str(row[0]) for row in rows]
     return found
+
+
+def list_stays(connection: Connection) -> list[Stay]:
+    """What was captured in each place on each local date; read from an index alone."""
+    rows = connection.execute(
+        "SELECT local_date, place_name, avg(place_lat), avg(place_lon), count(*), min(started_us), max(ended_us),"
+        " min(zone), min(id) FROM moment INDEXED BY moment_located"
+        " WHERE place_lat IS NOT NULL AND place_lon IS NOT NULL GROUP BY local_date, place_name ORDER BY 1, 6"
+    )
+    return [
+        Stay(
+            local_date=date, place=place or "", lat=lat, lon=lon, n_moments=n, started_us=started_us,
+            ended_us=ended_us, zone=zone, first=first,
+        )
+        for date, place, lat, lon, n, started_us, ended_us, zone, first in rows
+    ]  # fmt: skip
+
+
+def list_planned(connection: Connection, since_us: int, until_us: int) -> list[str]:
+    """Titles of appointments of a day or longer that begin in a stretch of time."""
+    rows = connection.execute(
+        "SELECT window FROM moment INDEXED BY moment_kind WHERE kind = 'note' AND started_us >= ? AND started_us < ?"
+        " AND app = ? AND ended_us - started_us >= ? AND window IS NOT NULL ORDER BY started_us LIMIT 8",
+        (since_us, until_us, CALENDAR, _LONG_PLAN_US),
+    )
+    return [str(row[0]) for row in rows]
 
 
 def read_traces(connection: Connection, dates: Sequence[str], model: str) -> list[Trace]:

@@ -314,6 +314,53 @@ class Event:
     moments: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """What was captured in one place on one local date, put together.
+
+    Attributes:
+        lat, lon: Degrees, the mean of all.
+        n_moments: How many.
+        first: Id of one of them, the same while they stay the same.
+    """
+
+    local_date: str
+    place: str
+    lat: float
+    lon: float
+    n_moments: int
+    started_us: int
+    ended_us: int
+    zone: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """A run of days away from home. Never kept: told anew from what was captured whenever it is asked for.
+
+    Attributes:
+        id: Opaque; the same while its first stay is.
+        title: Where and when: "Lisbon, 3–6 May".
+        places: Names of its places as moments have them, in order of time.
+        started_us, ended_us: From leaving home, as far as that is known, to being back.
+        first_date, last_date: Local dates (ISO).
+        first: Id of a moment of its first stay.
+        reason: Why it is one, in words.
+    """
+
+    id: str
+    title: str
+    places: tuple[str, ...]
+    started_us: int
+    ended_us: int
+    zone: str
+    first_date: str
+    last_date: str
+    first: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Trait:
     """One thing that an event has: a person who spoke, a place, an application, an appointment.

@@ -62,6 +62,7 @@ class Anchor:
         is_next: What lies right beside the event is meant, whatever it is about; before it where ``is_before``.
         is_measured: The words say how far from it ("the week before"): the event then is but a mark in time, and its
             words are not looked for.
+        is_journey: It is a run of days away from home.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Anchor:
     is_measured: bool
     is_next: bool = False
     is_before: bool = False
+    is_journey: bool = False
 
 
 def find_anchor(text: str) -> AnchorWords | None:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from memory.event_book import EventBook
 from memory.records import Event, Kind, Moment
-from memory.store import Memory
+from memory.store import Memory, Scope
 from recall.question import Asked, Question
 from recall.results import Found
 from recall.times import TimeRange
@@ -29,6 +29,7 @@ _N_SEEN = 5
 _N_TOGETHER = 4
 _NEAR_US = 15 * 60 * 1_000_000  # what was seen so soon before or after may belong to it
 _CLEARLY = 0.9  # of the best score: another event that is as near speaks against it
+_FRINGE_US = 10 * 60 * 1_000_000  # so little beside an event is not yet what came before or after it
 _NEXT_WITHIN = timedelta(hours=2)
 _NEXT_ALONE = timedelta(hours=1)  # where no event is known right there
 
@@ -173,11 +174,26 @@ def find_next(memory: Memory, moment: Moment, side: str, zone: tzinfo | None, wo
     alone_us = round(_NEXT_ALONE.total_seconds() * 1e6)
     if side == "before":
         near = _lasting(memory.events.list_events(started_us - within_us, started_us))
-        since_us = max((e.started_us for e in near if e.started_us < started_us), default=started_us - alone_us)
-        return TimeRange(_local(since_us, zone), _local(started_us, zone), words)
-    near = _lasting(memory.events.list_events(ended_us + 1, ended_us + within_us))
-    until_us = min((e.ended_us for e in near if e.ended_us > ended_us), default=ended_us + alone_us)
-    return TimeRange(_local(ended_us + 1, zone), _local(until_us + 1, zone), words)
+        begun = sorted((e.started_us for e in near if e.started_us < started_us), reverse=True)
+        stretches = [(since_us, started_us) for since_us in begun] or [(started_us - alone_us, started_us)]
+    else:
+        near = _lasting(memory.events.list_events(ended_us + 1, ended_us + within_us))
+        ended = sorted(e.ended_us for e in near if e.ended_us > ended_us)
+        stretches = [(ended_us + 1, until_us + 1) for until_us in ended] or [(ended_us + 1, ended_us + alone_us + 1)]
+    since_us, until_us = _choose(memory, stretches)
+    return TimeRange(_local(since_us, zone), _local(until_us, zone), words)
+
+
+def _choose(memory: Memory, stretches: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The first stretch, unless it is but the fringe of the event itself: a glance that was counted to it.
+
+    Args:
+        memory: Is looked up.
+        stretches: To the far side of each event nearby, the nearest first.
+    """
+    since_us, until_us = stretches[0]
+    is_fringe = until_us - since_us < _FRINGE_US and memory.has_at_most(1, Scope(since_us=since_us, until_us=until_us))
+    return stretches[1] if is_fringe and len(stretches) > 1 else stretches[0]
 
 
 def _lasting(events: Sequence[Event]) -> list[Event]:

@@ -47,13 +47,21 @@ _ANYBODY = re.compile(
     r"^(?:did|have|has|had)?\s*(?:we|anyone|anybody|somebody|someone|people|they|was|were)?\s*$", re.IGNORECASE
 )
 _I = re.compile(r"\bI\b|\bhave i\b|\bdid i\b", re.IGNORECASE)
+_PICTURED = re.compile(
+    r"^(?P<what>\w[\w -]*?)\s+(?:did|have|has)\s+(?:I|we)\s+photograph(?:ed)?\s*(?:(?:in|on|during|at)\b.*)?$",
+    re.IGNORECASE,
+)
+_SEEN_FROM = 0.5  # share of a guess from which it counts
 _SAME_WITHIN_US = 60_000_000
 _SAME_WORDS = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What is counted: moments of these kinds, said by one of these, that hold all the words; told as ``what``."""
+    """What is counted: moments of these kinds, said by one of these, that hold all the words; told as ``what``.
+
+    ``is_shown``: what a picture seems to show counts as a word of it.
+    """
 
     what: str
     kinds: frozenset[Kind]
@@ -61,6 +69,7 @@ class _Wanted:
     terms: tuple[str, ...]
     places: tuple[str, ...]
     apps: tuple[str, ...]
+    is_shown: bool = False
 
 
 def count(
@@ -84,13 +93,14 @@ def count(
     """
     if (
         question.widened
-        or question.anchor
+        or (question.anchor is not None and not question.anchor.is_journey)
         or question.ignored
         or len(question.times) > 1
         or reckoning.kind not in _TELLERS
     ):
         return None
-    wanted = _read_saying(reckoning.phrases[0], question, me) or _read_kinds(reckoning.phrases[0], question)
+    phrase = _without_journey(reckoning.phrases[0], question)
+    wanted = _read_saying(phrase, question, me) or _read_kinds(phrase, question) or _read_pictured(phrase, question)
     if wanted is None:
         return None
     moments = _look_up(wanted, question, memory, _narrowed(scope, question))
@@ -122,6 +132,24 @@ def _read_saying(phrase: str, question: Question, me: Collection[str]) -> _Wante
     return _Wanted(what, frozenset({Kind.UTTERANCE}), speakers, terms, (), ())
 
 
+def _without_journey(phrase: str, question: Question) -> str:
+    """The phrase without the words of the journey, which is its time."""
+    return phrase if question.anchor is None else phrase.replace(question.anchor.text, " ")
+
+
+def _read_pictured(phrase: str, question: Question) -> _Wanted | None:
+    """Photos of a thing: those that say its name, or seem to show it."""
+    match = _PICTURED.match(phrase)
+    terms = tuple(content_words(match["what"])) if match else ()
+    if match is None or not terms or question.people or question.apps:
+        return None
+    where = "" if question.anchor else "".join(f" in {name}" for name in question.places)
+    on = f" on {question.anchor.text.removeprefix('on ')}" if question.anchor else ""
+    what = f"photos{where}{on} that say or seem to show “{' '.join(terms)}”"
+    places = () if question.anchor else question.places
+    return _Wanted(what, frozenset({Kind.PHOTO}), None, terms, places, (), is_shown=True)
+
+
 def _read_kinds(phrase: str, question: Question) -> _Wanted | None:
     """Pictures, screenshots or notes, with nothing asked of them but when and where they were made."""
     known = {t for name in (*question.places, *question.apps) for t in tokens(name)}
@@ -132,8 +160,10 @@ def _read_kinds(phrase: str, question: Question) -> _Wanted | None:
     if len(kinds) != 1 or left or question.people:
         return None
     words = {Kind.PHOTO: "photos", Kind.SCREENSHOT: "screenshots", Kind.NOTE: "notes"}[kinds[0]]
-    where = "".join(f" in {name}" for name in (*question.places, *question.apps))
-    return _Wanted(f"{words}{where}", frozenset(kinds), None, (), question.places, question.apps)
+    places = () if question.anchor else question.places  # a journey leads through other places too
+    where = "".join(f" in {name}" for name in (*places, *question.apps))
+    on = f" on {question.anchor.text.removeprefix('on ')}" if question.anchor else ""
+    return _Wanted(f"{words}{where}{on}", frozenset(kinds), None, (), places, question.apps)
 
 
 def _without_times(question: Question) -> str:
@@ -155,7 +185,7 @@ def _look_up(wanted: _Wanted, question: Question, memory: Memory, scope: Scope) 
     """Every moment that is meant, in order of time; none at all where there are too many to look at."""
     kinds = wanted.kinds if scope.kinds is None else wanted.kinds & scope.kinds
     within = replace(scope, kinds=kinds)
-    if wanted.terms:
+    if wanted.terms and not wanted.is_shown:
         hits = memory.search_lexical(wanted.terms, unit="moment", scope=within, limit=_MOST)
         moments = list(memory.find_moments(hit.moment for hit in hits).values()) if len(hits) < _MOST else []
     else:
@@ -166,11 +196,16 @@ def _look_up(wanted: _Wanted, question: Question, memory: Memory, scope: Scope) 
         for m in moments
         if not question.leaves_out(m)
         and (wanted.speakers is None or m.speaker in wanted.speakers)
-        and stems <= {stem(t) for t in tokens(m.text)}
+        and stems <= {stem(t) for t in (*tokens(m.text), *(_shown(m) if wanted.is_shown else ()))}
         and (not wanted.places or (m.place is not None and m.place.name in wanted.places))
         and (not wanted.apps or m.app in wanted.apps)
     ]
     return _once(sorted(kept, key=lambda m: (m.started_us, m.id)))
+
+
+def _shown(moment: Moment) -> list[str]:
+    """What a picture surely enough seems to show."""
+    return [t for word, share in moment.details.get("tags") or () if share >= _SEEN_FROM for t in tokens(word)]
 
 
 def _once(moments: Sequence[Moment]) -> list[Moment]:
@@ -219,7 +254,8 @@ def _tell_days(moments: Sequence[Moment], local: _Local) -> str:
 def _tell_count(wanted: _Wanted, moments: Sequence[Moment], local: _Local) -> Computed:
     shown = moments[:MOST_CITED]
     n_days = len(_days(moments, local))
-    times = f"{len(moments)} time{'s' if len(moments) > 1 else ''}" if wanted.terms else str(len(moments))
+    is_said = bool(wanted.terms) and not wanted.is_shown
+    times = f"{len(moments)} time{'s' if len(moments) > 1 else ''}" if is_said else str(len(moments))
     on = f", on {n_days} days" if n_days > 1 else ""
     cut = f" The first {MOST_CITED} are cited." if len(moments) > MOST_CITED else ""
     text = f"{times}{on}: {_tell_days(shown, local)}. Counted: {wanted.what}.{cut}"

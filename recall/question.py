@@ -229,8 +229,8 @@ def understand(
         asked=_what_is_asked(tidy),
         times=times,
         people=people,
-        places=_find_known(tidy, places),
-        apps=_find_known(tidy, apps),
+        places=find_known_names(tidy, places),
+        apps=find_known_names(tidy, apps),
         names=_find_names(tidy, people),
         kinds=_find_kinds(tidy),
         terms=tuple(content_words(_without_relative_times(tidy, times))),
@@ -276,7 +276,7 @@ def _find_people(text: str, speakers: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _find_known(text: str, known: Collection[str]) -> tuple[str, ...]:
+def find_known_names(text: str, known: Collection[str]) -> tuple[str, ...]:
     """Names, up to a comma or bracket, whose words stand in the text one after the other and not all in small letters.
 
     "the visual studio" is a studio and "what's up" no application.

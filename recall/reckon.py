@@ -90,6 +90,7 @@ _ONCE = (
 )
 _COUNT = (
     _rule(r"^how\s+(?:many\s+times|often)\s+(?:did|have|has|had|was|were)\s+(?P<a>.+?)"),
+    _rule(r"^how\s+many\s+(?P<a>\w[\w -]{1,30}\s(?:did|have|has)\s+(?:i|we)\s+photograph(?:ed)?\b.*?)"),
     _rule(r"^how\s+many\s+(?P<a>(?:photos?|pictures?|photographs?|screenshots?|notes?)\b.*?)"),
 )
 _LIST = (

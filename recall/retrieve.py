@@ -17,7 +17,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from memory.records import Kind, Moment
+from memory.records import Journey, Kind, Moment
 from memory.store import Hit, LexicalUnit, Memory, Scope, Unit
 from models.protocols import Embedder, PictureEmbedder, WordEmbedder
 from recall import signals
@@ -25,6 +25,7 @@ from recall.anchors import Anchor, AnchorWords, best_told, find_anchor, resolve
 from recall.beside import Surroundings, asks_for_more, bring_beside, find_next, find_surroundings, is_of_many
 from recall.fusion import Weights, scale, weigh, weigh_lists
 from recall.happened import happenings, only
+from recall.journeys import asks_for_journey, find_journey, to_anchor, to_happening
 from recall.known import Known, find_known, put_known_first
 from recall.likeness import Likeness
 from recall.on_screen import Seen, find_seen, put_first
@@ -79,7 +80,10 @@ class _Lists:
 
 
 class Retriever:
-    """Finds moments for a question. Without an embedder it searches words only; ``me`` are the user's own names."""
+    """Finds moments for a question.
+
+    Without an embedder it searches words only; ``me`` are the user's own names, ``journeys`` tells the journeys.
+    """
 
     def __init__(
         self,
@@ -90,6 +94,7 @@ class Retriever:
         closeness: Closeness | None = None,
         me: Collection[str] = (),
         eye: PictureEmbedder | None = None,
+        journeys: Callable[[], Sequence[Journey]] = tuple,
     ) -> None:
         self._memory = memory
         self._embedder = embedder
@@ -101,6 +106,7 @@ class Retriever:
             self._weights["visual"] *= eye.certainty
         self._closeness = closeness or Closeness()
         self._me = tuple(me)
+        self._journeys = journeys
         self._likeness = Likeness(embedder if isinstance(embedder, WordEmbedder) else None)
 
     def understand(self, text: str, *, now: datetime, ignore: Collection[str] = ()) -> Question:
@@ -112,6 +118,8 @@ class Retriever:
             ignore: What the user took out of what was understood, see ``Question.ignoring``.
         """
         question = self._read(text, now)
+        if "when" not in ignore and not question.times:
+            question = self._on_journey(question, now)
         if "when" not in ignore and not question.times:
             question = self._anchored(question, now)
         return question.ignoring(ignore)
@@ -126,6 +134,18 @@ class Retriever:
             holds=self._holds,
         )
 
+    def _on_journey(self, question: Question, now: datetime) -> Question:
+        """The question with the time of the journey it means ("on the trip to Seville"), where that is clear.
+
+        Where it names but a place, and wants something counted, the place itself decides.
+        """
+        if find_anchor(question.text) is not None or not asks_for_journey(question):
+            return question
+        found = find_journey(question, self._journeys())
+        if found is None or (not found[2] and read_reckoning(question.text) is not None):
+            return question
+        return question.anchored(to_anchor(found[0], question, found[1], now.tzinfo), holds=self._holds)
+
     def _anchored(self, question: Question, now: datetime) -> Question:
         """The question with the time of the event it names ("the week before the birthday"), where that is clear."""
         words = find_anchor(question.text)
@@ -136,6 +156,10 @@ class Retriever:
         if words.is_next and words.side in ("before", "after") and moments:
             told = best_told(words.what, moments)
             return question.anchored(self._beside(words, told, question, now), holds=self._holds)
+        journey = find_journey(self._read(words.what, now), self._journeys()) if asks_for_journey(question) else None
+        if journey is not None and journey[2]:
+            was = to_happening(journey[0], self._memory.get_moment(journey[0].first))
+            return question.anchored(resolve(words, was, question.text, now), holds=self._holds)
         event = only(happenings(words.what, moments, people=question.people, me=self._me, local=local_time))
         if event is None:
             return question

@@ -120,6 +120,9 @@ def _placed(found: list[TimeRange], text: str) -> list[TimeRange]:
     for n, (one, other) in enumerate(pairwise(found)):
         day, hours = (one, other) if _is_day(one) else (other, one)
         between = text[one.span[1] : other.span[0]]
+        if _is_day(one) and _is_day(other) and _WEEKDAY_ALONE.fullmatch(text[slice(*one.span)] + between):
+            dated = replace(other, span=(one.span[0], other.span[1]))  # "on Friday 18 September" is one day
+            return _placed([*found[:n], dated, *found[n + 2 :]], text)
         if _is_day(day) and _CLOCK.match(text[slice(*hours.span)]) and _BESIDE.fullmatch(between):
             midnight = datetime.combine(hours.since.date(), time(), tzinfo=hours.since.tzinfo)
             since, until = (day.since + (at - midnight) for at in (hours.since, hours.until))
@@ -335,6 +338,7 @@ def _clock(hour: str, minute: str | None, half: str | None) -> timedelta:
 
 
 _CLOCK = re.compile(r"(?:between|from|at|around|about)\s+\d")
+_WEEKDAY_ALONE = re.compile(rf"(?:on\s+|since\s+|this\s+|last\s+)?{_WEEKDAY}[\s,]*(?:the\s+)?")
 _BESIDE = re.compile(r"[\s,]*(?:on\s+)?")
 _OPENING = re.compile(r"(since|after|until|before)\s")
 _OPENED = re.compile(r"\b(since|after|until|before)\s+(?:the\s+)?$")

@@ -39,7 +39,10 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
         return Exit.DONE
     if not result["days"]:
         terminal.write("There is nothing in that time.")
+    begins = {journey["dates"][0]: journey for journey in reversed(result["journeys"])}
     for day in result["days"]:
+        if journey := begins.get(day["date"]):
+            terminal.write(f"\nAway: {journey['title']}\n  {journey['reason']}")
         day["moments"] = [m for m in day["moments"] if "version_of" not in m]  # told with the picture they are of
         terminal.write(f"\n{day['date']}  {_count(day['events'], 'event')}, {_count(day['moments'], 'moment')}")
         for line in _day_lines(day):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from recall.time_words import find_time_words
 from reflect.claims import Readers
 from reflect.events import EventMaker
 from reflect.facts import FactMaker
+from reflect.journeys import list_journeys
 from tests.support.app_memory import build_embedder
 from tests.support.ingest_files import build_importer
 from tests.support.models_fakes import FixedTextReader, ScriptedChat, ScriptedTranscriber, ToneVoices
@@ -42,7 +44,7 @@ def build_fake_engine(
     memory = Memory.open(home, read_only=read_only, use_chroma=False)
     embedder, transcriber, reader = build_embedder(), ScriptedTranscriber(sentence_s=3.0), FixedTextReader()
     chat = chat or ScriptedChat(" The gate code is 5927 [1].", weights={VERDICT[0]: 9.0, VERDICT[1]: 1.0})
-    retriever = Retriever(memory, embedder)
+    retriever = Retriever(memory, embedder, journeys=partial(list_journeys, memory.events))
     settings = load_settings(home)
     voices = ToneVoices()
     places = Places(load_places(home))

@@ -34,6 +34,8 @@ def days(text: str, now: datetime = NOW) -> tuple[str, str]:
         ("What did we eat at Christmas?", "2025-12-25", "2025-12-26"),
         ("Where was I on Easter Sunday 2024?", "2024-03-31", "2024-04-01"),
         ("What did I buy last Black Friday?", "2025-11-28", "2025-11-29"),
+        ("When did I call the bank on Monday 28 September?", "2026-09-28", "2026-09-29"),
+        ("When did I call the bank on Monday, the 28th of September?", "2026-09-28", "2026-09-29"),
         ("What did we say yesterday?", "2026-10-13", "2026-10-14"),
         ("Who called the day before yesterday?", "2026-10-12", "2026-10-13"),
         ("What did Ana say last Tuesday?", "2026-10-13", "2026-10-14"),
