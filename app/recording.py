@@ -29,6 +29,7 @@ from models.protocols import CancelToken
 
 if TYPE_CHECKING:
     from ingest.bearing import Bearing, BearingFinder
+    from ingest.sound_check import SoundCheck
 
 log = logging.getLogger(__name__)
 _SOURCE = "sound"
@@ -95,6 +96,12 @@ class RecordingDesk:
             NoMicrophone: the sound system cannot be reached.
         """
         return self._microphones.list_devices()
+
+    def check_sound(self, wanted: Wanted, array: Array | None) -> SoundCheck:
+        """A test of a microphone: it listens and keeps nothing."""
+        from ingest.sound_check import SoundCheck
+
+        return SoundCheck(self._microphones, wanted, array)
 
     def open(self) -> int:
         """Begin to bring in what an earlier run has left; returns how many recordings that are."""

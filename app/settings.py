@@ -28,6 +28,7 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "notify": ("on", "off"),
     "appearance": APPEARANCES,
     "language": LANGUAGES,
+    "set_up": ("no", "yes"),
 }
 
 
@@ -59,6 +60,8 @@ class Settings:
         language: Of the window: "en", "de", or as the desktop's ("system").
         unknown_place: What is recorded while there are excluded places and it cannot be told where the computer is:
             nothing ("pause"), or as elsewhere ("record").
+        consent: What the window may record: "microphone", "screen" or both, with a semicolon.
+        set_up: Whether the first-run walk was seen to its end, or left: "no" or "yes".
     """
 
     profile: str = "default"
@@ -80,6 +83,8 @@ class Settings:
     watched_folders: str = ""
     appearance: str = "system"
     language: str = "system"
+    consent: str = ""
+    set_up: str = "no"
 
 
 def load_settings(home: Path) -> Settings:

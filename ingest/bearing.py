@@ -54,6 +54,11 @@ class BearingFinder:
         n = self._array.n_channels
         self._least_prominence = _LEAST_PROMINENCE / math.sqrt(max(1, n * (n - 1) // 2))
 
+    @property
+    def n_channels(self) -> int:
+        """How many microphones the array has."""
+        return self._array.n_channels
+
     def find(self, pcm: Pcm, rate_hz: int) -> Bearing | None:
         """The direction that leads; None where none does, or the sound is not this array's.
 

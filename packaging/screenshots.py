@@ -253,6 +253,7 @@ def _take_page_of_missed(camera: Camera, window: MainWindow) -> None:
 
 def _take_recording(camera: Camera, home: Path) -> None:
     """An empty memory that records from a replayed microphone, until it is unplugged."""
+    from app.consent import Source
     from app.recording import RecordingDesk
     from tests.support.app_engine import build_fake_engine
     from tests.support.capture_fakes import DESK, ReplayedMicrophones, noise
@@ -265,6 +266,9 @@ def _take_recording(camera: Camera, home: Path) -> None:
     with camera.window(lambda: build_fake_engine(home), desk_factory=build_desk) as window:
         work, bar = window.work, window.work.capture_bar
         camera.wait(window.record_button.isEnabled)
+        camera.take(window, "welcome")
+        window.work.welcome.view.boxes[Source.MICROPHONE].click()
+        window.work.welcome.view.done.click()
         camera.take(window, "empty")
         work.toggle_recording()
         camera.wait(bar.again.isVisible)

@@ -168,11 +168,11 @@ class CaptureBar(QFrame):
         is_choosing, is_running = face is Face.CHOOSING, face is Face.RUNNING
         can_start = is_choosing and bool(model.devices)
         self.meters.setVisible(is_running)
+        is_kept = is_running and state in (State.RECORDING, State.STARTING)
         if is_running:
-            is_kept = state in (State.RECORDING, State.STARTING)
             levels = model.look.status.levels
             self.meters.set_levels(levels if is_kept else Levels((0.0,) * len(levels.peak), (0.0,) * len(levels.rms)))
-        self.compass.setVisible(is_running and model.look.has_compass)
+        self.compass.setVisible(is_kept and model.look.has_compass)
         if model.look.n_bearings != self._n_bearings:
             self._n_bearings = model.look.n_bearings
             self.compass.show_bearing(model.look.bearing_rad)

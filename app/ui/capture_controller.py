@@ -37,6 +37,7 @@ class CaptureController(QObject):
     """Records."""
 
     changed = Signal()
+    opened = Signal()  # from now on there is a desk
     brought_in = Signal()  # something recorded is in memory now
 
     def __init__(
@@ -68,6 +69,7 @@ class CaptureController(QObject):
         self._desk = desk
         self.model.is_ready = True
         self.changed.emit()
+        self.opened.emit()
         self._watch()
 
     # what the user does ------------------------------------------------------------------------------------------
@@ -82,6 +84,23 @@ class CaptureController(QObject):
 
     def look_for_devices(self) -> None:
         """List the microphones."""
+
+        def take(choices: Choices) -> None:
+            self.model.take_choices(choices)
+            self.changed.emit()
+
+        if self._desk is not None:
+            self.model.open_choices()
+            self.changed.emit()
+            self.list_choices(_CHOOSE, take)
+
+    @property
+    def desk(self) -> RecordingDesk | None:
+        """The desk, once it is open; only for the capture lane."""
+        return self._desk
+
+    def list_choices(self, slot: str, take: Callable[[Choices], None]) -> None:
+        """Have someone told what can be recorded with."""
         desk = self._desk
         if desk is None:
             return
@@ -94,13 +113,7 @@ class CaptureController(QObject):
             devices = tuple(desk.list_devices())
             return Choices(devices, tuple(arrays), last.wanted.device, last.wanted.n_channels, last.array)
 
-        def take(choices: Choices) -> None:
-            self.model.take_choices(choices)
-            self.changed.emit()
-
-        self.model.open_choices()
-        self.changed.emit()
-        self._runner.submit(Lane.CAPTURE, work, slot=_CHOOSE, on_result=take, on_error=self._on_error)
+        self._runner.submit(Lane.CAPTURE, work, slot=slot, on_result=take, on_error=self._on_error)
 
     def start(self, place: int, layout: Layout) -> None:
         """Record from a device of the list."""

@@ -139,6 +139,13 @@ def _program(window: MainWindow) -> Iterator[Command]:
         do=lambda: window.sheet.toggle(),
     )
     yield Command(
+        name="welcome",
+        words=translate("commands", "Welcome: what is kept, consent, test of the microphones"),
+        group=Group.PROGRAM,
+        do=window.work.welcome.open_again,
+        is_enabled=_is_open(window.work),
+    )
+    yield Command(
         name="quit",
         words=translate("commands", "Quit"),
         group=Group.PROGRAM,

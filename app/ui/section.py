@@ -34,7 +34,7 @@ class Section(QFrame):
         self.body.setSpacing(8)
         self.body.addLayout(self._head)
         self.body.addWidget(self.about)
-        self.about.setVisible(bool(about))
+        self.about.setVisible(bool(about))  # only now: without a parent it would be a window, and take the keys
 
     def add_beside(self, widget: QWidget) -> None:
         """Put a control right of the heading."""

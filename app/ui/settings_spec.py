@@ -34,6 +34,7 @@ _GROUPS = {
 }
 _USUAL: Mapping[str, tuple[str, ...]] = {"raw_channels": ("keep", "365 days", "90 days", "30 days", "7 days", "drop")}
 _IN_LIBRARY = frozenset({"watched_folders"})
+ELSEWHERE = frozenset({"consent", "set_up"})  # what a page of its own sets (the first-run walk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def list_specs(profiles: Sequence[str]) -> list[SettingSpec]:
             is_in_library=field.name in _IN_LIBRARY,
         )
         for field in fields(Settings)
+        if field.name not in ELSEWHERE
     ]
     order, listed = list(SettingGroup), list(_GROUPS)
     return sorted(

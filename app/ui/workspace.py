@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.consent import Source
 from app.ui.ask_page import AskPage
 from app.ui.capture_bar import CaptureBar
 from app.ui.capture_controller import CaptureController, DeskFactory
@@ -42,6 +43,8 @@ from app.ui.sight_controller import SightController
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.theme import Theme
 from app.ui.timeline_page import TimelinePage
+from app.ui.welcome_controller import WelcomeController
+from app.ui.welcome_view import WelcomeView
 from app.ui.words import Trouble, error_words
 from recall.followed import asks_what_was_missed
 
@@ -104,6 +107,7 @@ class Workspace(QWidget):
             ScreenController(self.screen_model, self.runner, screen_factory, self) if screen_factory else None
         )
         self.pauses = PauseController(self.runner, self)
+        self.welcome = WelcomeController(WelcomeView(theme), self.runner, notice, self.capture, self)
         self._idle_look = QTimer(self)
         self._idle_look.setInterval(_IDLE_LOOK_MS)
         self._build(theme)
@@ -123,6 +127,7 @@ class Workspace(QWidget):
         self._stack.setAccessibleName(self.tr("Start or pages"))
         self._stack.addWidget(self.empty_view)
         self._stack.addWidget(self.pages)
+        self._stack.addWidget(self.welcome.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -173,6 +178,9 @@ class Workspace(QWidget):
         self._idle_look.timeout.connect(self._on_idle_look)
         self.incognito_bar.end_wanted.connect(self.toggle_incognito)
         self.incognito_changed.connect(self._on_incognito, Qt.ConnectionType.QueuedConnection)
+        self.welcome.changed.connect(self.show_page)
+        self.welcome.view.folder_wanted.connect(self.empty_view.folder_wanted)
+        self.welcome.view.record_wanted.connect(self._on_record_from_welcome)
         self.pauses.changed.connect(self._on_pause)
         self.pauses.failed.connect(self._on_trouble)
         for bar in (self.capture_bar, self.screen_bar):
@@ -208,6 +216,7 @@ class Workspace(QWidget):
         self.incognito_bar.set_theme(theme)
         self.capture_bar.set_theme(theme)
         self.screen_bar.set_theme(theme)
+        self.welcome.view.set_theme(theme)
         for page in self.pages:
             page.set_theme(theme)
 
@@ -236,6 +245,7 @@ class Workspace(QWidget):
         if self.screens is not None:
             self.screens.set_engine(engine)
         self.pauses.set_engine(engine)
+        self.welcome.set_engine(engine)
         engine.incognito.listen(self.incognito_changed.emit)
         self.incognito_changed.emit(engine.incognito.is_on)
         self._idle_look.start()
@@ -292,8 +302,16 @@ class Workspace(QWidget):
     # recording ---------------------------------------------------------------------------------------------------
     def toggle_recording(self) -> None:
         """The record button: choose and start, or stop."""
-        if self.capture is not None:
-            self.capture.toggle()
+        if self.capture is None:
+            return
+        if self.capture_model.is_on:
+            self.capture.stop()
+        else:
+            self.welcome.ensure(Source.MICROPHONE, self.capture.toggle)
+
+    def _on_record_from_welcome(self) -> None:
+        self.welcome.leave()
+        self.toggle_recording()
 
     def _on_capture_changed(self) -> None:
         self.capture_bar.show_model(self.capture_model)
@@ -342,8 +360,12 @@ class Workspace(QWidget):
     # screens -----------------------------------------------------------------------------------------------------
     def toggle_screen(self) -> None:
         """The screen button: keep the screen, or stop."""
-        if self.screens is not None:
+        if self.screens is None:
+            return
+        if self.screen_model.is_on:
             self.screens.toggle()
+        else:
+            self.welcome.ensure(Source.SCREEN, self.screens.toggle)
 
     def _on_screen_changed(self) -> None:
         self.screen_bar.show_model(self.screen_model)
@@ -380,6 +402,8 @@ class Workspace(QWidget):
         page = self.pages.current
         if self.notice.isVisible():
             self.notice.put_away()
+        elif self.welcome.view.isVisible():
+            self.welcome.leave()
         elif not page.stop() and not page.step_back() and self.line.text():
             self.line.clear()
             page.take_typing("")
@@ -387,6 +411,7 @@ class Workspace(QWidget):
 
     def _on_turned(self, _key: str) -> None:
         self.line.setPlaceholderText(self.pages.current.line_hint)
+        self.welcome.put_aside()
         self.show_page()
 
     def _on_example(self, question: str) -> None:
@@ -427,6 +452,8 @@ class Workspace(QWidget):
         """Show the start while there is nothing to see, else the pages."""
         if self.engine is None or self.asking.model.n_moments is None:
             self._stack.setCurrentWidget(self.empty_view)
+        elif self.welcome.is_wanted(is_empty=self.asking.is_empty and self.pages.current.needs_moments):
+            self._stack.setCurrentWidget(self.welcome.view)
         elif self.asking.is_empty and self.pages.current.needs_moments:
             self.empty_view.show_empty()
             self._stack.setCurrentWidget(self.empty_view)

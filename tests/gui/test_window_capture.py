@@ -18,7 +18,7 @@ from ingest.recorder_status import State
 from ingest.spool import Spool
 from tests.support.app_engine import build_fake_engine
 from tests.support.capture_fakes import DESK, LAPTOP, ReplayedMicrophones, noise
-from tests.support.ui_desk import WAIT_MS
+from tests.support.ui_desk import WAIT_MS, settle_home
 from tests.support.ui_fakes import FakeSound
 from tests.unit.ingest.test_bearing import clap
 
@@ -29,7 +29,7 @@ class Studio:
     """A window that records from replayed microphones."""
 
     def __init__(self, home: Path, *devices: Device) -> None:
-        self.home = home
+        self.home = settle_home(home)
         self.microphones = ReplayedMicrophones(*devices)
         self.window = MainWindow(
             lambda: build_fake_engine(home),

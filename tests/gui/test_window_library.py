@@ -17,7 +17,7 @@ from app.ui.storage_words import month_words, saving_words, size_words
 from app.ui.theme import LIGHT
 from tests.support.app_engine import build_fake_engine
 from tests.support.ingest_files import write_picture
-from tests.support.ui_desk import WAIT_MS, Desk
+from tests.support.ui_desk import WAIT_MS, Desk, settle_home
 from tests.support.ui_fakes import FakeSound, now_us, storage_report
 
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
@@ -26,8 +26,9 @@ LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """A window on a real and empty memory, with the models replaced."""
+    home = settle_home(tmp_path / "home")
     opened = MainWindow(
-        lambda: build_fake_engine(tmp_path / "home"), home_label="test", sound=FakeSound(), now_us=now_us, theme=LIGHT
+        lambda: build_fake_engine(home), home_label="test", sound=FakeSound(), now_us=now_us, theme=LIGHT
     )
     opened.resize(1100, 900)
     opened.start()

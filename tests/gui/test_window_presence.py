@@ -18,7 +18,7 @@ from app.ui.theme import LIGHT
 from ingest.recorder_status import State
 from tests.support.app_engine import build_fake_engine
 from tests.support.capture_fakes import DESK, ReplayedMicrophones, noise
-from tests.support.ui_desk import WAIT_MS
+from tests.support.ui_desk import WAIT_MS, settle_home
 from tests.support.ui_fakes import FakeSound
 
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
@@ -30,7 +30,7 @@ def open_recording(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     windows: list[MainWindow] = []
 
     def build(*, has_tray: bool = True) -> tuple[MainWindow, ReplayedMicrophones]:
-        home, microphones = tmp_path / "home", ReplayedMicrophones(DESK)
+        home, microphones = settle_home(tmp_path / "home"), ReplayedMicrophones(DESK)
         window = MainWindow(
             lambda: build_fake_engine(home),
             home_label="test",

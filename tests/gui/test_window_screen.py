@@ -19,7 +19,7 @@ from memory.records import Kind
 from tests.support.app_engine import build_fake_engine
 from tests.support.capture_fakes import LAPTOP, ReplayedMicrophones, noise
 from tests.support.screen_fakes import Desktop, draw
-from tests.support.ui_desk import WAIT_MS
+from tests.support.ui_desk import WAIT_MS, settle_home
 from tests.support.ui_fakes import FakeSound
 
 LEFT, SHIFTED = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -29,7 +29,7 @@ class Room:
     """A window that keeps an arranged desktop."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
+        self.home = settle_home(home)
         self.desktop: Desktop | None = Desktop()
         self.window = MainWindow(
             lambda: build_fake_engine(home), home_label="test", sound=FakeSound(), theme=LIGHT,

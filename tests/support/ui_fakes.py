@@ -252,7 +252,7 @@ class FakeEngine:
         self.script = script or Script()
         self.calls: list[str] = []
         self.turns: list[Turn | None] = []
-        self.settings = Settings()
+        self.settings = Settings(set_up="yes", consent="microphone; screen")
         self.closed = False
         self._failed = FakeFailed()
         self.catalogue = load_catalogue()
