@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.failed import FailedFile
-from app.storage import StorageReport
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.words import Trouble, error_words
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.failed import FailedFile
+    from app.storage import StorageReport
     from models.protocols import CancelToken
 
 _FILES = "library-files"

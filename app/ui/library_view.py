@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from app.failed import FailedFile
 from app.ui.buttons import build_button
 from app.ui.import_view_model import ImportViewModel
 from app.ui.library_controller import FilesRead
 from app.ui.row_list import Row, RowList
 from app.ui.section import Section, build_words
 from app.ui.words import translate
+
+if TYPE_CHECKING:
+    from app.failed import FailedFile
 
 
 class ImportSection(Section):

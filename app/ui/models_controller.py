@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.models_desk import ModelState
 from app.ui.models_words import measured_words, pull_words
 from app.ui.storage_words import size_words
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.words import Trouble, error_words
-from models.pull import PullProgress
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.models_desk import ModelState
+    from models.pull import PullProgress
 
 _LIST = "models-list"
 _WORK = "models-work"

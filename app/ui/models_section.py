@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.models_desk import ModelState, can_measure
@@ -117,11 +117,16 @@ class ModelsSection(Section):
         controller.changed.connect(self._on_changed)
 
     def _on_changed(self) -> None:
-        controller = self._controller
+        """Show all rows; of new ones make one, and the others in the next turns of the event loop."""
+        controller, is_made = self._controller, False
         for state in controller.states:
             name = state.model.id
             if name not in self.rows:
+                if is_made:
+                    QTimer.singleShot(0, self, self._on_changed)
+                    return
                 self._add_row(state)
+                is_made = True
             self.rows[name].show_state(state, controller.doing, controller.said.get(name))
 
     def _add_row(self, state: ModelState) -> None:

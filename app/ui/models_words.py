@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from app.models_desk import Measured, ModelState
+from typing import TYPE_CHECKING
+
 from app.ui.storage_words import size_words
 from app.ui.words import left_words, to_local, translate
-from models.pull import PullProgress
+
+if TYPE_CHECKING:
+    from app.models_desk import Measured, ModelState
+    from models.pull import PullProgress
 
 
 def task_words(task: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -19,10 +20,12 @@ from PySide6.QtWidgets import (
 
 from app.ui.buttons import build_button
 from app.ui.section import build_words
-from app.ui.settings_spec import SettingSpec
 from app.ui.settings_words import about_words, choice_words, title_words, unit_words, value_words
 from app.ui.theme import scaled_font
 from app.ui.words import Trouble
+
+if TYPE_CHECKING:
+    from app.ui.settings_spec import SettingSpec
 
 _PAUSE_MS = 700  # after so long without a key, what was typed is meant
 _MOST = 10**9

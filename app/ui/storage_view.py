@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from app.storage import StorageReport
 from app.ui.buttons import build_button
 from app.ui.section import Section, build_words
 from app.ui.storage_words import (
@@ -20,6 +21,9 @@ from app.ui.storage_words import (
 from app.ui.theme import Theme
 from app.ui.words import Trouble, translate
 from memory.storage import Stored, StoredKind
+
+if TYPE_CHECKING:
+    from app.storage import StorageReport
 
 _BAR_H = 14
 _DOT_PX = 10

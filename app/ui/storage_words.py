@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from app.storage import GIGABYTE, Saving, StorageReport
+from typing import TYPE_CHECKING
+
 from app.ui.words import translate
 from memory.storage import StoredKind
 
-_STEPS = ((10**12, "TB"), (GIGABYTE, "GB"), (10**6, "MB"), (10**3, "kB"))
+if TYPE_CHECKING:
+    from app.storage import Saving, StorageReport
+
+_STEPS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
 def size_words(n_bytes: int) -> str:

@@ -169,7 +169,7 @@ class Workspace(QWidget):
         self.settings.model_remove_wanted.connect(self._confirm_remove)
         self.settings.model_came.connect(self.imports.resume)
         self.settings.incognito_wanted.connect(self.toggle_incognito)
-        self.incognito_changed.connect(lambda _is_on: self.settings.privacy.show_incognito())
+        self.incognito_changed.connect(lambda _is_on: self.settings.show_incognito())
         self.raw_rule_changed.connect(lambda _rule: self.settings.show_settings())
         self.import_bar.stop_wanted.connect(self.imports.stop)
         self.imports.changed.connect(lambda: self.import_bar.show_model(self.import_model))

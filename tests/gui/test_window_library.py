@@ -114,6 +114,8 @@ def test_rules_lead_to_their_setting(qtbot: QtBot, desk: Desk) -> None:
     with qtbot.waitSignal(library.setting_wanted) as heard:
         qtbot.mouseClick(library.space.rules, LEFT)
     assert heard.args == ["raw_channels"]
+    settings = desk.window.work.settings
+    qtbot.waitUntil(lambda: settings.is_built and settings.rows["raw_channels"].control.hasFocus(), timeout=WAIT_MS)
 
 
 def test_sizes_and_rules_are_put_in_words() -> None:

@@ -80,6 +80,7 @@ def window(qtbot: QtBot, net: FakeNet, tmp_path: Path) -> Iterator[MainWindow]:
     opened.start()
     qtbot.waitUntil(lambda: opened.is_furnished and opened.work.asking.model.n_moments is not None, timeout=WAIT_MS)
     opened.commands.run("go-settings")
+    qtbot.waitUntil(lambda: opened.work.settings.is_built, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "chat" in opened.work.settings.models.rows, timeout=WAIT_MS)
     yield opened
     opened.close()

@@ -46,7 +46,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     qtbot.waitUntil(lambda: opened.is_furnished and opened.work.engine is not None, timeout=WAIT_MS)
     qtbot.waitUntil(opened.empty_view.files.isVisible, timeout=WAIT_MS)
     qtbot.keyClick(opened, Qt.Key.Key_Comma, CTRL)
-    qtbot.waitUntil(opened.work.settings.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: opened.work.settings.is_built, timeout=WAIT_MS)
     yield opened
     opened.close()
     opened.deleteLater()
@@ -138,6 +138,7 @@ def test_looks_that_cannot_be_read_are_left_to_the_desktop(tmp_path: Path, text:
 def test_channels_are_not_let_go_before_it_was_asked(qtbot: QtBot, desk: Desk) -> None:
     window = desk.window
     window.work.pages.show_page("settings")
+    qtbot.waitUntil(lambda: window.work.settings.is_built, timeout=WAIT_MS)
     control = window.work.settings.rows["raw_channels"].control
     assert isinstance(control, QComboBox)
     control.setFocus()
