@@ -18,6 +18,7 @@ from app.clock import from_iso, now_us, to_datetime
 from app.corrections import CorrectionDesk
 from app.failed import FailedFiles
 from app.findings import Finding
+from app.handed_out import HandedOut
 from app.incognito import Incognito
 from app.likes import LikeFinder
 from app.looks import FILE_NAME
@@ -90,6 +91,9 @@ class Engine:
         self._settings = rooms.settings
         self._changing = threading.Lock()  # window and command line may change two settings at once
         self._previews = Previews(rooms.memory)
+        self._handed_out = HandedOut(rooms.home / "handed-out")
+        if not rooms.memory.events.is_read_only:
+            self._handed_out.clear()
         self._tell_exclusions()
         self.incognito = Incognito(rooms.home, add_gap=rooms.memory.add_gap)
         self.pause = Pause(rooms.home, add_gap=rooms.memory.add_gap)
@@ -399,6 +403,7 @@ class Engine:
         """Delete moments everywhere, the derived index included, before this returns."""
         changes = self.memory.forget(ids)
         self._previews.forget(changes.removed)
+        self._handed_out.clear()
         self.memory.drain_outbox()
         self.reflect()
         return changes
@@ -415,6 +420,18 @@ class Engine:
     def thumbnail(self, moment: Moment) -> Path | None:
         """Path of a small JPEG of a picture (made when absent), or None when there is no picture."""
         return self._previews.thumbnail(moment)
+
+    def hand_out(self, moment: Moment) -> Path | None:
+        """A copy of a moment's picture for another program, named after its time; None where there is none.
+
+        Raises:
+            OSError: its file is not there, or there is no room.
+        """
+        if moment.shown is None:
+            return None
+        at = to_datetime(moment.started_us, moment.zone)
+        name = f"{at:%Y-%m-%d %H.%M.%S} {moment.kind}{moment.shown.suffix}"
+        return self._handed_out.copy(self.memory.media_path(moment.shown), name)
 
     def waveform(self, moment: Moment, n_points: int) -> list[float]:
         """Peak level (0 to 1) of ``n_points`` equal stretches of the moment's sound; empty when there is none."""
@@ -480,6 +497,7 @@ class Engine:
         self.place_guard.close()
         for action in self._before_close:
             action()
+        self._handed_out.clear()
         self._rooms.importer.close()
         for backend in self._rooms.backends:
             backend.unload()

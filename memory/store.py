@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory import forget as forgetting
-from memory import jobs, lexical, originals, streams, timeline, vectors, voices, writing
+from memory import jobs, lexical, originals, streams, timeline, toll, vectors, voices, writing
 from memory import moments as table
 from memory.claim_book import ClaimBook
 from memory.clue_book import ClueBook
@@ -37,6 +37,7 @@ from memory.records import Changes, Gap, Kind, Media, Moment, Session, Source, S
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
 from memory.storage import Storage, measure_storage
 from memory.timeline_book import TimelineBook
+from memory.toll import Toll
 from memory.voice_book import VoiceBook
 
 __all__ = ["Check", "DayCount", "Hit", "Job", "LexicalUnit", "Memory", "Scope", "Status", "Unit", "VectorRow"]
@@ -320,6 +321,11 @@ class Memory:
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments and everything derived from them; media no other moment needs goes too."""
         return forgetting.forget(self._database, self._media, self._exact, self._index, ids)
+
+    def read_toll(self, moment: str) -> Toll:
+        """What forgetting a moment would take along, and what would stay."""
+        with self._database.snapshot() as connection:
+            return toll.read_toll(connection, self._media, moment)
 
     def drop_media(self, ids: Iterable[str]) -> None:
         """Let go of the files of moments that no other moment needs; the moments stay, with their words."""

@@ -314,7 +314,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Welcome files and folders."""
-        if self.is_furnished and any(url.isLocalFile() for url in event.mimeData().urls()):
+        is_ours = event.source() is not None  # what is dragged out of here is in the memory already
+        if self.is_furnished and not is_ours and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
             self.drop_overlay.cover()
 

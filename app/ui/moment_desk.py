@@ -33,7 +33,7 @@ from memory.records import Correction, Kind, Media, Moment
 if TYPE_CHECKING:
     from app.engine import Engine
 
-_READS = ("neighbours", "picture", "wave", "trail", "around", "known", "play")
+_READS = ("neighbours", "picture", "wave", "trail", "around", "copy", "known", "play")
 
 
 class MomentDesk(QObject):
@@ -79,6 +79,7 @@ class MomentDesk(QObject):
         view.trail.opened.connect(self._on_step)
         view.around.opened.connect(self.step_wanted)
         view.lines_opened.connect(self._read_known)
+        view.hand_out.file_wanted.connect(self._hand_out)
         view.words_line.saved.connect(lambda text: self._correct(lambda e, m: e.corrections.correct(m, text)))
         view.words_line.restored.connect(lambda: self._correct(lambda e, m: e.corrections.restore(m)))
         view.speaker_line.saved.connect(lambda name: self._correct(lambda e, m: e.voices.give(m, name or None)))
@@ -95,13 +96,13 @@ class MomentDesk(QObject):
         for slot in self._slots[:-1]:  # what is on its way belongs to the moment before; what plays goes on
             self._runner.drop(slot)
         view.show_moment(moment, self._now_us(), matched)
-        neighbours, picture, wave, trail, around, _known, _play = self._slots
+        neighbours, picture, wave, trail, around, _copy, _known, _play = self._slots
         submit = self._runner.submit
         submit(Lane.IO, lambda _c, _r: read_neighbours(engine, moment), slot=neighbours, on_result=view.set_neighbours)
         if moment.shown is not None or (moment.kind is Kind.NOTE and moment.session is not None):
             submit(Lane.IO, lambda _c, _r: read_trail(engine, moment), slot=trail, on_result=self._show_trail)
         if has_picture(moment):
-            submit(Lane.IO, lambda _c, _r: read_picture(engine, moment), slot=picture, on_result=view.picture.set_image)
+            submit(Lane.IO, lambda _c, _r: read_picture(engine, moment), slot=picture, on_result=view.set_image)
         if has_sound(moment):
             submit(Lane.IO, lambda _c, _r: read_heard(engine, moment), slot=wave, on_result=self._on_heard)
 
@@ -158,6 +159,20 @@ class MomentDesk(QObject):
 
         self._runner.submit(Lane.IO, lambda _c, _r: engine.memory.find_moments([shown.id]), on_result=take)
 
+    def _hand_out(self) -> None:
+        """Make a copy of the picture for another program; without one, the image and the words are handed out."""
+        engine, moment = self._engine, self._view.moment
+        if engine is None or moment is None:
+            return
+
+        def take(file: Path | None) -> None:
+            self._view.hand_out.take_file(moment.id, file)
+
+        self._runner.submit(
+            Lane.IO, lambda _c, _r: engine.hand_out(moment), slot=self._slots[-3], on_result=take,
+            on_error=lambda _error: take(None),
+        )  # fmt: skip
+
     # correcting --------------------------------------------------------------------------------------------------
     def _read_known(self) -> None:
         """Read what may be chosen: names, and what was typed before."""
@@ -186,7 +201,7 @@ class MomentDesk(QObject):
 
         def work(_cancel: object, _report: object) -> Moment:
             change(engine, moment.id)
-            engine.refresh_events()
+            engine.reflect()
             return engine.memory.get_moment(moment.id)
 
         def take(now: Moment) -> None:

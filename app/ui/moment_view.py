@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.describe import describe
@@ -14,6 +14,7 @@ from app.ui.around_panel import AroundPanel
 from app.ui.buttons import build_button
 from app.ui.cards_view_model import has_picture, has_sound
 from app.ui.correct_lines import CorrectionLine, SpeakerLine
+from app.ui.drag_out import DragOut
 from app.ui.marks import marked_html
 from app.ui.picture_text import Span
 from app.ui.picture_view import PictureView
@@ -55,6 +56,7 @@ class MomentView(QWidget):
         self.back.setProperty("role", "quiet")
         self.back.setIconSize(icon_size())
         self.back.clicked.connect(self.back_wanted)
+        self.hand_out = DragOut()
         self.forget = QPushButton(self.tr("Forget…"))
         self.forget.setAccessibleName(self.tr("Forget this moment"))
         self.forget.setIconSize(icon_size())
@@ -88,6 +90,9 @@ class MomentView(QWidget):
         self.text.selectionChanged.connect(self._on_text_selected)
         self.smaller.clicked.connect(self.picture.zoom_out)
         self.larger.clicked.connect(self.picture.zoom_in)
+        self.picture.pressed.connect(self.hand_out.want_file)
+        self.picture.dragged.connect(self.hand_out.drag)
+        self.picture.text_dragged.connect(self.hand_out.drag_text)
         for line in (self.words_line, self.speaker_line):
             line.closed.connect(self.text.setFocus)
         self._arrange()
@@ -101,6 +106,7 @@ class MomentView(QWidget):
         bar.addWidget(self.larger)
         bar.addWidget(self.correct)
         bar.addWidget(self.who)
+        bar.addWidget(self.hand_out)
         bar.addWidget(self.on_timeline)
         bar.addWidget(self.forget)
         self._body = QGridLayout()
@@ -165,6 +171,7 @@ class MomentView(QWidget):
         self._place_body(is_picture=has_picture(moment))
         self.picture.setVisible(has_picture(moment))
         self.around.clear()
+        self.hand_out.show_moment(moment)
         self.trail.show_steps((), lambda _moment, _give: None)
         self.picture.show_moment(moment, matched, describe(moment) or moment.text)
         for button in (self.smaller, self.larger):
@@ -177,6 +184,11 @@ class MomentView(QWidget):
         if has_sound(moment):
             self.sound.set_moment(moment)
         self._fill_text()
+
+    def set_image(self, image: QImage | None) -> None:
+        """Show its picture large."""
+        self.picture.set_image(image)
+        self.hand_out.take_image(image)
 
     def set_neighbours(self, moments: Sequence[Moment]) -> None:
         """Show what came before and after, in order, the moment itself included."""

@@ -83,10 +83,13 @@ class Notice(QFrame):
         self.dismiss.setFocus()
 
     def reword(self, words: Trouble, *, of: Callable[[], None]) -> None:
-        """Say anew how far something is, where the question that does ``of`` is open; buttons and focus stay."""
+        """Say more, or anew, where the question that does ``of`` is open; buttons, focus and an old hint stay."""
         if not self.is_asking or self._do is not of:
             return
         self.message.setText(words.message)
+        if words.hint:
+            self.hint.setText(words.hint)
+            self.hint.show()
         self.setAccessibleDescription(f"{words.message} {self.hint.text()}".strip())
 
     @property

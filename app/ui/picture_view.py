@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.card_pictures import MARKER
+from app.ui.drag_out import is_drag
 from app.ui.picture_text import PictureText, Quad, Span
 from app.ui.theme import Theme
 from app.ui.zoom_area import ZoomArea
@@ -44,9 +45,15 @@ class PictureView(ZoomArea):
 
     Attributes:
         selected: Which words were selected changed; the text of them, or "".
+        pressed: The mouse went down on a picture without words: it may be dragged.
+        dragged: The picture is to be dragged into another program.
+        text_dragged: The words that were selected are.
     """
 
     selected = Signal(str)
+    pressed = Signal()
+    dragged = Signal()
+    text_dragged = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +63,7 @@ class PictureView(ZoomArea):
         self._told = ""
         self._anchor = self._caret = 0
         self._is_dragging = False
+        self._pressed_at: QPoint | None = None  # on what may be dragged out
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Picture"))
         self.viewport().setMouseTracking(True)
@@ -185,8 +193,14 @@ class PictureView(ZoomArea):
 
     # mouse ---------------------------------------------------------------------------------------------------------
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Begin to select, or go on with Shift."""
-        if event.button() != Qt.MouseButton.LeftButton or not self._has_words():
+        """Begin to select, or go on with Shift; what is selected, or a picture without words, may be dragged out."""
+        if event.button() != Qt.MouseButton.LeftButton or self._image.isNull():
+            return
+        start, end = self.selection
+        is_plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if not self._has_words() or (is_plain and start <= self._find_stop(event) < end and self._is_over(event)):
+            self._pressed_at = event.position().toPoint()
+            self.pressed.emit()
             return
         self._is_dragging = True
         self._go(self._find_stop(event), extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -195,12 +209,25 @@ class PictureView(ZoomArea):
         """Select as far as the pointer; show where there are words."""
         if self._is_dragging:
             self._go(self._find_stop(event), extend=True)
-        is_over = self._text is not None and self._text.holds(self._share(event.position()))
+        if self._pressed_at is not None and is_drag(self._pressed_at, event.position().toPoint()):
+            self._pressed_at = None
+            if words := self.selected_text:
+                self.text_dragged.emit(words)
+            else:
+                self.dragged.emit()
+        is_over = self._is_over(event)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor if is_over else Qt.CursorShape.ArrowCursor)
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """End of selecting."""
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """End of selecting; a click on what is selected selects nothing any more."""
         self._is_dragging = False
+        if self._pressed_at is not None and self._has_words():
+            self._go(self._find_stop(event), extend=False)
+        self._pressed_at = None
+
+    def _is_over(self, event: QMouseEvent) -> bool:
+        """Whether the pointer is over words."""
+        return self._text is not None and self._text.holds(self._share(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Select a word."""

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from memory.records import Kind, Moment, TimeSource
+from memory.toll import Toll
 from recall.results import Interpreted, Reason
 
 _US = 1_000_000
@@ -199,6 +200,30 @@ def error_words(error: BaseException) -> Trouble:
             name=type(error).__name__
         ),
     )
+
+
+def toll_words(toll: Toll) -> str:
+    """Say what is forgotten along with a moment, and what stays."""
+    told: list[str] = []
+    if toll.n_beside == 1:
+        told.append(translate("words", "Its words go. Its sound stays in the recording, which 1 other moment needs."))
+    elif toll.n_beside:
+        told.append(
+            translate("words", "Its words go. Its sound stays in the recording, which {n} other moments need.").format(
+                n=f"{toll.n_beside:,}"
+            )
+        )
+    if toll.n_bytes:
+        told.append(
+            translate("words", "Its files go too ({size}).").format(
+                size=QLocale().formattedDataSize(toll.n_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+            )
+        )
+    if toll.voice:
+        told.append(translate("words", "{name} is known from this alone and goes too.").format(name=toll.voice))
+    if toll.n_versions:
+        told.append(translate("words", "So does what you corrected."))
+    return " ".join(told)
 
 
 def range_words(since_us: int | None, until_us: int | None, now_us: int) -> str:

@@ -45,7 +45,7 @@ from app.ui.theme import Theme
 from app.ui.timeline_page import TimelinePage
 from app.ui.welcome_controller import WelcomeController
 from app.ui.welcome_view import WelcomeView
-from app.ui.words import Trouble, error_words
+from app.ui.words import Trouble, error_words, toll_words
 from recall.followed import asks_what_was_missed
 
 if TYPE_CHECKING:
@@ -520,8 +520,18 @@ class Workspace(QWidget):
     # forgetting --------------------------------------------------------------------------------------------------
     def confirm_forget(self, moment: str) -> None:
         """Ask in the page before a moment is deleted."""
+        engine, do = self.engine, partial(self.asking.delete, moment)
         words = Trouble(self.tr("Forget this moment?"), self.tr("It is deleted everywhere and cannot be brought back."))
-        self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=lambda: self.asking.delete(moment))
+        self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=do)
+        if engine is not None:  # what it takes along is read meanwhile
+            self.runner.submit(
+                Lane.IO,
+                lambda _cancel, _report: engine.memory.read_toll(moment),
+                slot="toll",
+                on_result=lambda toll: self.notice.reword(
+                    Trouble(words.message, f"{words.hint} {toll_words(toll)}".strip()), of=do
+                ),
+            )
 
     def confirm_forget_voice(self, name: str, do: Callable[[], None]) -> None:
         """Ask in the page before it is forgotten how a person sounds."""

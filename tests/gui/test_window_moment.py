@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QBuffer, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
@@ -243,3 +243,58 @@ def test_one_sentence_is_given_to_another_to_a_new_name_and_to_nobody(desk: Desk
     qtbot.mouseClick(line.nobody, LEFT)
     desk.wait(lambda: view.title.text() == "A voice")
     assert desk.engine.memory.get_moment(desk.second.id).speaker == "Marta"
+
+
+def test_forgetting_is_asked_in_the_page_with_what_goes_and_what_stays(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(desk.first)
+    qtbot.mouseClick(desk.view.forget, LEFT)
+    notice = desk.window.notice
+    assert notice.is_asking
+    assert desk.window.focusWidget() is notice.dismiss
+    desk.wait(lambda: "8 other moments" in notice.hint.text())
+    assert notice.hint.text().startswith("It is deleted everywhere and cannot be brought back. Its words go.")
+    qtbot.mouseClick(notice.act, LEFT)
+    desk.wait(lambda: not desk.view.isVisible())
+    assert desk.first.id not in desk.engine.memory.find_moments([desk.first.id])
+
+
+def test_a_picture_is_dragged_out_and_copied_as_a_file_of_its_own_an_image_and_words(desk: Desk, qtbot: QtBot) -> None:
+    picture = QImage(64, 48, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    data = QBuffer()
+    picture.save(data, "PNG")
+    media = desk.engine.memory.keep_bytes(data.data().data(), ".png")
+    at_us = desk.first.started_us
+    moment = Moment(id="p", kind=Kind.PHOTO, started_us=at_us, ended_us=at_us, text="a gate", media=media)
+    desk.engine.memory.write_moments([moment])
+    desk.window.work.refresh()
+    desk.open(moment)
+    handle, given = desk.view.hand_out, []
+    desk.wait(lambda: not desk.view.picture._image.isNull())
+    handle.begin = lambda mime, _sign: given.append(mime)
+    qtbot.keyClick(handle, Qt.Key.Key_Space)
+    board = QGuiApplication.clipboard()
+    desk.wait(lambda: board.mimeData() is not None and board.mimeData().hasUrls())
+    (url,) = board.mimeData().urls()
+    copy = Path(url.toLocalFile())
+    assert copy.name == "2026-10-13 12.00.00 photo.png"
+    assert copy.read_bytes() == desk.engine.memory.media_path(media).read_bytes()
+    assert copy != desk.engine.memory.media_path(media)
+    assert board.text() == "a gate"
+    qtbot.mousePress(handle, LEFT, pos=QPoint(4, 4))
+    qtbot.mouseMove(handle, QPoint(60, 4))
+    qtbot.mouseRelease(handle, LEFT, pos=QPoint(60, 4))
+    view = desk.view.picture.viewport()
+    middle = view.rect().center()
+    qtbot.mousePress(view, LEFT, pos=middle)
+    qtbot.mouseMove(view, middle + QPoint(60, 0))
+    qtbot.mouseRelease(view, LEFT, pos=middle + QPoint(60, 0))
+    assert [(mime.hasImage(), mime.text(), mime.urls()) for mime in given] == 2 * [(True, "a gate", [url])]
+    desk.engine.forget([moment.id])
+    assert not copy.exists()
+
+
+def test_an_utterance_is_copied_with_who_said_it_and_when(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(desk.first)
+    qtbot.mouseClick(desk.view.hand_out, LEFT)
+    assert QGuiApplication.clipboard().text() == f"A voice, 2026-10-13 14:00: {desk.first.text}"

@@ -94,6 +94,23 @@ def test_what_is_selected_in_the_words_is_selected_in_the_picture(qtbot: QtBot, 
     assert view.selected_text == "Dentist"
 
 
+def test_selected_words_are_dragged_out_and_a_click_on_them_selects_nothing(qtbot: QtBot, desk: Desk) -> None:
+    page = desk.window.work.asking
+    page.open_moment("s2")
+    view, given = page.moment_view.picture, []
+    qtbot.waitUntil(lambda: not view._image.isNull(), timeout=WAIT_MS)
+    page.moment_view.hand_out.begin = lambda mime, _sign: given.append(mime.text())
+    view.select(0, 8)
+    at = view.find_place(3).toPoint()
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(view.viewport(), at + QPoint(0, 60))
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(0, 60))
+    assert given == ["Thursday"]
+    assert view.selected_text == "Thursday"
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert not view.selected_text
+
+
 def test_the_pages_before_and_after_lie_below_and_are_opened_by_keys_and_clicks(
     qtbot: QtBot, open_desk: Callable[..., Desk]
 ) -> None:

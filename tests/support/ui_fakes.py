@@ -33,6 +33,7 @@ from ingest.records import ImportFailure, ImportProgress, ImportReport
 from memory.home import Home
 from memory.records import Changes, Kind, Media, Moment, Place, TimeSource
 from memory.storage import Storage, Stored, StoredKind
+from memory.toll import Toll
 from models.weights import WeightsFolder, load_catalogue
 from recall.results import (
     Answer,
@@ -169,6 +170,9 @@ class FakeMemory:
 
     def count_moments(self, scope: Scope | None = None) -> int:
         return len(self.moments)
+
+    def read_toll(self, moment: str) -> Toll:
+        return Toll()
 
     def find_session(self, session: str) -> None:
         return None
