@@ -12,7 +12,8 @@ from pathlib import Path
 
 FILE_NAME = "settings.json"
 SYSTEM = "system"
-APPEARANCES = (SYSTEM, "light", "dark")  # a theme is one more name here and in ``ui.theme.THEMES``
+# A theme is one more name here and in ``ui.theme.THEMES``.
+APPEARANCES = (SYSTEM, "light", "dark", "contrast-light", "contrast-dark")
 LANGUAGES = (SYSTEM, "en", "de")
 
 

@@ -56,7 +56,8 @@ class Settings:
         on_close: What closing the window means while something is recorded: "quit", "tray" (go on there) or "ask".
         notify: Whether the desktop is told of what happens while the window is not in front: "on" or "off".
         watched_folders: Folders whose new files are imported while the window is open, one a line.
-        appearance: Colours of the window: "light", "dark", or as the desktop has them ("system").
+        appearance: Colours of the window: "light", "dark", "contrast-light", "contrast-dark", or as the desktop has
+            them ("system").
         language: Of the window: "en", "de", or as the desktop's ("system").
         unknown_place: What is recorded while there are excluded places and it cannot be told where the computer is:
             nothing ("pause"), or as elsewhere ("record").

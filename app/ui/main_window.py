@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         self.work.library.folder_wanted.connect(self.choose_folder)
         if self._system_theme is None:
             QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
+            QGuiApplication.styleHints().accessibility().contrastPreferenceChanged.connect(self._on_contrast)
         self.work.settings.appearance_changed.connect(self.set_appearance)
         self.furnished.emit()
         self.work.open_memory()
@@ -341,6 +342,9 @@ class MainWindow(QMainWindow):
     def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
         if self._appearance == SYSTEM:
             self._change_theme(find_theme(scheme))
+
+    def _on_contrast(self, _preference: Qt.ContrastPreference) -> None:
+        self.set_appearance(self._appearance)
 
     def _change_theme(self, theme: Theme) -> None:
         if theme is not self.theme:

@@ -58,7 +58,7 @@ def title_words(key: str) -> str:
 def about_words(key: str) -> str:
     """A sentence on what a setting does."""
     return {
-        "appearance": translate("settings", "Light or dark, or as the desktop has it."),
+        "appearance": translate("settings", "Light, dark or high contrast, or as the desktop has it."),
         "language": translate("settings", "Of the window. It takes effect at the next start."),
         "own_name": translate("settings", "A voice that you name “me” gets this name. From the next start on."),
         "zone": translate(
@@ -121,6 +121,8 @@ def choice_words(key: str, value: str) -> str:
         ("appearance", "system"): translate("settings", "As the desktop"),
         ("appearance", "light"): translate("settings", "Light"),
         ("appearance", "dark"): translate("settings", "Dark"),
+        ("appearance", "contrast-light"): translate("settings", "High contrast, light"),
+        ("appearance", "contrast-dark"): translate("settings", "High contrast, dark"),
         ("language", "system"): translate("settings", "As the desktop"),
         ("language", "en"): "English",
         ("language", "de"): "Deutsch",

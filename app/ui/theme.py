@@ -1,7 +1,8 @@
 """Colours, type and spacing of the window, light and dark, and the icons tinted to fit.
 
 Role: the one place that knows how Madeleine looks. Widgets and painters take a ``Theme`` and invent no colours.
-Contrast of text on its ground is at least 4.5 to 1 (WCAG 2.2, 1.4.3); a test computes it.
+Contrast of text on its ground is at least 4.5 to 1 (WCAG 2.2, 1.4.3), of the two themes of high contrast at least 7
+to 1 (1.4.6); a test computes it.
 """
 
 from __future__ import annotations
@@ -80,14 +81,61 @@ DARK = Theme(
 )
 
 
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+CONTRAST_LIGHT = Theme(
+    name="contrast-light",
+    ground="#ffffff",
+    card="#ffffff",
+    raised="#f0f0f0",
+    line="#000000",
+    text="#000000",
+    soft="#2b2b2b",
+    accent="#00356b",
+    on_accent="#ffffff",
+    accent_hover="#001f42",
+    tint="#e3eefb",
+    mark="#ffe680",
+    wave="#4a4a4a",
+    trouble="#7a0000",
+    trouble_tint="#ffecec",
+    voices=("#1a4a85", "#7a330f", "#4a3385", "#574500", "#7d1f48", "#235520", "#2c4854", "#662f2f"),
+)
+
+CONTRAST_DARK = Theme(
+    name="contrast-dark",
+    ground="#000000",
+    card="#000000",
+    raised="#1c1c1c",
+    line="#ffffff",
+    text="#ffffff",
+    soft="#e6e6e6",
+    accent="#ffe100",
+    on_accent="#000000",
+    accent_hover="#fff27a",
+    tint="#262200",
+    mark="#4a3c00",
+    wave="#c4c4c4",
+    trouble="#ff9c8f",
+    trouble_tint="#330a05",
+    voices=("#8ec5ff", "#ffb37a", "#cdb5ff", "#f2d95c", "#ff9ec8", "#9fe398", "#b5d3e0", "#f0b3b3"),
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)}
 
 
-def find_theme(scheme: Qt.ColorScheme | None = None) -> Theme:
-    """Choose light or dark: as asked, else as the desktop says, light when it says nothing."""
-    if scheme is None:
-        scheme = QGuiApplication.styleHints().colorScheme()
-    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+def find_theme(scheme: Qt.ColorScheme | None = None, *, has_contrast: bool | None = None) -> Theme:
+    """Choose a theme: as asked, else as the desktop says, light when it says nothing.
+
+    Args:
+        scheme: Light or dark.
+        has_contrast: Whether high contrast is wanted.
+    """
+    hints = QGuiApplication.styleHints()
+    is_dark = (hints.colorScheme() if scheme is None else scheme) == Qt.ColorScheme.Dark
+    if has_contrast is None:
+        has_contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    if has_contrast:
+        return CONTRAST_DARK if is_dark else CONTRAST_LIGHT
+    return DARK if is_dark else LIGHT
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
@@ -185,7 +233,8 @@ QLineEdit#line {{ background: {card}; color: {text}; border: 1px solid {line}; b
   padding: 0 16px 0 44px; placeholder-text-color: {soft};
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit[role="field"] {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px;
-  padding: 6px 12px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+  padding: 6px 12px; placeholder-text-color: {soft};
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit[role="field"]:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
 QLineEdit#line:focus {{ border: 2px solid {accent}; padding: 0 15px 0 43px; }}
 QPlainTextEdit {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 4px 8px;
@@ -216,6 +265,10 @@ QPushButton[role="tab"]:hover {{ background: {raised}; }}
 QPushButton[role="tab"]:checked {{ background: {tint}; color: {accent}; border-color: transparent; }}
 QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
+QCheckBox {{ spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 6px; }}
+QCheckBox:focus {{ border-color: {accent}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {soft}; border-radius: 4px; background: {card}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{icons}/check-{name}.svg"); }}
 QComboBox {{ background: {card}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 6px 12px; }}
 QComboBox:hover {{ background: {raised}; }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}

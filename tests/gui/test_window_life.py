@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLineEdit, Q
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
-from app.ui.theme import DARK, LIGHT
+from app.ui.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Theme, find_theme
 from memory.errors import HomeLocked
 from tests.support.ui_desk import WAIT_MS, Desk
 from tests.support.ui_fakes import FakeEngine, FakeSound, Script, now_us
@@ -89,6 +89,27 @@ def test_text_stands_out_from_its_ground(theme: object) -> None:
              ("text", "trouble_tint"), ("soft", "trouble_tint"))  # fmt: skip
     weak = {pair: round(contrast(getattr(theme, pair[0]), getattr(theme, pair[1])), 2) for pair in pairs}
     assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("theme", [CONTRAST_LIGHT, CONTRAST_DARK])
+def test_high_contrast_is_seven_to_one_for_all_that_is_read_or_told_apart(theme: Theme) -> None:
+    grounds = ("ground", "card", "raised", "tint")
+    pairs = [(ink, ground) for ink in ("text", "soft", "accent", "trouble") for ground in grounds]
+    pairs += [("on_accent", "accent"), ("on_accent", "accent_hover"), ("card", "trouble"), ("text", "mark")]
+    pairs += [(ink, "trouble_tint") for ink in ("text", "soft", "trouble")]
+    pairs += [("line", ground) for ground in ("ground", "card")] + [("wave", "card")]
+    colours = {pair: (getattr(theme, pair[0]), getattr(theme, pair[1])) for pair in pairs}
+    colours |= {("voice", colour): (colour, theme.card) for colour in theme.voices}
+    weak = {pair: round(contrast(*each), 2) for pair, each in colours.items() if contrast(*each) < 7.0}
+    assert weak == {}
+
+
+def test_the_desktop_may_ask_for_contrast(desk: Desk) -> None:
+    assert find_theme(Qt.ColorScheme.Dark, has_contrast=True) is CONTRAST_DARK
+    assert find_theme(Qt.ColorScheme.Light, has_contrast=True) is CONTRAST_LIGHT
+    assert find_theme(Qt.ColorScheme.Light) is LIGHT
+    desk.window.set_appearance("contrast-dark")
+    assert desk.window.palette().window().color().name() == CONTRAST_DARK.ground
 
 
 def contrast(one: str, other: str) -> float:
