@@ -27,6 +27,7 @@ def run_checks(home: Path, memory: Memory, weights: WeightsFolder, profile: Prof
         ("memory", lambda: _memory(memory)),
         ("sound", _sound),
         ("screen", _screen),
+        ("keys", _keys),
         ("network", lambda: iter([describe_network()])),
     )
     findings: list[Finding] = []
@@ -94,3 +95,15 @@ def _screen() -> Iterator[Finding]:
         yield Finding("screen", False, str(error), error.hint)
     finally:
         screen.close()
+
+
+def _keys() -> Iterator[Finding]:
+    """A desktop that gives no keys is well; Madeleine is only reached by her window and the tray."""
+    from ingest.x11_keys import NoKeys, require_x11
+
+    try:
+        require_x11()
+    except NoKeys as error:
+        yield Finding("keys", True, f"No keys for every program: {error} {error.hint}")
+        return
+    yield Finding("keys", True, "X11 can give keys for every program (settings: desktop_keys)")

@@ -28,6 +28,7 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "notify": ("on", "off"),
     "appearance": APPEARANCES,
     "language": LANGUAGES,
+    "desktop_keys": ("on", "off"),
     "set_up": ("no", "yes"),
 }
 
@@ -61,6 +62,8 @@ class Settings:
         language: Of the window: "en", "de", or as the desktop's ("system").
         unknown_place: What is recorded while there are excluded places and it cannot be told where the computer is:
             nothing ("pause"), or as elsewhere ("record").
+        desktop_keys: Whether Ctrl+Alt+M (remember this) and Ctrl+Alt+P (pause, go on) work in every program, where the
+            desktop allows it: "on" or "off".
         consent: What the window may record: "microphone", "screen" or both, with a semicolon.
         set_up: Whether the first-run walk was seen to its end, or left: "no" or "yes".
     """
@@ -84,6 +87,7 @@ class Settings:
     watched_folders: str = ""
     appearance: str = "system"
     language: str = "system"
+    desktop_keys: str = "off"
     consent: str = ""
     set_up: str = "no"
 

@@ -298,6 +298,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self._painted = True  # a window closed before its first paint is never furnished
         if self.is_furnished:
+            self.presence.shut_down()
             self.ended_in_time = self.work.shut_down()
         event.accept()
 

@@ -13,8 +13,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from app.ui.capture_state import Keeping, KeepingState, judge_keeping
+from app.ui.desktop_keys import DesktopKeys
 from app.ui.leaving import Leave, decide
 from app.ui.nagging import Cause, Restraint
+from app.ui.pause_controller import QUARTER
 from app.ui.task_runner import Lane
 from app.ui.tray import Tray
 from app.ui.words import Trouble, error_words
@@ -46,6 +48,7 @@ class Presence(QObject):
         self.restraint = Restraint()
         self.state = KeepingState(Keeping.OFF, "")
         self.tray = Tray(window)
+        self.keys = DesktopKeys(self)
         self._disk_look = QTimer(self)
         self._disk_look.setInterval(_DISK_LOOK_MS)
         self._disk_look.timeout.connect(self.look_at_disk)
@@ -62,6 +65,11 @@ class Presence(QObject):
         for signal in (work.capture_changed, work.screen_changed, work.opened):
             signal.connect(self.refresh)
         work.imports.done.connect(self._on_imported)
+        work.opened.connect(self._on_opened)
+        work.settings.controller.kept.connect(self._on_setting)
+        self.keys.remember_wanted.connect(tray.remember_wanted)
+        self.keys.pause_wanted.connect(self._pause_or_go_on)
+        self.keys.refused.connect(self._notice.show_trouble)
 
     @property
     def has_tray(self) -> bool:
@@ -78,6 +86,26 @@ class Presence(QObject):
             (self._disk_look.start if self.state.is_live else self._disk_look.stop)()
         if self.state.keeping is Keeping.FAILING and before.keeping is not Keeping.FAILING:
             self._tell(Cause.NOT_KEPT, self.tr("Something is not being kept"), self.state.words)
+
+    # keys of the desktop -----------------------------------------------------------------------------------------
+    def _on_opened(self) -> None:
+        if self._work.engine is not None:
+            self.keys.obey(self._work.engine.settings.desktop_keys)
+
+    def _on_setting(self, key: str) -> None:
+        if key == "desktop_keys":
+            self._on_opened()
+
+    def _pause_or_go_on(self) -> None:
+        if self._work.is_paused:
+            self._work.go_on()
+        elif self.state.is_live:
+            self._work.pauses.begin(QUARTER)
+
+    def shut_down(self) -> None:
+        """Give back what is the desktop's."""
+        self.keys.stop()
+        self.tray.icon.hide()
 
     # closing -----------------------------------------------------------------------------------------------------
     def may_close(self) -> bool:

@@ -16,6 +16,7 @@ _GROUPS = {
     "language": SettingGroup.WINDOW,
     "on_close": SettingGroup.WINDOW,
     "notify": SettingGroup.WINDOW,
+    "desktop_keys": SettingGroup.WINDOW,
     "watched_folders": SettingGroup.OTHER,
     "own_name": SettingGroup.PERSON,
     "zone": SettingGroup.PERSON,

@@ -51,6 +51,7 @@ def title_words(key: str) -> str:
         "screen_budget_gb": translate("settings", "Room for pictures of the screen"),
         "watched_folders": translate("settings", "Watched folders"),
         "on_close": translate("settings", "Closing the window while something is recorded"),
+        "desktop_keys": translate("settings", "Keys that work in every program"),
         "notify": translate("settings", "Notifications"),
     }.get(key, key.replace("_", " ").capitalize())
 
@@ -112,6 +113,10 @@ def about_words(key: str) -> str:
         "watched_folders": translate("settings", "What comes into them is imported while this window is open."),
         "on_close": translate("settings", "Ends the recording, or lets it go on with a sign in the tray."),
         "notify": translate("settings", "Whether the desktop tells what happens while the window is not in front."),
+        "desktop_keys": translate(
+            "settings",
+            "Ctrl+Alt+M remembers this, Ctrl+Alt+P pauses for 15 minutes or goes on. Only X11 desktops give such keys.",
+        ),
     }.get(key, "")
 
 
@@ -130,6 +135,8 @@ def choice_words(key: str, value: str) -> str:
         ("profile", "larger"): translate("settings", "larger: better, slower, needs the model hub once"),
         ("unknown_place", "pause"): translate("settings", "Record nothing"),
         ("unknown_place", "record"): translate("settings", "Record as elsewhere"),
+        ("desktop_keys", "on"): translate("settings", "On"),
+        ("desktop_keys", "off"): translate("settings", "Off"),
         ("on_close", "ask"): translate("settings", "Ask me"),
         ("on_close", "quit"): translate("settings", "Ends it"),
         ("on_close", "tray"): translate("settings", "Goes on in the tray"),

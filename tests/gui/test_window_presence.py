@@ -133,3 +133,18 @@ def test_what_is_not_kept_is_told_to_the_desktop_while_nobody_looks(
     qtbot.waitUntil(lambda: window.presence.state.keeping is Keeping.FAILING, timeout=WAIT_MS)
     assert told == ["Something is not being kept"]
     assert not window.presence.restraint.may_tell(Cause.NOT_KEPT, is_seen=False, is_wanted=True)
+
+
+def test_the_key_of_the_desktop_pauses_and_goes_on_and_a_desktop_without_keys_says_so(
+    qtbot: QtBot, open_recording: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _microphones = open_recording()
+    window.presence.keys.pause_wanted.emit()
+    qtbot.waitUntil(lambda: window.presence.state.keeping is Keeping.PAUSED, timeout=WAIT_MS)
+    window.presence.keys.pause_wanted.emit()
+    qtbot.waitUntil(lambda: window.presence.state.keeping is not Keeping.PAUSED, timeout=WAIT_MS)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    window.presence.keys.obey("on")
+    assert "no desktop here" in window.notice.message.text()
+    assert not window.presence.keys.is_on
