@@ -22,7 +22,9 @@ from models.protocols import CancelToken
 if TYPE_CHECKING:
     from app.engine import Engine
 
-_READING = frozenset({"search", "ask", "missed", "timeline", "trail", "habits", "facts", "storage", "doctor", "ping"})
+_READING = frozenset(
+    {"search", "ask", "missed", "timeline", "trail", "habits", "facts", "storage", "failed", "doctor", "ping"}
+)
 _PATIENCE_S = 2.0  # an owner that has just begun or is about to leave does not answer for a moment
 _LOOK_S = 0.1
 

@@ -50,6 +50,7 @@ class Service:
         self._verbs: dict[str, Callable[[Mapping[str, Any], Tell, CancelToken], Json]] = {
             "ping": lambda _request, _tell, _cancel: {"ok": True},
             "import": self._import,
+            "failed": self._list_failed,
             "originals": self._note_originals,
             "search": self._search,
             "ask": self._ask,
@@ -96,6 +97,11 @@ class Service:
                 "share": progress.share, "left_s": progress.left_s,
             })  # fmt: skip
 
+        if request.get("retry"):
+            failed = self._engine.failed
+            outcome = failed.retry([each.job for each in failed.list_failed()], cancel=cancel, report=report)
+            if not request["paths"]:
+                return import_json(outcome)
         outcome = self._engine.import_paths(
             [Path(p) for p in request["paths"]],
             at_us=self._time(request, "at"),
@@ -104,6 +110,10 @@ class Service:
             report=report,
         )
         return import_json(outcome)
+
+    def _list_failed(self, _request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        rows = self._engine.failed.list_failed()
+        return {"failed": [{"path": f.path, "error": f.error, "hint": f.hint, "waits": f.waits} for f in rows]}
 
     def _note_originals(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         noted = self._engine.note_originals([Path(p) for p in request["folders"]])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.terminal import Terminal, describe
-from app.errors import Exit
+from app.errors import Exit, UserError
 
 if TYPE_CHECKING:
     from app.contract import Json
@@ -20,7 +20,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="bring files and folders in",
         description="Import recordings, photos, screenshots, videos, notes and *.moments.jsonl.",
     )
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file or a folder")
+    parser.add_argument("--failed", action="store_true", help="list the files that could not be imported")
+    parser.add_argument("--retry", action="store_true", help="try all files once more that could not be imported")
     parser.add_argument("--at", metavar="TIME", help="when it was recorded or taken (ISO 8601)")
     parser.add_argument(
         "--array", metavar="PRESET|FILE.json", help="geometry of the microphone array of multichannel recordings"
@@ -33,8 +35,13 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     """Run the command."""
     from app.door import open_door
 
+    if arguments.failed:
+        return _list_failed(home, models, terminal)
+    if not arguments.paths and not arguments.retry:
+        raise UserError("Name a file or a folder to import (PATH).", hint="Or try again what failed: --retry")
     request = {
         "do": "import",
+        "retry": arguments.retry,
         "paths": [str(Path(p).expanduser().absolute()) for p in arguments.paths],
         "at": arguments.at,
         "array": _array(arguments.array),
@@ -56,6 +63,21 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     if report["failed"] and all(failure["waits"] for failure in report["failed"]):
         return Exit.ENVIRONMENT  # everything is kept; only the weights are missing
     return Exit.SOME_FAILED if report["failed"] else Exit.DONE
+
+
+def _list_failed(home: Path, models: Path, terminal: Terminal) -> int:
+    from app.door import open_door
+
+    with open_door(home, models, describe=describe) as door:
+        result = door.call({"do": "failed"})
+    if terminal.json_wanted:
+        terminal.result(result)
+        return Exit.DONE
+    for failure in result["failed"]:
+        terminal.write(f"{failure['path']}: {failure['error']} {failure['hint']}".strip())
+    if not result["failed"]:
+        terminal.write("No file has failed.")
+    return Exit.DONE
 
 
 def _array(name: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""``madeleine models list|pull|verify|use|export-clip``: the weights of a profile."""
+"""``madeleine models list|pull|verify|measure|remove|use|export-clip``: the weights of a profile."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "what",
-        choices=("list", "pull", "verify", "use", "export-clip"),
-        help="list them, fetch them, read every byte, choose a profile, or make CLIP ready to be used",
+        choices=("list", "pull", "verify", "measure", "remove", "use", "export-clip"),
+        help="list them, fetch them, read every byte, try how fast one is, delete one, choose a profile, "
+        "or make CLIP ready to be used",
     )
     parser.add_argument(
         "profile", nargs="?", help="the profile (otherwise the one in the settings), or one model by its name"
@@ -46,6 +47,8 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     folder = WeightsFolder(models)
     if arguments.what == "export-clip":
         return _export_clip(catalogue, arguments, folder, load_settings(home).profile, terminal)
+    if arguments.what in ("measure", "remove"):
+        return _of_desk(catalogue, arguments, folder, home, terminal)
     if arguments.profile in catalogue.models:
         return _one_model(catalogue.models[arguments.profile], arguments.what, folder, terminal)
     profile = catalogue.get_profile(arguments.profile or load_settings(home).profile)
@@ -71,6 +74,40 @@ def _one_model(model: Model, what: str, folder: WeightsFolder, terminal: Termina
     states = folder.list_files([model]) if what == "list" else folder.verify([model])
     _show(model.id, states, terminal)
     return Exit.DONE if what == "list" or all(s.state in _WELL for s in states) else Exit.ENVIRONMENT
+
+
+def _of_desk(
+    catalogue: Catalogue, arguments: argparse.Namespace, folder: WeightsFolder, home: Path, terminal: Terminal
+) -> int:
+    """Try how fast one model is on this computer, or delete it."""
+    from app.models_desk import ModelDesk
+    from app.settings import load_settings
+    from models.protocols import CancelToken
+
+    name = arguments.profile
+    if name not in catalogue.models:
+        raise UserError("Name one model.", hint=f"Models are {', '.join(catalogue.models)}.")
+    desk = ModelDesk(folder, catalogue, catalogue.get_profile(load_settings(home).profile), home)
+    if arguments.what == "remove":
+        n_bytes = desk.remove(name)
+        said: Json = {"model": name, "freed_bytes": n_bytes}
+        words = f"{name} is gone; that freed {n_bytes / 1e6:,.1f} MB."
+    else:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        measured = desk.measure(name, cancel=CancelToken())
+        said = {
+            "model": name,
+            "load_s": measured.load_s,
+            "memory_bytes": measured.memory_bytes,
+            "per_second": dict(measured.rates),
+        }
+        rates = ", ".join(f"{rate:.1f} {what} a second" for what, rate in measured.rates.items())
+        words = f"{name}: {rates}; {measured.memory_bytes / 1e6:,.0f} MB of working memory."
+    if terminal.json_wanted:
+        terminal.result(said)
+    else:
+        terminal.write(words)
+    return Exit.DONE
 
 
 def _export_clip(

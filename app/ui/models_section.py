@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.models_desk import ModelState, can_measure
 from app.ui.buttons import build_button
@@ -29,7 +29,7 @@ class ModelRow(QWidget):
         name, title = state.model.id, state.model.title
         self.setAccessibleName(title)
         self.searched = f"{title} {task_words(state.model.task)} {state.model.licence} {state.model.task}"
-        self.title = QLabel()
+        self.title = build_words()
         self.title.setFont(scaled_font(self.font(), 1.0, bold=True))
         self.about = build_words(role="soft")
         self.measured = build_words(role="soft")

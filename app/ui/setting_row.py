@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _PAUSE_MS = 700  # after so long without a key, what was typed is meant
 _MOST = 10**9
-_CONTROL_PX = 300
+_LEAST_PX, _CONTROL_PX = 160, 300
 _SPIN_H = 32
 _MOST_IN_BUTTON = 24
 
@@ -76,6 +77,7 @@ class SettingRow(QWidget):
             control.clicked.connect(self.library_wanted)
         elif self.spec.choices:
             control = QComboBox()
+            control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for choice in self.spec.choices:
                 control.addItem(choice_words(self.spec.key, choice), choice)
             control.view().setAccessibleName(title)
@@ -99,7 +101,9 @@ class SettingRow(QWidget):
                 control.setCompleter(completer)
         control.setAccessibleName(title)
         control.setAccessibleDescription(about)
-        control.setFixedWidth(_CONTROL_PX)
+        control.setMinimumWidth(_LEAST_PX)
+        control.setMaximumWidth(_CONTROL_PX)
+        control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page, it changes nothing by accident
         control.installEventFilter(self)
         return control
@@ -120,8 +124,8 @@ class SettingRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(16)
-        row.addLayout(words, 1)
-        row.addLayout(right)
+        row.addLayout(words, 3)
+        row.addLayout(right, 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, RUF100 - Qt's name
         """Leave the wheel to the page unless the control was entered."""

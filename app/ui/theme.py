@@ -260,7 +260,7 @@ QPushButton[role="example"] {{ background: {tint}; border: 1px solid transparent
   padding: 9px 14px; }}
 QPushButton[role="example"]:hover, QPushButton[role="example"]:focus {{ border: 1px solid {accent}; }}
 QPushButton[role="tab"] {{ background: transparent; border: 1px solid transparent; color: {soft}; border-radius: 14px;
-  padding: 5px 14px; }}
+  padding: 5px 14px; text-align: left; }}
 QPushButton[role="tab"]:hover {{ background: {raised}; }}
 QPushButton[role="tab"]:checked {{ background: {tint}; color: {accent}; border-color: transparent; }}
 QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}

@@ -91,6 +91,8 @@ def _state_words(folder: WatchedFolder) -> str:
         return translate("library", "Not there now: is its disk connected? It is watched again when it is back.")
     if folder.n_files is None:
         return translate("library", "Watched.")
+    if folder.n_files == 0:
+        return translate("library", "Watched. No file of the memory came from it yet.")
     if folder.n_files == 1:
         return translate("library", "Watched. 1 file of the memory came from it.")
     return translate("library", "Watched. {n} files of the memory came from it.").format(n=f"{folder.n_files:,}")

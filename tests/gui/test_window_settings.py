@@ -120,7 +120,8 @@ def test_the_window_turns_dark_at_once_and_is_dark_at_the_next_start(
     control = window.work.settings.rows["appearance"].control
     assert isinstance(control, QComboBox)
     control.setFocus()
-    qtbot.keyClick(control, Qt.Key.Key_End)
+    for _ in range(control.findData("dark")):
+        qtbot.keyClick(control, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: window.theme is DARK, timeout=WAIT_MS)
     assert read_looks(tmp_path / "home") == Looks(appearance="dark")
     window._on_scheme(Qt.ColorScheme.Light)

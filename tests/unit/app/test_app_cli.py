@@ -340,3 +340,24 @@ def test_a_line_of_a_batch_can_follow_up_on_another(known: CommandLine, tmp_path
     assert second["citations"][0]["moment"] == first["citations"][0]["moment"]
     assert second["interpreted"]["follows"] == "when was that (“What is the gate code”)?"
     assert "“after” must be the id" in third["error"]
+
+
+def test_failed_files_are_listed_and_tried_again_and_space_is_told(cli: CommandLine, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    assert cli("import", empty).code == 1
+    assert [row["path"] for row in cli("import", "--failed", "--json").json["failed"]] == [str(empty)]
+    empty.write_text("The gate code is 5927.")
+    assert cli("import", "--retry", "--json").json["imported"] == 1
+    assert cli("import", "--failed").out == "No file has failed.\n"
+    assert cli("import").code == 2
+    told = cli("storage", "--json").json
+    assert told["bytes"] == sum(part["bytes"] for part in told["stored"]) > 0
+    assert "A month costs about" in cli("storage").out
+
+
+def test_a_model_to_measure_or_remove_is_named(cli: CommandLine) -> None:
+    for what in ("measure", "remove"):
+        said = cli("models", what)
+        assert said.code == 2
+        assert "minilm-l6" in said.err
