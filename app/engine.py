@@ -46,6 +46,7 @@ from models.loading import give_back
 from models.protocols import Backend, CancelToken
 from models.weights import Profile, WeightsFolder, load_catalogue
 from recall.answer import Answerer
+from recall.feedback import Judged, question_key, read_judged
 from recall.follow_up import Turn
 from recall.missed import PATIENCE_S, MissedTeller
 from recall.missed_results import Missed
@@ -246,6 +247,29 @@ class Engine:
         """
         scope = Scope(since_us=since_us, until_us=until_us, kinds=frozenset(kinds) or None)
         return self._rooms.likes.find(like, scope=scope, limit=limit)
+
+    def judge(self, question: str, moment: str, value: int) -> None:
+        """Keep what the user said of a moment as evidence for a question; searching for it and asking it use that.
+
+        Args:
+            question: In words; those that ask the same in other order share it.
+            moment: Id.
+            value: 1 more like this, -1 not this, 0 takes it back.
+        """
+        self.memory.feedback.judge(question_key(question), moment, value, at_us=now_us())
+
+    def find_judged(self, question: str) -> Judged:
+        """What the user judged for a question."""
+        return read_judged(self.memory, question)
+
+    def unjudge(self, question: str) -> None:
+        """Take back everything that was said of evidence for a question."""
+        self.memory.feedback.clear(question_key(question))
+
+    def note_asked(self, question: str) -> None:
+        """Keep a question among those that were asked, but not while incognito is on."""
+        if not self.incognito.is_on:
+            self.memory.feedback.note_asked(question, at_us=now_us())
 
     @property
     def sight(self) -> Finding:

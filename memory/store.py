@@ -25,6 +25,7 @@ from memory.correction_book import CorrectionBook
 from memory.database import Database
 from memory.errors import NotFound
 from memory.event_book import EventBook
+from memory.feedback_book import FeedbackBook
 from memory.health import Check, Status, read_status, run_checks
 from memory.home import Home, HomeLock
 from memory.index import DerivedIndex
@@ -71,6 +72,7 @@ class Memory:
         self.claims = ClaimBook(database)
         self.timeline = TimelineBook(database)
         self.clues = ClueBook(database)
+        self.feedback = FeedbackBook(database)
         self._media = MediaStore(home)
         self._exact = vectors.ExactSearch(database, home.matrices)
         self._index = DerivedIndex(database, home) if use_chroma and lock is not None else None

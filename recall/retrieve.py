@@ -23,6 +23,7 @@ from models.protocols import Embedder, PictureEmbedder, WordEmbedder
 from recall import signals
 from recall.anchors import Anchor, AnchorWords, best_told, find_anchor, resolve
 from recall.beside import Surroundings, asks_for_more, bring_beside, find_next, find_surroundings, is_of_many
+from recall.feedback import Judged, read_judged
 from recall.fusion import Weights, scale, weigh, weigh_lists
 from recall.happened import happenings, only
 from recall.journeys import asks_for_journey, find_journey, to_anchor, to_happening
@@ -202,8 +203,10 @@ class Retriever:
             widely: Bring what was seen beside the best moment however the question is put: for who looks at a list. For
                 an answer it is brought only where the words of the question ask for it.
         """
+        judged = read_judged(self._memory, question.text)
+        without = {*without, *judged.disliked}
         is_small = self._memory.has_at_most(READ_WHOLE, scope)
-        lists = self._propose(question, scope, READ_WHOLE if is_small else N_LISTED, without)
+        lists = self._propose(question, scope, READ_WHOLE if is_small else N_LISTED, without, judged)
         base = weigh_lists(lists.scores)
         kept = list(base) if is_small else heapq.nlargest(N_WEIGHED, base, key=base.__getitem__)
         looks = asks_for_more(question) or (widely and not is_of_many(question))
@@ -211,12 +214,14 @@ class Retriever:
         kept += [m for m in beside.brought if m not in without] if beside else []
         known = self.find_known(question) if scope == Scope() else None
         kept += [m for m in known.evidence if m not in without and m not in kept] if known else []
+        kept += [m for m in judged.liked if m not in without and m not in kept and scope == Scope()]
         moments = [m for m in self._memory.find_moments(kept).values() if not question.leaves_out(m)]
         found = self._weigh(question, moments, base, lists)
         ranked = sorted(found, key=lambda f: (-f.score, f.moment.started_us, f.moment.id))
         near = list(islice(fold(f for f in ranked if self._is_close(question, f, lists)), limit))
         close = fold(bring_beside(question, near, ranked, beside))[:limit] if beside else near
         close = put_known_first(known, close, ranked)[:limit] if known else close
+        close = judged.put_first(close, ranked)[:limit]
         return [replace(f, matched=find_spans(f.moment.text, question.terms)) for f in close]
 
     def find_known(self, question: Question) -> Known | None:
@@ -230,7 +235,9 @@ class Retriever:
         found = find_surroundings(self._memory.events, base, close, known)
         return found if scope == Scope() else replace(found, brought=())
 
-    def _propose(self, question: Question, scope: Scope, n_listed: int, without: Collection[str]) -> _Lists:
+    def _propose(
+        self, question: Question, scope: Scope, n_listed: int, without: Collection[str], judged: Judged
+    ) -> _Lists:
         scores: dict[str, dict[str, float]] = {}
         if question.terms:
             for name, unit in _LEXICAL:
@@ -239,7 +246,8 @@ class Retriever:
         cosine: dict[str, float] = {}
         own: dict[str, float] = {}
         vector = self._embed(question.semantic) if question.terms else None
-        if vector is not None:
+        if vector is not None and self._embedder is not None:
+            vector = judged.move(vector, self._memory, self._embedder)
             near = {
                 unit: self._near(vector, unit, scope, n_listed, without) for unit in ("moment", "window", "passage")
             }

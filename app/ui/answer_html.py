@@ -87,3 +87,17 @@ def _sources_block(model: AskViewModel, theme: Theme) -> str:
         )
     title = _label(translate("answer", "Sources"), theme)
     return f'<p style="margin-top:16px">{title}</p><table cellspacing="0" cellpadding="0">{"".join(rows)}</table>'
+
+
+def answer_text(model: AskViewModel) -> str:
+    """The answer in plain words, with its sources below: to be copied."""
+    quoted = f"“{model.quote.text}”\n" if model.shows_quote and model.quote is not None else ""
+    words = "".join(piece.text if piece.n is None else f" {piece.text}" for piece in model.pieces()).strip()
+    lines = []
+    for citation in model.citations:
+        row = model.cards.find(citation.moment)
+        card = model.cards.cards[row] if row is not None else None
+        where = f"{card.source}, {card.when}" if card is not None else ""
+        said = f"“{citation.quote}”" if citation.quote else ""
+        lines.append(f"[{citation.n}] " + ": ".join(part for part in (where, said) if part))
+    return "\n".join(part for part in (f"{quoted}{words}".strip(), "", *lines)).strip() + "\n"

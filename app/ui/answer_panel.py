@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.answer_html import LINK, answer_html
+from app.ui.answer_html import LINK, answer_html, answer_text
 from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.buttons import build_button
 from app.ui.example_button import ExampleButton
 from app.ui.rich_text import RichText
 from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
 
 N_NEXT = 3
+N_BEFORE = 4
 
 
 class AnswerPanel(QWidget):
@@ -27,7 +30,7 @@ class AnswerPanel(QWidget):
     def __init__(self, theme: Theme, *, examples: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._shown = ""
+        self._shown = self._text = ""
         self.setAccessibleName(self.tr("Answer"))
         self.title = QLabel(self.tr("Answer"))
         self.title.setMinimumHeight(36)
@@ -41,7 +44,10 @@ class AnswerPanel(QWidget):
         self.body = RichText(self.tr("Text of the answer"))
         self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.chosen.connect(self._on_link)
+        self.copy = build_button(self.tr("Copy"), name=self.tr("Copy the answer with its sources"), role="quiet")
+        self.copy.clicked.connect(self.copy_answer)
         self.examples = self._build_examples(examples)
+        self.before, self._before_buttons = self._build_before()
         self.next, self._next_buttons = self._build_next()
         self.going_on, self.going_on_words, self.afresh = self._build_going_on()
         head = QHBoxLayout()
@@ -49,6 +55,7 @@ class AnswerPanel(QWidget):
         head.setSpacing(12)
         head.addWidget(self.title)
         head.addWidget(self.status, 1)
+        head.addWidget(self.copy)
         head.addWidget(self.stop)
         self.card = QFrame()
         self.card.setProperty("role", "card")
@@ -56,6 +63,7 @@ class AnswerPanel(QWidget):
         inner = QVBoxLayout(self.card)
         inner.setContentsMargins(20, 16, 12, 16)
         inner.addWidget(self.examples)
+        inner.addWidget(self.before)
         inner.addWidget(self.body, 1)
         inner.addWidget(self.next)
         inner.addWidget(self.going_on)
@@ -71,7 +79,11 @@ class AnswerPanel(QWidget):
         self.title.setText(self.tr("Ask your memory") if idle else self.tr("Answer"))
         self.status.setText(model.status())
         self.stop.setVisible(model.phase in (Phase.READING, Phase.WRITING))
+        self.copy.setVisible(model.phase is Phase.ANSWERED)
+        self._text = answer_text(model) if model.phase is Phase.ANSWERED else ""
         self.examples.setVisible(idle)
+        self._show_buttons(self._before_buttons, model.asked_before if idle else ())
+        self.before.setVisible(idle and bool(model.asked_before))
         self._show_next(model)
         html = "" if idle else answer_html(model, self.theme)
         if html != self._shown:
@@ -81,14 +93,38 @@ class AnswerPanel(QWidget):
     def _show_next(self, model: AskViewModel) -> None:
         """What one might ask next, and what a follow-up would go on from."""
         words = model.suggestions if model.phase is Phase.ANSWERED else ()
-        for button, text in zip(self._next_buttons, (*words, *[""] * len(self._next_buttons)), strict=False):
-            if button.text() != text:
-                button.set_words(text, self.tr("Ask: {question}").format(question=text))
-            button.setVisible(bool(text))
+        self._show_buttons(self._next_buttons, words)
         self.next.setVisible(bool(words))
         going_on = model.going_on()
         self.going_on_words.setText(going_on)
         self.going_on.setVisible(bool(going_on))
+
+    def _show_buttons(self, buttons: Sequence[ExampleButton], words: Sequence[str]) -> None:
+        for button, text in zip(buttons, (*words, *[""] * len(buttons)), strict=False):
+            if button.text() != text:
+                button.set_words(text, self.tr("Ask: {question}").format(question=text))
+            button.setVisible(bool(text))
+
+    def copy_answer(self) -> None:
+        """Put the answer and where it stands on the clipboard, as plain words."""
+        if self._text:
+            QGuiApplication.clipboard().setText(self._text)
+            self.status.setText(self.tr("Copied with its sources."))
+
+    def _build_before(self) -> tuple[QWidget, list[ExampleButton]]:
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 12, 8, 0)
+        layout.setSpacing(8)
+        title = QLabel(self.tr("Asked before"))
+        title.setProperty("role", "soft")
+        layout.addWidget(title)
+        buttons = [ExampleButton("", self.tr("A question that was asked before")) for _ in range(N_BEFORE)]
+        for button in buttons:
+            button.clicked.connect(lambda _checked=False, button=button: self.example_chosen.emit(button.text()))
+            layout.addWidget(button)
+        box.hide()
+        return box, buttons
 
     def _build_next(self) -> tuple[QWidget, list[ExampleButton]]:
         box = QWidget()

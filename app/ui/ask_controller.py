@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.ask_view_model import JUDGED, AskViewModel, Phase
 from app.ui.card_pictures import read_card_picture
 from app.ui.cards_view_model import Card
 from app.ui.fetching import Latest, read_latest, read_wave
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 N_LATEST = 40
 _LATEST = "latest"
 _WARM = "warm"
+_JUDGED, _ASKED = "judged", "asked"
 _REREAD = "reread-evidence"
 _QUESTION = "question"  # one slot: a new search or question makes the one before it late
 
@@ -50,6 +51,7 @@ class AskController(QObject):
         self.engine = engine
         self.load_latest()
         self._runner.submit(Lane.IO, lambda _cancel, _report: engine.warm_search(), slot=_WARM)
+        self.load_asked()
         waiting, self._waiting = self._waiting, None
         if waiting:
             waiting()
@@ -75,6 +77,7 @@ class AskController(QObject):
 
     def _find(self, engine: Engine, query: str) -> None:
         self.model.begin_search(query)
+        self._read_judged(engine)
         now_us, limits = self._now_us(), self._limits()
         self._submit(
             lambda _cancel, _report: engine.search(query, now_us=now_us, **limits),
@@ -90,6 +93,8 @@ class AskController(QObject):
             self._waiting = lambda: self.ask(question)
             return
         self.model.begin_ask(question)
+        self._read_judged(engine)
+        self._note_asked(engine, question)
         now_us, limits, after = self._now_us(), self._limits(), self.model.after
         self._submit(
             lambda cancel, report: engine.ask(
@@ -103,8 +108,66 @@ class AskController(QObject):
         if not self._runner.is_busy(_WARM):
             self._runner.submit(Lane.IO, lambda cancel, _report: engine.warm(cancel=cancel), slot=_WARM)
 
+    # what the user says of it ------------------------------------------------------------------------------------
+    def judge(self, moment: str, value: int) -> None:
+        """Keep what the user says of evidence (1 more like this, -1 not this), and look or ask again with that."""
+        question, engine = self.model.question, self.engine
+        if question and engine is not None:
+            self._change_verdicts(lambda: engine.judge(question, moment, value))
+
+    def _change_verdicts(self, change: Callable[[], None]) -> None:
+        self._runner.submit(
+            Lane.STORE,
+            lambda _cancel, _report: change(),
+            on_result=lambda _none: self._again(lambda: None),
+            on_error=self._tell,
+        )
+
+    def _read_judged(self, engine: Engine) -> None:
+        question = self.model.question
+        self._runner.submit(
+            Lane.IO,
+            lambda _cancel, _report: engine.find_judged(question),
+            slot=_JUDGED,
+            on_result=lambda judged: self._then(lambda each: self.model.take_judged(each, self._now_us()), judged),
+        )
+
+    def _note_asked(self, engine: Engine, question: str) -> None:
+        self._runner.submit(
+            Lane.STORE,
+            lambda _cancel, _report: engine.note_asked(question),
+            on_result=lambda _none: self.load_asked(),
+            on_error=self._tell,
+        )
+
+    def load_asked(self) -> None:
+        """Read what was asked before."""
+        engine = self.engine
+        if engine is not None:
+            self._runner.submit(
+                Lane.IO,
+                lambda _cancel, _report: tuple(engine.memory.feedback.list_asked()),
+                slot=_ASKED,
+                on_result=lambda asked: self._then(lambda each: setattr(self.model, "asked_before", each), asked),
+            )
+
+    def forget_asked(self) -> None:
+        """Forget what was asked and what was said of evidence."""
+        engine = self.engine
+        if engine is not None:
+            self._runner.submit(
+                Lane.STORE,
+                lambda _cancel, _report: engine.memory.feedback.forget_asked(),
+                on_result=lambda _none: self.load_asked(),
+                on_error=self._tell,
+            )
+
     def take_out(self, key: str) -> None:
         """Ask or search again without what a chip says."""
+        engine, question = self.engine, self.model.question
+        if key == JUDGED and engine is not None:
+            self._change_verdicts(lambda: engine.unjudge(question))
+            return
         self._again(lambda: self.model.take_out(key))
 
     def change_time(self, how: str) -> None:

@@ -87,6 +87,7 @@ class AskPage(Page):
         cards.play_wanted.connect(lambda moment: self.desk.play(moment, -1.0))
         cards.open_wanted.connect(self.open_moment)
         cards.forget_wanted.connect(self.forget_wanted)
+        cards.judged.connect(self.controller.judge)
         cards.left_up.connect(self.line_wanted)
         delegate.play_clicked.connect(lambda moment: self.desk.play(moment, -1.0))
         delegate.seek_clicked.connect(self.desk.play)

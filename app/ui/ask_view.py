@@ -4,73 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.answer_panel import AnswerPanel
 from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.card_delegate import CARD_MARGIN_PX, CardDelegate
+from app.ui.cards_list import CardsList
 from app.ui.cards_model import CardsModel
 from app.ui.chips import Chips
 from app.ui.player import Player
 from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
 
 _NARROW_PX = 860
-
-
-class CardsList(QListView):
-    """The cards; keys that mean something to a card are told as signals."""
-
-    play_wanted = Signal(str)
-    open_wanted = Signal(str)
-    forget_wanted = Signal(str)
-    left_up = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("Evidence"))
-        self.setAccessibleDescription(self.tr("Enter opens a moment, Space plays it, Delete forgets it."))
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
-        self.verticalScrollBar().setSingleStep(24)
-        self.doubleClicked.connect(self._on_double_clicked)
-
-    def current_moment(self) -> str | None:
-        """Id of the selected card's moment."""
-        model = self.model()
-        card = model.card(self.currentIndex().row()) if isinstance(model, CardsModel) else None
-        return card.id if card else None
-
-    def select(self, row: int) -> None:
-        """Select a card and bring it into sight."""
-        index = self.model().index(row, 0)
-        self.setCurrentIndex(index)
-        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Space plays, Enter opens, Delete forgets, Up at the top goes back to the line."""
-        key, moment = event.key(), self.current_moment()
-        if key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
-            self.left_up.emit()
-        elif moment and key == Qt.Key.Key_Space:
-            self.play_wanted.emit(moment)
-        elif moment and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.open_wanted.emit(moment)
-        elif moment and key == Qt.Key.Key_Delete:
-            self.forget_wanted.emit(moment)
-        elif event.text().isprintable() and event.text():
-            event.ignore()  # letters are for the line; the list does not jump to what they begin
-        else:
-            super().keyPressEvent(event)
-
-    def _on_double_clicked(self, index: QModelIndex) -> None:
-        moment = self.current_moment()
-        if moment and index.isValid():
-            self.open_wanted.emit(moment)
 
 
 class AskView(QWidget):
@@ -134,6 +80,7 @@ class AskView(QWidget):
         self._model.refresh()
         self.answer.show_model(model)
         self._is_idle = model.phase is Phase.IDLE
+        self.cards.is_judged = bool(model.question)
         self._place_answer()
 
     def show_moment(self, moment: str) -> None:

@@ -11,8 +11,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.ui.cards_view_model import CardsViewModel
-from app.ui.words import Chip, Trouble, error_words, interpreted_chips, range_words, reason_words, translate
+from app.ui.words import (
+    Chip,
+    Trouble,
+    count_words,
+    error_words,
+    interpreted_chips,
+    range_words,
+    reason_words,
+    translate,
+)
 from memory.records import Kind, Moment
+from recall.feedback import Judged
 from recall.follow_up import Turn
 from recall.results import (
     Answer,
@@ -28,7 +38,7 @@ from recall.results import (
 from recall.suggest import suggest
 from recall.times import local_time
 
-WHEN, FOLLOW, RESTORE = "when", "follow", "restore"  # keys of chips
+WHEN, FOLLOW, RESTORE, JUDGED = "when", "follow", "restore", "judged"  # keys of chips
 _LEAST_US = 3_600_000_000  # a time is moved by an hour at least
 _N_HISTORY = 50
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
@@ -72,11 +82,14 @@ class AskViewModel:
         self.turn: Turn | None = None  # the last that was answered: what a follow-up goes on from
         self.after: Turn | None = None  # the one that the present question goes on from
         self.history: tuple[str, ...] = ()
+        self.asked_before: tuple[str, ...] = ()  # in this memory, the newest first
+        self.judged = Judged()  # what the user said of evidence for the present question
         self._reset("", Phase.IDLE)
 
     def _reset(self, question: str, phase: Phase) -> None:
         if question != self.question:
             self.ignored = ()
+            self.judged = Judged()
             self.span = self._limit_span()
         self.question = question
         self.phase = phase
@@ -169,6 +182,12 @@ class AskViewModel:
             self.turn = Turn(asked, tuple(m.id for m in cited))
         self.history = (*(q for q in self.history if q != answer.question), answer.question)[-_N_HISTORY:]
 
+    def take_judged(self, judged: Judged, now_us: int) -> None:
+        """What the user said of evidence for this question was read."""
+        self.judged = judged
+        if self.interpreted is not None:
+            self._understand(self.interpreted, now_us)
+
     def start_afresh(self) -> None:
         """The next question follows up on nothing."""
         self.turn = None
@@ -212,6 +231,8 @@ class AskViewModel:
             chips.insert(0, Chip(translate("words", "when"), range_words(*self.span, now_us), WHEN))
         if self.ignored:
             chips.append(Chip(translate("ask", "left out"), self._ignored_words(), RESTORE))
+        if self.judged.disliked:
+            chips.append(Chip(translate("ask", "left out"), count_words(len(self.judged.disliked)), JUDGED))
         self.chips = tuple(chips)
 
     def _ignored_words(self) -> str:

@@ -21,7 +21,7 @@ def list_commands(window: MainWindow) -> Commands:
     """All commands of a furnished window."""
     work = window.work
     commands = Commands()
-    for family in (_bring_in(window), _capture(window), _look(work), _program(window), _go(window)):
+    for family in (_bring_in(window), _capture(window), _look(work), _answer(work), _program(window), _go(window)):
         for command in family:
             commands.add(command)
     return commands
@@ -120,6 +120,26 @@ def _look(work: Workspace) -> Iterator[Command]:
         group=Group.LOOK,
         do=work.tell_sight,
         is_enabled=_is_open(work),
+    )
+
+
+def _answer(work: Workspace) -> Iterator[Command]:
+    yield Command(
+        name="copy-answer",
+        words=translate("commands", "Copy the answer with its sources"),
+        group=Group.LOOK,
+        keys=("Ctrl+Shift+C",),
+        do=work.asking.view.answer.copy_answer,
+        is_enabled=work.asking.view.answer.copy.isVisible,
+        is_in_menu=False,
+    )
+    yield Command(
+        name="forget-asked",
+        words=translate("commands", "Forget what was asked…"),
+        group=Group.PROGRAM,
+        do=work.confirm_forget_asked,
+        is_enabled=_is_open(work),
+        is_in_menu=False,
     )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.ask_view import CardsList
 from app.ui.buttons import build_button
 from app.ui.card_delegate import CardDelegate
+from app.ui.cards_list import CardsList
 from app.ui.cards_model import CardsModel
 from app.ui.days_strip import DaysStrip
 from app.ui.parting_list import PartingList

@@ -533,6 +533,14 @@ class Workspace(QWidget):
                 ),
             )
 
+    def confirm_forget_asked(self) -> None:
+        """Ask in the page before all questions are forgotten."""
+        words = Trouble(
+            self.tr("Forget all questions that were asked?"),
+            self.tr("What you said of evidence goes with them. Moments stay."),
+        )
+        self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=self.asking.controller.forget_asked)
+
     def confirm_forget_voice(self, name: str, do: Callable[[], None]) -> None:
         """Ask in the page before it is forgotten how a person sounds."""
         words = Trouble(

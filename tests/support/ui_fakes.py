@@ -35,6 +35,7 @@ from memory.records import Changes, Kind, Media, Moment, Place, TimeSource
 from memory.storage import Storage, Stored, StoredKind
 from memory.toll import Toll
 from models.weights import WeightsFolder, load_catalogue
+from recall.feedback import Judged
 from recall.results import (
     Answer,
     AnswerGrew,
@@ -156,10 +157,26 @@ def _boxes(text: str) -> dict[str, Any]:
     return {"size_px": [1280, 800], "lines": lines}
 
 
+class FakeFeedback:
+    """What was asked and judged, in lists."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.verdicts: dict[tuple[str, str], int] = {}
+
+    def list_asked(self) -> list[str]:
+        return self.asked[::-1]
+
+    def forget_asked(self) -> None:
+        self.asked.clear()
+        self.verdicts.clear()
+
+
 class FakeMemory:
     """Moments in a list, media in a folder."""
 
     def __init__(self, folder: Path, moments: list[Moment]) -> None:
+        self.feedback = FakeFeedback()
         self.folder = folder
         self.home = Home(folder)
         self.moments = moments
@@ -294,6 +311,8 @@ class FakeEngine:
             raise self.script.search_error
         terms = [word for word in re.findall(r"\w+", query.lower()) if word not in _STOP]
         found = [each for each in (_match(moment, terms) for moment in self.memory.moments) if each]
+        out = self.find_judged(query).disliked
+        found = [each for each in found if each.moment.id not in out]
         found.sort(key=lambda each: -each.score)
         people = tuple(name for name in ("Anna", "Tom") if name.lower() in terms and f"who:{name}" not in ignore)
         times = {} if "when" in ignore else _understood(query)
@@ -347,6 +366,22 @@ class FakeEngine:
                 **base,
             )  # fmt: skip
         return Answer(text="", abstained=True, reason=Reason.NOT_IN_MEMORY, citations=(), **base)
+
+    def judge(self, question: str, moment: str, value: int) -> None:
+        self.calls.append(f"judge {moment} {value}")
+        self.memory.feedback.verdicts[question, moment] = value
+
+    def find_judged(self, question: str) -> Judged:
+        given = [(m, v) for (q, m), v in self.memory.feedback.verdicts.items() if q == question]
+        return Judged(tuple(m for m, v in given if v > 0), tuple(m for m, v in given if v < 0))
+
+    def unjudge(self, question: str) -> None:
+        kept = {key: value for key, value in self.memory.feedback.verdicts.items() if key[0] != question}
+        self.memory.feedback.verdicts = kept
+
+    def note_asked(self, question: str) -> None:
+        asked = self.memory.feedback.asked
+        self.memory.feedback.asked = [*(q for q in asked if q != question), question]
 
     def import_paths(
         self, paths: Sequence[Path], *, at_us: int | None = None, array: str | None = None,
