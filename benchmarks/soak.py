@@ -71,7 +71,9 @@ class Troubles:
         self.seen[words] += 1
 
     def _on_message(self, kind: QtMsgType, _context: object, words: str) -> None:
-        if kind != QtMsgType.QtDebugMsg and not words.startswith("This plugin does not support"):  # offscreen's own
+        # Offscreen's own, and a machine without a sound server: the window says that itself.
+        is_of_machine = words.startswith(("This plugin does not support", "PulseAudioService"))
+        if kind != QtMsgType.QtDebugMsg and not is_of_machine:
             self.note(f"{kind.name}: {words}")
 
     def _on_error(self, _kind: object, error: BaseException, trace: Any) -> None:

@@ -90,6 +90,7 @@ _STOP = frozenset(
         "with",
     ]
 )
+from tests.support.ui_fake_feedback import FakeFeedback
 
 
 def at_us(text: str, zone: str = ZONE) -> int:
@@ -155,21 +156,6 @@ def _boxes(text: str) -> dict[str, Any]:
         for line, y in zip(text.split("\n"), (140, *range(244, 800, 66)), strict=False)
     ]
     return {"size_px": [1280, 800], "lines": lines}
-
-
-class FakeFeedback:
-    """What was asked and judged, in lists."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.verdicts: dict[tuple[str, str], int] = {}
-
-    def list_asked(self) -> list[str]:
-        return self.asked[::-1]
-
-    def forget_asked(self) -> None:
-        self.asked.clear()
-        self.verdicts.clear()
 
 
 class FakeMemory:
