@@ -49,6 +49,7 @@ from recall.results import (
     SearchResult,
     Took,
 )
+from tests.support.ui_fake_feedback import FakeFeedback
 
 if TYPE_CHECKING:
     from memory.store import Scope
@@ -90,7 +91,6 @@ _STOP = frozenset(
         "with",
     ]
 )
-from tests.support.ui_fake_feedback import FakeFeedback
 
 
 def at_us(text: str, zone: str = ZONE) -> int:
