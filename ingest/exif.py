@@ -10,7 +10,7 @@ import math
 import re
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,6 +30,8 @@ _OFFSET, _OFFSET_ORIGINAL, _OFFSET_DIGITIZED = 0x9010, 0x9011, 0x9012
 _LAT_REF, _LAT, _LON_REF, _LON, _GPS_CLOCK, _GPS_DATE = 1, 2, 3, 4, 7, 29
 
 _TIME = re.compile(r"\s*(\d{4})[:/.-](\d{1,2})[:/.-](\d{1,2})[ T]+(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d+)?\s*(Z)?")
+_INFO = re.compile(r"^(\w+)=(.*?)\s*$", re.MULTILINE)
+_FIRST_CAMERA = 1990  # a clock that was never set counts from 1970
 _GPS_STALE_S = 180.0  # how old the last satellite fix may be at the shutter
 _GARBAGE = (
     ArithmeticError,
@@ -73,7 +75,28 @@ class ExifFacts:
 def read_exif(image: Image) -> ExifFacts:
     """Read the facts out of an opened picture without decoding it."""
     base: Mapping[int, Any] = _attempt(image.getexif, {})
-    return from_tags(base, _sub_ifd(base, _EXIF_IFD), _sub_ifd(base, _GPS_IFD))
+    facts = from_tags(base, _sub_ifd(base, _EXIF_IFD), _sub_ifd(base, _GPS_IFD))
+    return facts if facts.local_time else _attempt(lambda: _add_picture_info(facts, image), facts)
+
+
+def _add_picture_info(facts: ExifFacts, image: Image) -> ExifFacts:
+    """What cameras before EXIF wrote into a JPEG's segment APP12 as lines of text (Olympus, Agfa, Epson, 1996 to 2000).
+
+    Their time counts seconds from 1970 on the camera's own clock, so that it tells no zone. Source: exiftool's
+    APP12.pm, "PictureInfo".
+    """
+    for name, data in getattr(image, "applist", ()):
+        if name != "APP12" or b"[picture info]" not in data:
+            continue
+        told = dict(_INFO.findall(data.decode("ascii", "ignore")))
+        local = datetime(1970, 1, 1) + timedelta(seconds=int(told["TimeDate"]))
+        return replace(
+            facts,
+            local_time=local.isoformat() if local.year >= _FIRST_CAMERA else None,
+            camera=facts.camera or _text(told.get("ID", "")),
+            has_exposure=facts.has_exposure or "Shutter" in told,
+        )
+    return facts
 
 
 def _sub_ifd(base: Mapping[int, Any], ifd: int) -> Mapping[int, Any]:

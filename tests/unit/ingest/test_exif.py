@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import io
 import json
 import math
 import shutil
+import struct
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +13,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from ingest.errors import BadInput
-from ingest.exif import ExifFacts, choose_time, from_tags
+from ingest.exif import ExifFacts, choose_time, from_tags, read_exif
 from ingest.pictures import PictureReader
 from ingest.times import from_us, to_us
 from memory.records import TimeSource
@@ -155,6 +158,7 @@ def test_exiftool_agrees_on_real_files() -> None:
     ]
     asked += ["-EXIF:GPSLatitudeRef", "-EXIF:GPSLongitudeRef", "-EXIF:Orientation"]
     asked += ["-XMP:DateTimeOriginal", "-XMP:CreateDate", "-XMP:ModifyDate"]  # which count where EXIF has no time
+    asked += ["-APP12:DateTimeOriginal"]  # and where there is neither
     run = subprocess.run(["exiftool", "-json", "-G", "-n", *asked, str(SAMPLES)], capture_output=True, check=True)
     reader = PictureReader()
     n_compared = 0
@@ -165,7 +169,7 @@ def test_exiftool_agrees_on_real_files() -> None:
         except BadInput:
             continue
         keys = ("DateTimeOriginal", "CreateDate", "ModifyDate")
-        dates = [told.get(f"{group}:{key}") for group in ("EXIF", "XMP") for key in keys]
+        dates = [told.get(f"{group}:{key}") for group in ("EXIF", "XMP", "APP12") for key in keys]
         date = next((d for d in dates if d and not str(d).startswith(("0000", " "))), None)
         expected = None if date is None else str(date)[:10].replace(":", "-") + "T" + str(date)[11:19]
         assert facts.local_time == expected, path.name
@@ -176,3 +180,24 @@ def test_exiftool_agrees_on_real_files() -> None:
         n_compared += 1
     reader.close()
     assert n_compared >= 40
+
+
+def with_info(path: Path, text: bytes) -> ExifFacts:
+    """What is read of a JPEG whose segment APP12 says this."""
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "JPEG")
+    plain = data.getvalue()
+    path.write_bytes(plain[:2] + b"\xff\xec" + struct.pack(">H", len(text) + 2) + text + plain[2:])
+    with Image.open(path) as image:
+        return read_exif(image)
+
+
+def test_a_camera_before_exif_tells_its_time_in_lines_of_text(tmp_path: Path) -> None:
+    head = b"OLYMPUS OPTICAL CO.,LTD.   \0 713\r\n[picture info]\r\n"
+    facts = with_info(
+        tmp_path / "a.jpg", head + b"TimeDate=909698819\r\nShutter=33363\r\nID=OLYMPUS DIGITAL CAMERA\r\n"
+    )
+    assert (facts.local_time, facts.offset) == ("1998-10-29T22:06:59", None)
+    assert (facts.camera, facts.has_exposure) == ("OLYMPUS DIGITAL CAMERA", True)
+    for lines in (b"TimeDate=0\r\n", b"TimeDate=9999999999999999\r\n", b"TimeDate=soon\r\n", b"Flash=1\r\n", b""):
+        assert with_info(tmp_path / "b.jpg", head + lines).local_time is None
