@@ -33,6 +33,7 @@ from ingest.recordings import read_recording, separate_recording, transcribe_rec
 from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportReport
 from ingest.refused import Refused
 from ingest.screen_book import Shot
+from ingest.screen_folds import ScreenFolds
 from ingest.screen_keeper import HOLDS as SCREEN
 from ingest.screen_keeper import MemoryKeeper
 from ingest.screen_privacy import Exclusions
@@ -148,7 +149,10 @@ class Importer:
         self._images = ImageStages(self._pictures, self._places, text_reader, looks, kept_path=memory.media_path)
         self._scenes = SceneLooks(self._pictures, text_reader, looks)
         self.never_kept = Exclusions()  # of pages of the screen, by their addresses
-        self._screen_words = ScreenWords(self._pictures, text_reader, exclusions=lambda: self.never_kept)
+        self._folds = ScreenFolds(looks)
+        self._screen_words = ScreenWords(
+            self._pictures, text_reader, exclusions=lambda: self.never_kept, folds=self._folds
+        )
         self._writing_screens = threading.Lock()
         self._capturing = threading.Lock()
         self._thinking = threading.Lock()
@@ -211,7 +215,9 @@ class Importer:
             self._screen_words.offer(moment, shot.pixels)
             on_kept(job)
 
-        return MemoryKeeper(self._memory, zone=self._zone, writing=self._writing_screens, on_kept=hand_on)
+        return MemoryKeeper(
+            self._memory, zone=self._zone, writing=self._writing_screens, on_kept=hand_on, find=self._folds.find
+        )
 
     def finish(
         self,

@@ -38,6 +38,7 @@ class MemoryKeeper:
         memory: Where to.
         zone: The user's zone.
         writing: Held by whoever changes a moment of the screen, while it is read and written.
+        find: Tells which page stands for one that was folded.
         on_kept: Told the number of each job whose words are still to be read, its moment, and the picture.
     """
 
@@ -48,7 +49,9 @@ class MemoryKeeper:
         zone: str,
         writing: threading.Lock,
         on_kept: Callable[[int, str, Shot], None] = lambda _job, _moment, _shot: None,
+        find: Callable[[str], str] = lambda moment: moment,
     ) -> None:
+        self._find = find
         self._memory = memory
         self._zone = zone
         self._on_kept = on_kept
@@ -72,6 +75,7 @@ class MemoryKeeper:
         payload = {
             "sha256": sha256, "suffix": SUFFIX, "holds": HOLDS, "mime": "image/webp", "name": NAME,
             "file_us": shot.at_us, "at_us": shot.at_us, "array": None, "moment": identity,
+            "monitor": shot.monitor.name,
         }  # fmt: skip
         number = self._memory.add_job(NAME, stage="read", payload=payload)
         failpoints.hit("screen.job")
@@ -90,6 +94,7 @@ class MemoryKeeper:
     def extend(self, moment: str, until_us: int) -> None:
         """Note that a picture was still to be seen at that time; one that was forgotten meanwhile stays forgotten."""
         with self._writing:
+            moment = self._find(moment)
             found = self._memory.find_moments([moment]).get(moment)
             if found is not None and found.ended_us < until_us:
                 self._memory.write_moments([replace(found, ended_us=until_us)])
@@ -106,6 +111,8 @@ class MemoryKeeper:
             seen = front.box.cut(box).move(-box.left, -box.top)
             details["window_px"] = [seen.left, seen.top, seen.right, seen.bottom]
         details |= follow(before, number, shot.at_us)
+        if before is not None and "page_before" in details:
+            details["page_before"] = self._find(before.id)
         return Moment(
             id=number,
             kind=Kind.SCREENSHOT,

@@ -12,9 +12,11 @@ from dataclasses import replace
 
 from ingest.images import to_details
 from ingest.pictures import PictureReader
+from ingest.screen_folds import ScreenFolds
 from ingest.screen_gaps import SOURCE
 from ingest.screen_pages import find_address
 from ingest.screen_privacy import HIDDEN, Exclusions
+from ingest.seeing import Looks
 from ingest.work import Task
 from memory.records import Gap, Kind, Moment, Source, TimeSource
 from models.protocols import ImageArray, TextReader
@@ -29,6 +31,7 @@ class ScreenWords:
         pictures: Opens what is not at hand any more.
         text_reader: Reads.
         exclusions: What is never kept; asked at each picture, for an address is known only once it was read.
+        folds: Looks at pages, and folds those that show what the page before shows.
     """
 
     def __init__(
@@ -37,7 +40,9 @@ class ScreenWords:
         text_reader: TextReader,
         *,
         exclusions: Callable[[], Exclusions] = Exclusions,
+        folds: ScreenFolds | None = None,
     ) -> None:
+        self._folds = folds or ScreenFolds(Looks())
         self._exclusions = exclusions
         self._pictures = pictures
         self._text_reader = text_reader
@@ -96,6 +101,7 @@ class ScreenWords:
         if pixels is None:
             pixels = self._pictures.read(task.kept_path, name=task.name).pixels
         lines = self._text_reader.read_screen(pixels)
+        look = self._folds.look(str(task.payload.get("monitor")), pixels)
         with writing:
             moment = task.memory.find_moments([moment_id]).get(moment_id)
             if moment is None:
@@ -114,7 +120,11 @@ class ScreenWords:
                 producer=self._text_reader.producer,
                 details=details,
             )
+            if self._folds.fold(task.memory, read, look):
+                task.memory.drop_job(task.job.id)  # where another page shares the picture, forgetting left it
+                return
             task.memory.write_moments([read], job_step=(task.job.id, "embed", task.payload))
+            self._folds.keep(task.memory, read.id, look)
         task.outcome.n_moments += 1
         task.report(1.0)
 

@@ -7,7 +7,7 @@ kept them: weights that come later, a crash between two steps and a change of mo
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,10 +62,25 @@ class Looks:
             log.warning("a picture was not looked at: %s", type(error).__name__)
         return Look(details, vector if self._eye is not None else None)
 
+    def embed(self, image: ImageArray) -> NDArray[np.float32] | None:
+        """The vector alone; None where there is no eye, or it cannot work."""
+        if self._eye is None:
+            return None
+        try:
+            return np.asarray(self._eye.embed_pictures([image])[0], np.float32)
+        except ModelError as error:
+            log.warning("a picture was not looked at: %s", type(error).__name__)
+            return None
+
     def keep(self, memory: Memory, moment: str, look: Look) -> None:
         """Keep the vector of a look; where there is none, the end of the import tries again."""
-        if self._eye is not None and look.vector is not None:
-            memory.put_vectors(self._eye.producer, [VectorRow(moment, "picture", 0, look.vector)])
+        if look.vector is not None:
+            self.keep_vectors(memory, [VectorRow(moment, "picture", 0, look.vector)])
+
+    def keep_vectors(self, memory: Memory, rows: Sequence[VectorRow]) -> None:
+        """Keep vectors of the eye."""
+        if self._eye is not None and rows:
+            memory.put_vectors(self._eye.producer, rows)
 
 
 def see_pending(
