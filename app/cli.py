@@ -40,6 +40,7 @@ COMMANDS = {
     "forget": "forget",
     "voices": "voices",
     "places": "places",
+    "apps": "apps",
     "storage": "storage",
     "settings": "settings",
     "models": "models",

@@ -16,6 +16,7 @@ from app.describe import describe
 from app.storage import StorageReport
 from ingest.nearest import Nearest
 from ingest.records import ImportReport
+from memory.clues import AppSum, PlaceSum
 from memory.facts import Fact
 from memory.records import Event, Gap, Journey, Kind, Media, Moment, Voice
 from memory.versions import front_of, group, marks_of
@@ -97,6 +98,29 @@ def voice_json(voice: Voice, zone: str, *, nearest: Nearest | None = None) -> Js
         "first_at": None if voice.first_us is None else to_iso(voice.first_us, zone),
         "last_at": None if voice.last_us is None else to_iso(voice.last_us, zone),
         "enrolled": voice.n_samples > 0,
+    }
+
+
+def place_sum_json(place: PlaceSum, zone: str) -> Json:
+    """One place of ``places visited``; degrees are null where no position is known."""
+    return {
+        "name": place.name,
+        "moments": place.n_moments,
+        "lat": place.lat,
+        "lon": place.lon,
+        "first_at": to_iso(place.first_us, zone),
+        "last_at": to_iso(place.last_us, zone),
+    }
+
+
+def app_sum_json(app: AppSum, zone: str) -> Json:
+    """One application of ``apps``; ``seconds`` is how long its pages stayed on the screen."""
+    return {
+        "name": app.name,
+        "moments": app.n_moments,
+        "seconds": round(app.seconds, 1),
+        "first_at": to_iso(app.first_us, zone),
+        "last_at": to_iso(app.last_us, zone),
     }
 
 

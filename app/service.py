@@ -15,11 +15,13 @@ from app.clock import from_iso, now_us, to_iso
 from app.contract import (
     Json,
     answer_json,
+    app_sum_json,
     fact_json,
     habit_json,
     import_json,
     missed_json,
     moment_json,
+    place_sum_json,
     search_json,
     storage_json,
     timeline_json,
@@ -58,6 +60,7 @@ class Service:
             "missed": self._missed,
             "timeline": self._timeline,
             "habits": self._habits,
+            "apps": self._apps,
             "facts": self._facts,
             "forget": self._forget,
             "voices": self._voices,
@@ -133,7 +136,11 @@ class Service:
         elif request.get("what") in ("exclude", "include"):
             networks = [str(network) for network in request.get("network") or ()]
             desk.exclude(self._words(request, "name"), networks, is_excluded=request["what"] == "exclude")
-        return {"places": [place.to_json() for place in desk.list_places()], "changed": n_changed}
+        told: Json = {"places": [place.to_json() for place in desk.list_places()], "changed": n_changed}
+        if request.get("what") == "visited":
+            visited = self._engine.memory.clues.list_places()
+            told["visited"] = [place_sum_json(place, self._engine.zone) for place in visited]
+        return told
 
     def _search(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         limit = request.get("limit", 20)
@@ -197,6 +204,10 @@ class Service:
         days = self._engine.days(scope, day=day)
         journeys = self._engine.journeys(scope)
         return timeline_json(days, events, self._engine.memory.media_path, self._engine.zone, journeys=journeys)
+
+    def _apps(self, _request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
+        """The applications that were on the screen."""
+        return {"apps": [app_sum_json(app, self._engine.zone) for app in self._engine.memory.clues.list_apps()]}
 
     def _habits(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         weeks = request.get("weeks", 13)

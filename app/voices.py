@@ -2,7 +2,8 @@
 
 Role: puts memory, importer and the voice embedder together; no printing, no Qt. Names are given once: everything a
 voice said, and all it says from then on, carries the name. After a change the windows that quote the speaker are
-embedded again; while an import runs, that is done at its end.
+embedded again; while an import runs, that is done at its end. Who shows the change at once asks for that ``later``, and
+calls ``catch_up`` then.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class VoiceDesk:
             return None
         return find_nearest(self._memory.voices.list_levels())
 
-    def name(self, voice: str, name: str | None) -> Changes:
+    def name(self, voice: str, name: str | None, *, later: bool = False) -> Changes:
         """Name a voice everywhere; None or an empty name takes the name away.
 
         Raises:
@@ -62,34 +63,34 @@ class VoiceDesk:
             UserError: the name is not usable.
         """
         changes = self._memory.voices.name(voice, self._tidy(name) if name else None)
-        self._importer.try_embed_pending()
+        self._catch_up(later)
         return changes
 
-    def merge(self, into: str, others: Sequence[str]) -> Changes:
+    def merge(self, into: str, others: Sequence[str], *, later: bool = False) -> Changes:
         """Make one voice of several that are the same person.
 
         Raises:
             NotFound: one of them is not there; nothing was changed.
         """
         changes = self._memory.voices.merge(into, others)
-        self._importer.try_embed_pending()
+        self._catch_up(later)
         return changes
 
     def find_merge(self) -> Merge | None:
         """The last merge, which can be undone; None where there is none."""
         return self._memory.voices.find_merge()
 
-    def undo_merge(self) -> Changes:
+    def undo_merge(self, *, later: bool = False) -> Changes:
         """Undo the last merge: each voice has its own utterances and name again.
 
         Raises:
             NotFound: there is none to undo.
         """
         changes = self._memory.voices.undo_merge()
-        self._importer.try_embed_pending()
+        self._catch_up(later)
         return changes
 
-    def split(self, voice: str, moments: Sequence[str], *, to: str | None = None) -> str:
+    def split(self, voice: str, moments: Sequence[str], *, to: str | None = None, later: bool = False) -> str:
         """Take utterances that another person said out of a voice: as a voice of its own, or for one that is known.
 
         Returns:
@@ -99,7 +100,7 @@ class VoiceDesk:
             NotFound: there is no such voice, or one of the moments is not its.
         """
         new = self._memory.voices.split(voice, moments, to=to)
-        self._importer.try_embed_pending()
+        self._catch_up(later)
         return new
 
     def give(self, moment: str, name: str | None) -> Changes:
@@ -132,6 +133,14 @@ class VoiceDesk:
             NotFound: there is no such voice.
         """
         return self._read(order_unlike(self._memory.voices.list_heard(voice))[:limit])
+
+    def catch_up(self) -> None:
+        """Embed again what was changed with ``later``."""
+        self._importer.try_embed_pending()
+
+    def _catch_up(self, later: bool) -> None:
+        if not later:
+            self.catch_up()
 
     def _read(self, ids: Sequence[str]) -> list[Moment]:
         found = self._memory.find_moments(ids)
@@ -175,14 +184,14 @@ class VoiceDesk:
         self._importer.try_embed_pending()
         return n_tied
 
-    def forget(self, voice: str) -> Changes:
+    def forget(self, voice: str, *, later: bool = False) -> Changes:
         """Forget how a person sounds and what they are called; what was said stays, its speaker unknown.
 
         Raises:
             NotFound: there is no such voice.
         """
         changes = self._memory.voices.forget(voice)
-        self._importer.try_embed_pending()
+        self._catch_up(later)
         return changes
 
     def _tidy(self, name: str) -> str:

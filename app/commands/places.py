@@ -23,6 +23,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     add_verb(verbs, "list", "list them", run)
+    add_verb(verbs, "visited", "list all places of photos and videos, those with most first", run)
     adding = add_verb(verbs, "add", "name a place; what was taken there gets the name at once", run)
     adding.add_argument("name", metavar="NAME")
     adding.add_argument("lat", type=float, metavar="LAT", help="degrees north; south is negative")
@@ -54,6 +55,12 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
         result = door.call(request)
     if terminal.json_wanted:
         terminal.result(result)
+        return Exit.DONE
+    for place in result.get("visited", ()):
+        where = f"{place['lat']:.2f} {place['lon']:.2f}" if place["lat"] is not None else ""
+        last = place["last_at"][:10]
+        terminal.write(f"{place['name']:32}  {place['moments']:6} moments, last {last}  {where}".rstrip())
+    if "visited" in result:
         return Exit.DONE
     for place in result["places"]:
         where = f"{place['lat']:.5f} {place['lon']:.5f}, {place['radius_m']:g} m around"

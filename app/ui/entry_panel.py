@@ -104,7 +104,7 @@ class EntryPanel(QWidget):
             others = [other for other in model.voices if other.clue != entry.clue]
             self.person.show_voice(entry, detail, others, now_us)
             if detail.unlike is not None:
-                self.parting.show_utterances(detail.unlike, others, now_us)
+                self.parting.show_utterances(detail.unlike, entry.n_moments, others, now_us)
         is_place = entry.clue.kind is ClueKind.PLACE
         self.place.setVisible(is_place)
         if is_place:

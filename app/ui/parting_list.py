@@ -58,9 +58,9 @@ class PartingList(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Somebody else's words"))
         self._moments: Sequence[Moment] = ()
-        told = QLabel(self.tr("Tick what somebody else said. What sounds least like this voice comes first."))
-        told.setProperty("role", "soft")
-        told.setWordWrap(True)
+        self.told = QLabel()
+        self.told.setProperty("role", "soft")
+        self.told.setWordWrap(True)
         self.list = UtteranceList()
         self.list.itemChanged.connect(lambda _item: self._on_ticked())
         self.list.play_wanted.connect(self.play_wanted)
@@ -71,9 +71,9 @@ class PartingList(QWidget):
         self.take.clicked.connect(self._on_take)
         self.cancel = build_button(self.tr("Cancel"), name=self.tr("Take nothing out"))
         self.cancel.clicked.connect(self.cancelled)
-        self._arrange(told)
+        self._arrange()
 
-    def _arrange(self, told: QLabel) -> None:
+    def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(QLabel(self.tr("It was")))
@@ -83,12 +83,17 @@ class PartingList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(told)
+        layout.addWidget(self.told)
         layout.addWidget(self.list, 1)
         layout.addLayout(row)
 
-    def show_utterances(self, moments: Sequence[Moment], others: Sequence[Entry], now_us: int) -> None:
-        """Show these; what is ticked stays while they are the same."""
+    def show_utterances(self, moments: Sequence[Moment], n_all: int, others: Sequence[Entry], now_us: int) -> None:
+        """Show these of ``n_all``; what is ticked stays while they are the same."""
+        told = self.tr("Tick what somebody else said. What sounds least like this voice comes first.")
+        if len(moments) < n_all:
+            few = self.tr("These {n} of {all} are shown.").format(n=len(moments), all=f"{n_all:,}")
+            told = f"{told} {few}"
+        self.told.setText(told)
         whose = [(None, self.tr("a voice of its own")), *((other.clue.key, other.title) for other in others)]
         if whose != [(self.whose.itemData(row), self.whose.itemText(row)) for row in range(self.whose.count())]:
             self.whose.clear()

@@ -18,6 +18,7 @@ from app.ui.land import read_land
 from app.ui.people_view_model import Detail, PeopleViewModel, Tab, Told
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.words import error_words
+from ingest.nearest import Nearest
 from memory.clues import Clue, ClueKind
 from memory.records import Moment
 from recall.results import Found
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from app.engine import Engine
 
 N_PAGE = 40
-_ENTRIES, _DETAIL, _MORE, _UNLIKE, _CHANGE = (
-    f"people-{what}" for what in ("entries", "detail", "more", "unlike", "change")
+_ENTRIES, _NEAREST, _DETAIL, _MORE, _UNLIKE = (
+    f"people-{what}" for what in ("entries", "nearest", "detail", "more", "unlike")
 )
 
 
@@ -80,6 +81,20 @@ class PeopleController(QObject):
             self.changed.emit()
 
         self._runner.submit(Lane.IO, lambda _c, _r: read_all(engine), slot=_ENTRIES, on_result=take, on_error=fail)
+
+    def guess_own(self) -> None:
+        """Find the voice that may be the user's; read apart, for it looks at how loud every utterance is."""
+        engine = self._engine
+        if engine is None:
+            return
+
+        def take(nearest: Nearest | None) -> None:
+            self.model.nearest = nearest
+            self.changed.emit()
+
+        self._runner.submit(
+            Lane.IO, lambda _c, _r: engine.voices.guess_own(), slot=_NEAREST, on_result=take, on_error=self._tell
+        )
 
     def show_tab(self, tab: Tab) -> None:
         """Turn to people, places or applications."""
@@ -185,23 +200,23 @@ class PeopleController(QObject):
     # voices ------------------------------------------------------------------------------------------------------
     def name(self, name: str) -> None:
         """Name the chosen voice; an empty name takes the name away."""
-        self._change_voice(lambda engine, voice: engine.voices.name(voice, name or None))
+        self._change_voice(lambda engine, voice: engine.voices.name(voice, name or None, later=True))
 
     def join(self, other: str) -> None:
         """The chosen voice is the same person as another, which it takes in."""
 
         def merge(engine: Engine, voice: str) -> None:
-            engine.voices.merge(voice, [other])
+            engine.voices.merge(voice, [other], later=True)
 
         self._change_voice(merge)
 
     def undo_join(self) -> None:
         """Take the last merge back."""
-        self._change(lambda engine: engine.voices.undo_merge())
+        self._change(lambda engine: engine.voices.undo_merge(later=True))
 
     def forget_voice(self, clue: Clue) -> None:
         """Forget how a voice sounds and what it is called; what was said stays."""
-        self._change(lambda engine: engine.voices.forget(clue.key))
+        self._change(lambda engine: engine.voices.forget(clue.key, later=True))
 
     def begin_parting(self) -> None:
         """Read what to choose among where another person's words stand under the chosen voice."""
@@ -232,7 +247,7 @@ class PeopleController(QObject):
         """Utterances of the chosen voice are another person's: ``to`` is their voice, None is a new one."""
         chosen = list(moments)
         self.model.detail.unlike = None
-        self._change_voice(lambda engine, voice: engine.voices.split(voice, chosen, to=to))
+        self._change_voice(lambda engine, voice: engine.voices.split(voice, chosen, to=to, later=True))
 
     def _change_voice(self, do: Callable[[Engine, str], object]) -> None:
         entry = self.model.chosen
@@ -274,16 +289,19 @@ class PeopleController(QObject):
         if engine is None:
             return
 
-        def work(_cancel: object, _report: object) -> None:
-            do(engine)
-            engine.refresh_events()
-
         def done(_nothing: object) -> None:
             then()
+            self.model.nearest = None  # who is known now changes it; it is read again when the page is entered
             self.load()
             self.renamed.emit()
+            self._runner.submit(Lane.INGEST, catch_up, on_error=self._tell)
 
-        self._runner.submit(Lane.STORE, work, on_result=done, on_error=self._tell)
+        def catch_up(_cancel: object, _report: object) -> None:
+            """What search and events make of the new names takes a model, and nobody waits for it."""
+            engine.voices.catch_up()
+            engine.refresh_events()
+
+        self._runner.submit(Lane.STORE, lambda _c, _r: do(engine), on_result=done, on_error=self._tell)
 
     def _tell(self, error: BaseException) -> None:
         self.troubled.emit(error_words(error))
@@ -295,7 +313,6 @@ def read_all(engine: Engine) -> Told:
     voices, clues = engine.voices, engine.memory.clues
     return Told(
         voices=voices.list_voices(),
-        nearest=voices.guess_own(),
         merge=voices.find_merge(),
         places=clues.list_places(),
         own=engine.places.list_places(),

@@ -148,6 +148,7 @@ class PeoplePage(Page):
     def enter(self) -> None:
         """See ``Page``."""
         self.controller.load()
+        self.controller.guess_own()
 
     def take_typing(self, text: str) -> None:
         """See ``Page``: list what holds these words."""

@@ -32,6 +32,7 @@ from app.ui.player import Player
 from app.ui.theme import Theme
 from app.ui.words import Trouble
 from app.ui.world_map import WorldMap
+from memory.records import Merge
 
 _NARROW_PX = 860
 
@@ -56,6 +57,7 @@ class PeopleView(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("People and places"))
         self._model, self._now_us = model, now_us
+        self._settled: Merge | None = None  # a merge that is right and need not be offered to be undone
         self.tabs: dict[Tab, QPushButton] = {}
         self._group = QButtonGroup(self)
         for tab, words in (
@@ -70,6 +72,8 @@ class PeopleView(QWidget):
         self.merged.setWordWrap(True)
         self.undo = build_button(self.tr("Undo"), name=self.tr("Make two voices of them again"))
         self.undo.clicked.connect(self.undo_wanted)
+        self.settle = build_button(self.tr("Close"), name=self.tr("They are one voice: say it no more"))
+        self.settle.clicked.connect(self._on_settled)
         self.panel = EntryPanel(cards, player, theme)
         self.empty = QLabel()
         self.empty.setWordWrap(True)
@@ -101,6 +105,7 @@ class PeopleView(QWidget):
         undoing.setContentsMargins(12, 8, 8, 8)
         undoing.addWidget(self.merged, 1)
         undoing.addWidget(self.undo)
+        undoing.addWidget(self.settle)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(tabs)
@@ -146,7 +151,7 @@ class PeopleView(QWidget):
         self.tabs[model.tab].setChecked(True)
         self.list.setAccessibleName(self.tabs[model.tab].text())
         self.list.show_entries(model.entries, model.chosen)
-        merge = model.merge if model.tab is Tab.PEOPLE else None
+        merge = model.merge if model.tab is Tab.PEOPLE and model.merge != self._settled else None
         self._strip.setVisible(merge is not None)
         if merge is not None:
             self.merged.setText(merge_words(merge))
@@ -159,6 +164,11 @@ class PeopleView(QWidget):
             return
         self.empty.setText(self._empty_words(model))
         self._right.setCurrentIndex(1)
+
+    def _on_settled(self) -> None:
+        self._settled = self._model.merge
+        self.show_model()
+        self.list.setFocus()
 
     def _show_map(self, model: PeopleViewModel) -> None:
         """The map takes half of the width while places are on show, and leaves it to the moments otherwise."""

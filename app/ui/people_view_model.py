@@ -53,7 +53,6 @@ class Told:
     """All entries, as read in one go."""
 
     voices: Sequence[Voice]
-    nearest: Nearest | None
     merge: Merge | None
     places: Sequence[PlaceSum]
     own: Sequence[OwnPlace]
@@ -107,7 +106,7 @@ class PeopleViewModel:
     def take(self, told: Told) -> None:
         """Show other entries; what was chosen stays chosen while it is there."""
         self.is_read, self.trouble = True, None
-        self.nearest, self.merge, self.own = told.nearest, told.merge, tuple(told.own)
+        self.merge, self.own = told.merge, tuple(told.own)
         self._lists[Tab.PEOPLE].entries = [_of_voice(voice) for voice in told.voices]
         self._lists[Tab.PLACES].entries = [*_of_places(told.places, told.own)]
         self._lists[Tab.APPS].entries = [_of_app(app) for app in told.apps]

@@ -164,6 +164,11 @@ def test_two_voices_are_joined_and_that_is_undone(qtbot: QtBot, desk: Desk) -> N
     desk.wait(lambda: not view.merged.isVisible())
     assert desk.titles() == ["Voice 1", "Voice 2"]
     assert desk.voice_of("high says 12 0")[0] == "v2"
+    qtbot.mouseClick(view.panel.person.join, LEFT)
+    desk.wait(view.merged.isVisible)
+    qtbot.mouseClick(view.settle, LEFT)
+    desk.wait(lambda: not view.merged.isVisible())
+    assert desk.titles() == ["Voice 1"]
 
 
 def test_what_somebody_else_said_is_taken_out_by_keyboard(qtbot: QtBot, desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from app.errors import Exit
 from ingest.errors import BadInput
 from ingest.own_places import FILE_NAME, OwnPlace, check_place, find_own
+from memory.records import Kind
+from memory.store import Memory
 from tests.support.app_engine import CommandLine
+from tests.support.app_memory import noted
 from tests.support.ingest_files import write_picture
 
 LISBON = {1: "N", 2: (38.0, 43.0, 12.0), 3: "W", 4: (9.0, 8.0, 24.0)}
@@ -60,3 +64,19 @@ def test_of_several_the_smallest_covers() -> None:
 def test_what_is_no_place_is_refused(told: tuple[str, float, float, float]) -> None:
     with pytest.raises(BadInput):
         check_place(*told)
+
+
+def test_places_visited_and_applications_seen(cli: CommandLine, tmp_path: Path) -> None:
+    assert cli("places", "visited", "--json").json["visited"] == []
+    assert "Nothing was seen" in cli("apps").out
+    write_picture(tmp_path / "a.jpg", exif={0x8825: LISBON})
+    cli("import", str(tmp_path / "a.jpg"), "--json")
+    with Memory.open(cli.home, use_chroma=False) as memory:
+        page = noted("a page", at="2026-10-14 10:00", kind=Kind.SCREENSHOT)
+        memory.write_moments([replace(page, app="Firefox", ended_us=page.started_us + 90_000_000)])
+    (visited,) = cli("places", "visited", "--json").json["visited"]
+    assert (visited["name"], visited["moments"], round(visited["lat"], 1)) == ("Lisbon, Portugal", 1, 38.7)
+    assert "Lisbon, Portugal" in cli("places", "visited").out
+    (app,) = cli("apps", "--json").json["apps"]
+    assert (app["name"], app["moments"], app["seconds"]) == ("Firefox", 1, 90.0)
+    assert "Firefox" in cli("apps").out
