@@ -61,4 +61,5 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, _terminal: Term
         screen_factory=open_screens,
         language=looks.language,
         appearance=looks.appearance,
+        state_file=home / "window.json",
     )

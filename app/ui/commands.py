@@ -103,6 +103,10 @@ class Commands:
         """
         return self._commands[name]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a command of that name."""
+        return name in self._commands
+
     def of_group(self, group: Group) -> list[Command]:
         """Those of a group that are listed, in order."""
         return [command for command in self if command.group is group and command.is_listed]

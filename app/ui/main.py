@@ -36,6 +36,7 @@ def run(
     screen_factory: ScreenDeskFactory | None = None,
     language: str = SYSTEM,
     appearance: str = SYSTEM,
+    state_file: Path | None = None,
 ) -> int:
     """Show the window and stay until it is closed.
 
@@ -47,6 +48,7 @@ def run(
         screen_factory: Makes the screen desk likewise.
         language: What the window speaks: "en", "de", or as the desktop does.
         appearance: A name of ``theme.THEMES``, or as the desktop has it.
+        state_file: Where it is kept how the window was left; nowhere when None.
 
     Returns:
         The process's exit code.
@@ -59,6 +61,7 @@ def run(
         desk_factory=desk_factory,
         screen_factory=screen_factory,
         appearance=appearance,
+        state_file=state_file,
     )
     garbage = GuiGarbage(application)
     window.furnished.connect(garbage.settle)

@@ -37,6 +37,7 @@ from app.ui.empty_view import EmptyView
 from app.ui.notice import Notice
 from app.ui.search_line import SearchLine
 from app.ui.theme import THEMES, Theme, apply_theme, build_icon, find_theme, icon_size, scaled_font
+from app.ui.window_state import WindowState, read_state, restore_place, restore_size, take_state, write_state
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         screen_factory: Makes the screen desk likewise; without it the window does not keep the screen.
         has_tray: Whether the desktop has a tray; it is asked when None.
         appearance: A name of ``THEMES``, or "system" for what ``theme`` or the desktop says.
+        state_file: Where it is kept how the window was left; nowhere when None.
     """
 
     furnished = Signal()
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         screen_factory: ScreenDeskFactory | None = None,
         has_tray: bool | None = None,
         appearance: str = SYSTEM,
+        state_file: Path | None = None,
     ) -> None:
         super().__init__()
         self._engine_factory = engine_factory
@@ -118,6 +121,9 @@ class MainWindow(QMainWindow):
         self.setAccessibleName(self.tr("Madeleine"))
         self.setMinimumSize(640, 480)
         self.resize(1200, 780)
+        self._state_file = state_file
+        self._state = read_state(state_file) if state_file is not None else WindowState()
+        restore_size(self, self._state)
         self.setAcceptDrops(True)
         self._build()
         self._dress(self.theme)
@@ -209,6 +215,7 @@ class MainWindow(QMainWindow):
         self._layout.addWidget(self.work, 1)
         self.drop_overlay = DropOverlay(self.theme, self)
         self.aside = RememberAside(self)
+        self.work.opened.connect(self._on_opened)
         self.presence = Presence(self, self.work, self.notice, has_tray=self._has_tray)
         self.presence.tray.remember_wanted.connect(self.aside.ask)
         self.is_furnished = True
@@ -290,8 +297,13 @@ class MainWindow(QMainWindow):
         else:
             self.work.step_back()
 
+    def _on_opened(self) -> None:
+        restore_place(self, self._state)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """End the work within its time limits, then the window; or go into the tray, as the user said."""
+        if self.is_furnished and self._state_file is not None:
+            write_state(self._state_file, take_state(self))
         if self.is_furnished and not self.presence.may_close():
             event.ignore()
             return
