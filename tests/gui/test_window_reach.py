@@ -1,0 +1,133 @@
+"""Every control of every page has a name for screen readers and is reached without a mouse. The figures are 0 and 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.recording import RecordingDesk
+from app.screens import ScreenDesk
+from app.ui.main_window import MainWindow
+from app.ui.theme import LIGHT
+from tests.support.app_engine import build_fake_engine
+from tests.support.capture_fakes import DESK, ReplayedMicrophones
+from tests.support.ingest_files import write_picture
+from tests.support.screen_fakes import Desktop
+from tests.support.ui_desk import WAIT_MS, settle_home
+from tests.support.ui_fakes import FakeSound
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
+_MOST_STEPS = 2000
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window on a small real memory that could record both sound and screen."""
+    home = settle_home(tmp_path / "home")
+    (tmp_path / "note.txt").write_text("The gate code is 5927.", encoding="utf-8")
+    write_picture(tmp_path / "IMG_20261114_101500.jpg")
+    engine = build_fake_engine(home)
+    engine.import_paths([tmp_path / "note.txt", tmp_path / "IMG_20261114_101500.jpg"])
+    opened = MainWindow(
+        lambda: engine,
+        home_label="test",
+        sound=FakeSound(),
+        theme=LIGHT,
+        desk_factory=lambda engine: RecordingDesk(engine, home, ReplayedMicrophones(DESK)),
+        screen_factory=lambda engine: ScreenDesk(engine, home, open_screen=Desktop),
+    )
+    opened.resize(1280, 900)
+    opened.start()
+    qtbot.waitUntil(lambda: opened.is_furnished and bool(opened.work.asking.model.n_moments), timeout=WAIT_MS)
+    yield opened
+    opened.presence.quit()
+    opened.deleteLater()
+
+
+def told(widget: QWidget) -> str:
+    return f"{type(widget).__name__} “{widget.accessibleName()}” in {type(widget.parentWidget()).__name__}"
+
+
+def list_controls(window: MainWindow) -> list[QWidget]:
+    """What a person could use now; scroll bars follow the wheel and the page keys of what they belong to."""
+    return [
+        each
+        for each in window.findChildren(QWidget)
+        if isinstance(each, CONTROLS)
+        and not isinstance(each, QScrollBar)
+        and not each.objectName().startswith("qt_")
+        and each.isVisible()
+        and each.isEnabled()
+    ]
+
+
+def list_tab_stops(window: MainWindow) -> set[QWidget]:
+    """Where the Tab key leads, once around."""
+    stops: set[QWidget] = set()
+    at: QWidget = window.line
+    for _ in range(_MOST_STEPS):
+        at = at.nextInFocusChain()
+        if at is window.line:
+            break
+        stop = at.focusProxy() or at
+        if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.isVisible() and stop.isEnabled():
+            stops.add(stop)
+    return stops | {window.line}
+
+
+def is_reached(widget: QWidget, stops: set[QWidget]) -> bool:
+    """By Tab, by keys of its own, or as a part of something that is."""
+    if isinstance(widget, QAbstractButton):
+        if not widget.shortcut().isEmpty():
+            return True
+        group = widget.group()
+        if group is not None and group.exclusive() and any(each in stops for each in group.buttons()):
+            return True  # arrow keys go through an exclusive group
+    parent = widget.parentWidget()
+    inner = isinstance(parent, QComboBox | QAbstractSpinBox) or isinstance(widget.parent(), QComboBox)
+    return widget in stops or (inner and parent in stops)
+
+
+def test_every_control_has_a_name_and_a_way_without_a_mouse(qtbot: QtBot, window: MainWindow) -> None:
+    nameless: set[str] = set()
+    mouse_only: set[str] = set()
+    keys = [page.key for page in window.work.pages]
+    assert len(keys) >= 5
+    for key in keys:
+        window.commands.run(f"go-{key}")
+        qtbot.wait(150)
+        stops = list_tab_stops(window)
+        controls = list_controls(window)
+        assert controls
+        nameless |= {f"{key}: {told(each)}" for each in controls if not each.accessibleName()}
+        mouse_only |= {f"{key}: {told(each)}" for each in controls if not is_reached(each, stops)}
+    window.work.welcome.open_again()
+    stops = list_tab_stops(window)
+    nameless |= {f"welcome: {told(each)}" for each in list_controls(window) if not each.accessibleName()}
+    mouse_only |= {f"welcome: {told(each)}" for each in list_controls(window) if not is_reached(each, stops)}
+    assert nameless == set()
+    assert mouse_only == set()
+
+
+def test_every_page_and_every_command_of_the_menu_is_reached_by_keys(window: MainWindow) -> None:
+    for page in window.work.pages:
+        assert window.commands.get(f"go-{page.key}").keys or len(list(window.work.pages)) > 9
+    listed = {command.name for command in window.commands.find("")}
+    window.import_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    assert not is_reached(window.import_button, list_tab_stops(window)), "the figure can be other than 0"
+    in_menu = {each.name for each in window.commands if each.is_in_menu and each.is_enabled()}
+    assert in_menu <= listed, "the palette has all of the menu"
