@@ -351,6 +351,9 @@ def time_help() -> None:
 def time_window(home: Path) -> None:
     """From the start of the process to the first paint, in turn with an empty window."""
     environment = {} if os.environ.get("DISPLAY") else {"QT_QPA_PLATFORM": "offscreen"}
+    # As it is installed: the modules' bytecode is kept from the first run, which is left out below.
+    home.mkdir(parents=True, exist_ok=True)
+    environment |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(home / "bytecode")}
     took: dict[str, list[tuple[float, float]]] = {"madeleine": [], "empty": []}
     for _ in range(8):
         for what, painted in took.items():
@@ -361,7 +364,7 @@ def time_window(home: Path) -> None:
     rows = []
     for title, at in (("seconds on the clock", 0), ("CPU-seconds", 1)):
         ours_s, empty_s = (statistics.median(p[at] for p in took[what][1:]) for what in ("madeleine", "empty"))
-        rows.append((title, ours_s, empty_s, ours_s / empty_s, "2.5"))
+        rows.append((title, ours_s, empty_s, ours_s / empty_s, "2.0"))
     print(f"First paint, median of 7 ({environment.get('QT_QPA_PLATFORM', 'on the display')})")
     print_table(("", "madeleine app", "empty window", "ratio", "must"), rows)
 
