@@ -231,9 +231,30 @@ def _take_questions(camera: Camera, window: MainWindow) -> None:
             asking.open_moment(cards[0].id)
             camera.take(window, name)
             asking.close_moment()
+    _take_talk(camera, window)
     window.sheet.toggle()
     camera.take(window, "keys")
     window.sheet.toggle()
+
+
+def _take_talk(camera: Camera, window: MainWindow) -> None:
+    """A sentence of a talk: the word that is heard, what lies around it, and the line to correct it."""
+    from memory.records import Kind
+
+    page, engine = window.work.timeline, window.work.engine
+    said = [m for m in engine.memory.iter_moments() if m.kind is Kind.UTTERANCE and m.stream] if engine else []
+    if not said:
+        return
+    view, moment = page.moment_view, said[len(said) // 3]
+    window.work.pages.show_page(page.key)
+    page.controller.opened.emit(moment)
+    camera.wait(lambda: view.around.isVisible() and bool(view.sound.wave.peaks))
+    view.text.follow(moment.id, (moment.ended_us - moment.started_us) / 2e6)
+    camera.take(window, "talk")
+    view.correct.click()
+    camera.take(window, "talk-correct")
+    page.close_moment()
+    window.work.pages.show_page(window.work.asking.key)
 
 
 def _take_page_of_missed(camera: Camera, window: MainWindow) -> None:

@@ -80,7 +80,12 @@ def _is_clearer(moment: Moment, other: Moment) -> bool:
 
 
 def confidence(moment: Moment) -> float | None:
-    """Mean probability of the words of an utterance, 0 to 1; None where the recognizer told none."""
+    """Mean probability of the words of an utterance, 0 to 1; None where the recognizer told none.
+
+    What the user typed in their place is sure.
+    """
+    if moment.original is not None:
+        return 1.0
     told = [float(word[3]) for word in moment.details.get("words", ()) if len(word) > 3 and word[3]]
     return sum(told) / len(told) if told else None
 

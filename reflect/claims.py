@@ -88,9 +88,9 @@ def _read_sentence(sentence: Sentence, readers: Readers) -> Iterator[Claim]:
 
 
 def _is_misheard(moment: Moment) -> bool:
-    """Whether the recognizer was not sure of its words."""
+    """Whether the recognizer was not sure of its words, and nobody corrected them."""
     words = moment.details.get("words")
-    if moment.kind is not Kind.UTTERANCE or not words:
+    if moment.kind is not Kind.UTTERANCE or moment.original is not None or not words:
         return False
     shares = [float(word[3]) for word in words if len(word) > 3]
     return bool(shares) and sum(shares) / len(shares) < _UNSURE

@@ -91,7 +91,6 @@ class AskPage(Page):
         cards.left_up.connect(self.line_wanted)
         delegate.play_clicked.connect(lambda moment: self.desk.play(moment, -1.0))
         delegate.seek_clicked.connect(self.desk.play)
-        self.moment_view.back_wanted.connect(self.close_moment)
         self.moment_view.forget_wanted.connect(self.forget_wanted)
         self.moment_view.timeline_wanted.connect(self.timeline_wanted)
         self.desk.step_wanted.connect(self.open_moment)

@@ -33,7 +33,8 @@ from memory.records import Correction, Kind, Media, Moment
 if TYPE_CHECKING:
     from app.engine import Engine
 
-_READS = ("neighbours", "picture", "wave", "trail", "around", "copy", "known", "play")
+_READS = ("neighbours", "picture", "wave", "trail", "around", "copy", "known", "back")  # of the moment on show
+_PLAY = "play"
 
 
 class MomentDesk(QObject):
@@ -69,7 +70,7 @@ class MomentDesk(QObject):
     ) -> None:
         super().__init__(view)
         self._view, self._runner, self._player, self._now_us = view, runner, player, now_us
-        self._slots = tuple(f"{name}-{what}" for what in _READS)
+        self._slots = {what: f"{name}-{what}" for what in (*_READS, _PLAY)}
         self._find = find or view.find_moment
         self._plays_room = False
         self._is_on_trail = False  # a step was opened by a key, and the keys stay with the trail
@@ -93,20 +94,33 @@ class MomentDesk(QObject):
         engine, view = self._engine, self._view
         if engine is None:
             return
-        for slot in self._slots[:-1]:  # what is on its way belongs to the moment before; what plays goes on
-            self._runner.drop(slot)
+        for what in _READS:  # what is on its way belongs to the moment before; what plays goes on
+            self._runner.drop(self._slots[what])
         view.show_moment(moment, self._now_us(), matched)
-        neighbours, picture, wave, trail, around, _copy, _known, _play = self._slots
-        submit = self._runner.submit
-        submit(Lane.IO, lambda _c, _r: read_neighbours(engine, moment), slot=neighbours, on_result=view.set_neighbours)
+        self._read("neighbours", lambda: read_neighbours(engine, moment), view.set_neighbours)
         if moment.shown is not None or (moment.kind is Kind.NOTE and moment.session is not None):
-            submit(Lane.IO, lambda _c, _r: read_trail(engine, moment), slot=trail, on_result=self._show_trail)
+            self._read("trail", lambda: read_trail(engine, moment), self._show_trail)
         if has_picture(moment):
-            submit(Lane.IO, lambda _c, _r: read_picture(engine, moment), slot=picture, on_result=view.set_image)
+            self._read("picture", lambda: read_picture(engine, moment), view.set_image)
         if has_sound(moment):
-            submit(Lane.IO, lambda _c, _r: read_heard(engine, moment), slot=wave, on_result=self._on_heard)
+            self._read("wave", lambda: read_heard(engine, moment), self._on_heard)
+        self._read("around", lambda: read_around(engine, moment), self._show_around)
 
-        submit(Lane.IO, lambda _c, _r: read_around(engine, moment), slot=around, on_result=self._show_around)
+    def _read(self, what: str, work: Callable[[], Any], take: Callable[[Any], None]) -> None:
+        """Read something that belongs to the moment on show."""
+        self._runner.submit(
+            Lane.IO,
+            lambda _cancel, _report: work(),
+            slot=self._slots[what],
+            on_result=take,
+            on_error=lambda error: self.troubled.emit(error_words(error)),
+        )
+
+    def find(self, moment: str, take: Callable[[Moment | None], None]) -> None:
+        """Read a moment that was on show before; None where it is no more."""
+        engine = self._engine
+        if engine is not None:
+            self._read("back", lambda: engine.memory.find_moments([moment]).get(moment), take)
 
     def _on_heard(self, heard: Heard) -> None:
         view = self._view
@@ -169,7 +183,7 @@ class MomentDesk(QObject):
             self._view.hand_out.take_file(moment.id, file)
 
         self._runner.submit(
-            Lane.IO, lambda _c, _r: engine.hand_out(moment), slot=self._slots[-3], on_result=take,
+            Lane.IO, lambda _c, _r: engine.hand_out(moment), slot=self._slots["copy"], on_result=take,
             on_error=lambda _error: take(None),
         )  # fmt: skip
 
@@ -185,13 +199,7 @@ class MomentDesk(QObject):
             self._view.speaker_line.show_names(names)
             self._view.words_line.show_versions(versions, self._now_us())
 
-        self._runner.submit(
-            Lane.IO,
-            lambda _c, _r: (engine.memory.list_speakers(), engine.corrections.list_versions(moment.id)),
-            slot=self._slots[-2],
-            on_result=take,
-            on_error=lambda error: self.troubled.emit(error_words(error)),
-        )
+        self._read("known", lambda: (engine.memory.list_speakers(), engine.corrections.list_versions(moment.id)), take)
 
     def _correct(self, change: Callable[[Engine, str], object]) -> None:
         """Change something about the moment on show; it is shown anew, where it is on show still."""
@@ -217,7 +225,7 @@ class MomentDesk(QObject):
     # playing -----------------------------------------------------------------------------------------------------
     def close(self) -> None:
         """Nothing is shown any more."""
-        for slot in self._slots:
+        for slot in self._slots.values():
             self._runner.drop(slot)
         self._view.moment = None
 
@@ -244,7 +252,7 @@ class MomentDesk(QObject):
         self._runner.submit(
             Lane.IO,
             lambda _cancel, _report: find_sound(engine, found, whole_room=self._plays_room),
-            slot=self._slots[-1],
+            slot=self._slots[_PLAY],
             on_result=start,
             on_error=lambda error: self.troubled.emit(error_words(error)),
         )

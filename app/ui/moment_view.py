@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.describe import describe
@@ -26,6 +26,7 @@ from app.ui.transcript import Transcript
 from app.ui.words import detail_words, doubt_words, source_words, when_words
 from memory.records import Kind, Moment
 
+_ROOM_FOR_WORDS_PX = 720
 _READABLE_PX = 840  # lines longer than about 100 characters are hard to follow
 
 
@@ -52,7 +53,7 @@ class MomentView(QWidget):
         self.setAccessibleName(self.tr("Moment"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.back = QPushButton(self.tr("Back"))
-        self.back.setAccessibleName(self.tr("Back to the evidence"))
+        self.back.setAccessibleName(self.tr("Back to where you came from"))
         self.back.setProperty("role", "quiet")
         self.back.setIconSize(icon_size())
         self.back.clicked.connect(self.back_wanted)
@@ -227,6 +228,13 @@ class MomentView(QWidget):
             self.forget_wanted.emit(self.moment.id)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Say less on the buttons where there is little room."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _ROOM_FOR_WORDS_PX
+        self.who.setText(self.tr("Who said this?") if is_wide else self.tr("Who?"))
+        self.on_timeline.setText(self.tr("On the timeline") if is_wide else self.tr("When?"))
 
     def sizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """Any size will do."""

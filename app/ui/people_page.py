@@ -94,7 +94,6 @@ class PeoplePage(Page):
         panel.delegate.seek_clicked.connect(self.desk.play)
         self._connect_person()
         self._connect_places()
-        self.moment_view.back_wanted.connect(self.close_moment)
         self.moment_view.forget_wanted.connect(self.forget_wanted)
         self.moment_view.timeline_wanted.connect(self.timeline_wanted)
         self.desk.step_wanted.connect(self.open_moment)

@@ -298,3 +298,29 @@ def test_an_utterance_is_copied_with_who_said_it_and_when(desk: Desk, qtbot: QtB
     desk.open(desk.first)
     qtbot.mouseClick(desk.view.hand_out, LEFT)
     assert QGuiApplication.clipboard().text() == f"A voice, 2026-10-13 14:00: {desk.first.text}"
+
+
+def test_back_leads_the_way_one_came_and_past_what_was_forgotten(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(desk.first)
+    view = desk.view
+
+    def open_beside() -> str:
+        desk.wait(lambda: bool(view.around.moments))
+        rows = enumerate(view.around.rows)
+        row = next(n for n, row in rows if row.moment is not None and row.moment.id != desk.first.id)
+        view.around.list.setCurrentRow(row)
+        qtbot.keyClick(view.around.list, Qt.Key.Key_Return)
+        opened = view.moment
+        assert opened is not None
+        return opened.id
+
+    second = open_beside()
+    assert open_beside() != second
+    qtbot.mouseClick(view.back, LEFT)
+    desk.wait(lambda: view.moment is not None and view.moment.id == second)
+    open_beside()
+    desk.engine.forget([second])
+    qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
+    desk.wait(lambda: view.moment is not None and view.moment.id == desk.first.id)
+    qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
+    assert not view.isVisible()

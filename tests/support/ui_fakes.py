@@ -174,6 +174,10 @@ class FakeMemory:
     def count_moments(self, scope: Scope | None = None) -> int:
         return len(self.moments)
 
+    def find_moments(self, ids: Iterable[str]) -> dict[str, Moment]:
+        wanted = set(ids)
+        return {each.id: each for each in self.moments if each.id in wanted}
+
     def read_toll(self, moment: str) -> Toll:
         return Toll()
 

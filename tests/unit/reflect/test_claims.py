@@ -179,6 +179,7 @@ def test_my_is_nobodys_where_the_speaker_is_not_known_and_the_writers_in_a_note(
 def test_what_the_recognizer_was_not_sure_of_is_not_claimed() -> None:
     unsure = {"words": [["My", 0, 0.1, 0.5], ["birthday", 0.1, 0.2, 0.6], ["is 3 May", 0.2, 0.3, 0.7]]}
     assert read("My birthday is 3 May", details=unsure) == []
+    assert read("My birthday is 3 May", details=unsure, original="My birth day is tree May")  # the user typed it
     assert read("My birthday is 3 May", details={"words": [["My", 0, 0.1, 0.95]]})
 
 
