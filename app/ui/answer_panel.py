@@ -105,11 +105,12 @@ class AnswerPanel(QWidget):
                 button.set_words(text, self.tr("Ask: {question}").format(question=text))
             button.setVisible(bool(text))
 
-    def copy_answer(self) -> None:
-        """Put the answer and where it stands on the clipboard, as plain words."""
+    def copy_answer(self) -> bool:
+        """Put the answer and where it stands on the clipboard, as plain words; say whether there was one."""
         if self._text:
             QGuiApplication.clipboard().setText(self._text)
             self.status.setText(self.tr("Copied with its sources."))
+        return bool(self._text)
 
     def _build_before(self) -> tuple[QWidget, list[ExampleButton]]:
         box = QWidget()

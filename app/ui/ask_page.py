@@ -133,6 +133,10 @@ class AskPage(Page):
         """See ``Page``: select nothing any more, or leave the moment."""
         return self._stack.step_back()
 
+    def copy(self) -> bool:
+        """See ``Page``: the answer with its sources."""
+        return self.view.answer.copy_answer()
+
     def set_theme(self, theme: Theme) -> None:
         """See ``Page``."""
         self.view.set_theme(theme)
@@ -159,7 +163,7 @@ class AskPage(Page):
 
     @property
     def moment_at_hand(self) -> str | None:
-        """The moment that is open, else that of the selected card."""
+        """See ``Page``: the moment that is open, else that of the selected card."""
         opened = self.moment_view.moment
         return opened.id if opened is not None else self.view.cards.current_moment()
 

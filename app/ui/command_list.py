@@ -126,11 +126,11 @@ def _look(work: Workspace) -> Iterator[Command]:
 def _answer(work: Workspace) -> Iterator[Command]:
     yield Command(
         name="copy-answer",
-        words=translate("commands", "Copy the answer with its sources"),
+        words=translate("commands", "Copy what is told here, with its sources"),
         group=Group.LOOK,
         keys=("Ctrl+Shift+C",),
-        do=work.asking.view.answer.copy_answer,
-        is_enabled=work.asking.view.answer.copy.isVisible,
+        do=lambda: work.pages.current.copy(),
+        is_enabled=_is_open(work),
         is_in_menu=False,
     )
     yield Command(

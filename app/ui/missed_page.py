@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.missed_controller import MissedController
@@ -60,6 +61,7 @@ class MissedPage(Page):
         view.recording_chosen.connect(controller.choose)
         view.start.example_chosen.connect(self.example_chosen)
         view.stop_wanted.connect(controller.stop)
+        view.copy_wanted.connect(self.copy)
         view.ask_instead_wanted.connect(lambda: self.ask_instead_wanted.emit(self.model.question))
         points, room, lanes = view.points, view.room, view.room.lanes
         points.play_wanted.connect(self._play_row)
@@ -135,6 +137,20 @@ class MissedPage(Page):
         if was_open:
             line.close_line()
         return was_open
+
+    @property
+    def moment_at_hand(self) -> str | None:
+        """See ``Page``: the utterance of the chosen point."""
+        row = self.view.points.current_row()
+        return row.moments[0] if row is not None and row.moments else None
+
+    def copy(self) -> bool:
+        """See ``Page``: the points with their times."""
+        words = self.model.told_text()
+        if words:
+            QGuiApplication.clipboard().setText(words)
+            self.view.copy.setText(self.tr("Copied"))
+        return bool(words)
 
     def set_theme(self, theme: Theme) -> None:
         """See ``Page``."""

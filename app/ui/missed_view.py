@@ -36,6 +36,7 @@ class MissedView(QWidget):
 
     recording_chosen = Signal(str)
     stop_wanted = Signal()
+    copy_wanted = Signal()
     ask_instead_wanted = Signal()
 
     def __init__(
@@ -61,6 +62,9 @@ class MissedView(QWidget):
         self.recordings.setMinimumContentsLength(26)
         self.recordings.activated.connect(self._on_recording)
         self.stop = self._button(self.tr("Stop"), self.stop_wanted.emit)
+        self.copy = self._button(self.tr("Copy"), self.copy_wanted.emit)
+        self.copy.setAccessibleName(self.tr("Copy what was missed, with its times"))
+        self.copy.setProperty("role", "quiet")
         self.instead = self._button(self.tr("Ask the whole memory instead"), self.ask_instead_wanted.emit)
         self.points = PointsList(model, theme)
         self.room = RoomPanel(model, theme)
@@ -84,6 +88,7 @@ class MissedView(QWidget):
         side.addWidget(self.recordings)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
+        buttons.addWidget(self.copy)
         buttons.addWidget(self.stop)
         buttons.addWidget(self.instead)
         side.addLayout(buttons)
@@ -142,6 +147,8 @@ class MissedView(QWidget):
         self.top.setAccessibleDescription(f"{model.headline()} {model.hint()}")
         self._fill_recordings()
         self.stop.setVisible(model.is_busy)
+        self.copy.setVisible(bool(model.rows))
+        self.copy.setText(self.tr("Copy"))
         self.instead.setVisible(model.offers_asking and model.phase in (Phase.NOTHING, Phase.CHOOSING))
         self.points.refresh()
         self.list_card.setVisible(bool(model.rows))

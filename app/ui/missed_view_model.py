@@ -236,6 +236,13 @@ class MissedViewModel:
         return self.room.lanes[self.lane].starts_s[self.place]
 
     # what to show ------------------------------------------------------------------------------------------------
+    def told_text(self) -> str:
+        """What is told, in plain words with its times: to be copied. Empty while nothing is told."""
+        if not self.rows:
+            return ""
+        lines = [f"{row.title}" if row.is_head else f"- {row.at}  {row.text}" for row in self.rows]
+        return "\n".join([self.headline(), self.hint(), "", *lines]) + "\n"
+
     def headline(self) -> str:
         """The sentence on top."""
         if self.trouble:

@@ -79,6 +79,15 @@ class Page(QWidget):
         """Cancel what the user waits for; say whether there was anything."""
         return False
 
+    @property
+    def moment_at_hand(self) -> str | None:
+        """The moment that is open or chosen here; None where there is none."""
+        return None
+
+    def copy(self) -> bool:
+        """Put what the page tells on the clipboard, in plain words; say whether there was anything."""
+        return False
+
     def leave_models(self) -> None:
         """Something is asked on another page: give up what models still do here and nobody waits for."""
 

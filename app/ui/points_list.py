@@ -187,6 +187,10 @@ class PointsList(QListView):
                 self.setCurrentIndex(self.points.index(min(1, self.points.rowCount() - 1)))
             self.setFocus()
 
+    def current_row(self) -> Row | None:
+        """The chosen row."""
+        return self.points.row(self.currentIndex().row())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Enter plays, Space holds, Up at the top leaves, arrows tell what is chosen."""
         key, row = event.key(), self.points.row(self.currentIndex().row())

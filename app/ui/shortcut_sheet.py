@@ -80,6 +80,7 @@ class ShortcutSheet(QWidget):
             (self.tr("N"), self.tr("Name this voice")),
             (self.tr("+ and -"), self.tr("Show less or more time")),
             (self.tr("Page keys, Home, End, G"), self.tr("Timeline: move, go to its ends, go to the next gap")),
+            (self.tr("Ctrl+Up, Ctrl+Down"), self.tr("Evidence: more like this; not this")),
             (self.tr("Delete"), self.tr("Forget a moment")),
             (self.tr("Esc"), self.tr("Stop, go back")),
             (self.tr("Ctrl+A, Ctrl+C, + and -"), self.tr("In a picture: select all words, copy, zoom")),

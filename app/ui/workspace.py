@@ -424,7 +424,7 @@ class Workspace(QWidget):
 
     def show_on_timeline(self) -> None:
         """Show what is open or selected at its time; without that, turn to the timeline."""
-        moment = self.asking.moment_at_hand if self.pages.current is self.asking else None
+        moment = self.pages.current.moment_at_hand
         if moment is None:
             self.pages.show_page(self.timeline.key)
         else:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -409,3 +410,17 @@ def test_without_recordings_the_page_says_what_it_needs(qtbot: QtBot, open_desk:
     desk.window.work.pages.show_page("missed")
     assert "microphone array" in desk.window.work.missing.view.hint.text()
     assert not desk.window.work.missing.view.recordings.isVisible()
+
+
+def test_what_was_missed_is_copied_and_shown_on_the_timeline(qtbot: QtBot, room: RoomWindow) -> None:
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    view = room.page.view
+    qtbot.mouseClick(view.copy, LEFT)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    points = [row for row in room.page.model.rows if not row.is_head]
+    assert lines[0] == room.page.model.headline()
+    assert [line for line in lines if line.startswith("- ")] == [f"- {row.at}  {row.text}" for row in points]
+    view.points.setCurrentIndex(view.points.points.index(1))
+    room.window.work.show_on_timeline()
+    assert room.window.work.pages.current is room.window.work.timeline

@@ -35,7 +35,6 @@ from memory.records import Changes, Kind, Media, Moment, Place, TimeSource
 from memory.storage import Storage, Stored, StoredKind
 from memory.toll import Toll
 from models.weights import WeightsFolder, load_catalogue
-from recall.feedback import Judged
 from recall.results import (
     Answer,
     AnswerGrew,
@@ -49,7 +48,7 @@ from recall.results import (
     SearchResult,
     Took,
 )
-from tests.support.ui_fake_feedback import FakeFeedback
+from tests.support.ui_fake_feedback import FakeFeedback, FakeJudging
 
 if TYPE_CHECKING:
     from memory.store import Scope
@@ -255,7 +254,7 @@ def storage_report(*, n_bytes: int = 8_400_000_000) -> StorageReport:
     return StorageReport(Storage(tuple(stored), 30.0), 1_500_000_000, 120_000_000_000, 8_000_000_000, savings)
 
 
-class FakeEngine:
+class FakeEngine(FakeJudging):
     """See the module's first line. ``calls`` lists the verbs that were used, in order."""
 
     def __init__(self, folder: Path, *, moments: list[Moment] | None = None, script: Script | None = None) -> None:
@@ -356,22 +355,6 @@ class FakeEngine:
                 **base,
             )  # fmt: skip
         return Answer(text="", abstained=True, reason=Reason.NOT_IN_MEMORY, citations=(), **base)
-
-    def judge(self, question: str, moment: str, value: int) -> None:
-        self.calls.append(f"judge {moment} {value}")
-        self.memory.feedback.verdicts[question, moment] = value
-
-    def find_judged(self, question: str) -> Judged:
-        given = [(m, v) for (q, m), v in self.memory.feedback.verdicts.items() if q == question]
-        return Judged(tuple(m for m, v in given if v > 0), tuple(m for m, v in given if v < 0))
-
-    def unjudge(self, question: str) -> None:
-        kept = {key: value for key, value in self.memory.feedback.verdicts.items() if key[0] != question}
-        self.memory.feedback.verdicts = kept
-
-    def note_asked(self, question: str) -> None:
-        asked = self.memory.feedback.asked
-        self.memory.feedback.asked = [*(q for q in asked if q != question), question]
 
     def import_paths(
         self, paths: Sequence[Path], *, at_us: int | None = None, array: str | None = None,
