@@ -19,6 +19,7 @@ from ingest.records import ImportFailure
 from ingest.screen import NoScreen, Screen
 from ingest.screen_book import Shot
 from ingest.screen_once import take_now
+from ingest.spoken_notes import KeptNote
 from memory.records import REMEMBERED, Kind, Moment, Session, TimeSource, moment_id
 from models.protocols import Cancelled, CancelToken
 
@@ -86,6 +87,7 @@ def remember(
     if not (note or shots or speaking.heard or speaking.longest_s):
         raise UserError("There is nothing to remember.", hint=". ".join(reasons) or "Type a note.")
     desk = _Desk(engine, "r" + moment_id("remembered", at_us)[1:], at_us)
+    desk.take_over(engine.spoken.recover())
     if note:
         desk.keep_note(note)
     for shot in shots:
@@ -107,6 +109,10 @@ class _Desk:
         self._keeper = engine.screens.keeper_of_screens(self._jobs.append)
         self.session = session
         self.moments: list[str] = []
+
+    def take_over(self, left: Sequence[KeptNote]) -> None:
+        """Find the words of spoken notes as well that a crash has left."""
+        self._jobs += [note.job for note in left]
 
     def keep_note(self, note: str) -> None:
         self._open()

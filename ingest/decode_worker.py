@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ingest.canon_raw import is_canon_raw, read_canon_raw
 from ingest.child import tell
 from ingest.exif import ExifFacts, read_exif
 from ingest.raw_preview import find_preview, read_outer_exif
@@ -116,6 +117,12 @@ def _thumbnail(file: BinaryIO, side_px: int) -> tuple[dict[str, Any], bytes]:
 
 def _open_any(file: BinaryIO) -> tuple[BinaryIO, Image, ExifFacts]:
     """A picture, or the one inside a raw file, with what the file says of itself."""
+    if is_canon_raw(file):
+        jpeg, facts = read_canon_raw(file)
+        if jpeg is None:
+            raise Refused("holds no picture that can be shown")
+        inner = io.BytesIO(jpeg)
+        return inner, _open(inner), facts
     preview = find_preview(file)
     if preview is None:
         image = _open(file)

@@ -267,6 +267,8 @@ def _iso_type(head: bytes) -> FileType:
     brands = [head[8:12], *(head[at : at + 4] for at in range(16, size, 4))]
     if brands[0] in (b"avif", b"avis"):
         return FileType("picture", "image/avif", ".avif")
+    if brands[0] == b"crx ":
+        return FileType("picture", "image/x-canon-cr3", ".cr3")
     if brands[0] in _HEIF_BRANDS:
         return FileType("picture", "image/heic", ".heic")
     if brands[0] in (b"M4A ", b"M4B "):

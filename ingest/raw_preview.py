@@ -112,12 +112,12 @@ def _read_jpeg(file: BinaryIO, directory: _Directory) -> bytes | None:
             continue
         file.seek(offsets[0])
         data = file.read(lengths[0])
-        if data[:3] == b"\xff\xd8\xff" and _is_shown(data):
+        if data[:3] == b"\xff\xd8\xff" and is_shown(data):
             return data
     return None
 
 
-def _is_shown(jpeg: bytes) -> bool:
+def is_shown(jpeg: bytes) -> bool:
     """Whether its frame is baseline, extended or progressive (ISO/IEC 10918-1, table B.1)."""
     stream = io.BytesIO(jpeg)
     stream.seek(2)
