@@ -57,38 +57,8 @@ if TYPE_CHECKING:
 
 ZONE = "Europe/Berlin"
 _STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "at",
-        "did",
-        "do",
-        "for",
-        "from",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "of",
-        "on",
-        "or",
-        "say",
-        "said",
-        "that",
-        "the",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "who",
-        "with",
-    ]
+    "a an and are at did do for from how i in is it of on or say said that "
+    "the to was we were what when where who with".split()
 )
 
 
