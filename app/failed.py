@@ -46,8 +46,8 @@ class FailedFiles:
         self._importer = importer
 
     def list_failed(self) -> list[FailedFile]:
-        """All of them, the latest first."""
-        jobs = self._memory.iter_jobs(("failed", "parked"))
+        """All of them, the latest first; pictures that keeping the screen took wait with the screen."""
+        jobs = [job for job in self._memory.iter_jobs(("failed", "parked")) if job.payload.get("holds") != SCREEN]
         return [_to_failed(job) for job in sorted(jobs, key=lambda job: -job.updated_us)]
 
     def count_waiting(self) -> int:

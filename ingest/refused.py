@@ -23,10 +23,12 @@ class Refused:
     def note(self, path: Path, error: BadInput) -> None:
         """Note why a file was not taken; what was noted of it before is replaced."""
         number = self._jobs.get(str(path))
-        if number is None:
-            number = self._memory.add_job(str(path), stage=REFUSED, payload={"name": path.name})
-            self._jobs[str(path)] = number
-        self._memory.fail_job(number, str(error), error.hint, park=True)
+        if number is not None:
+            self._memory.fail_job(number, str(error), error.hint, park=True)
+            return
+        self._jobs[str(path)] = self._memory.add_parked_job(
+            str(path), stage=REFUSED, payload={"name": path.name}, error=str(error), hint=error.hint
+        )
 
     def clear(self, path: Path) -> None:
         """The file is kept."""

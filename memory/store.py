@@ -531,6 +531,13 @@ class Memory:
         with self._database.transaction() as connection:
             return jobs.add_job(connection, str(path), stage=stage, payload=payload, now_us=self._now_us())
 
+    def add_parked_job(self, path: str, *, stage: str, payload: Mapping[str, object], error: str, hint: str) -> int:
+        """Note a file that nothing can be done with, and why, in one transaction; returns the job's number."""
+        with self._database.transaction() as connection:
+            number = jobs.add_job(connection, path, stage=stage, payload=payload, now_us=self._now_us())
+            jobs.fail_job(connection, number, error, hint, park=True, now_us=self._now_us())
+        return number
+
     def iter_jobs(self, states: Iterable[jobs.State] | None = None) -> list[Job]:
         """Jobs in the order they were added: all of them, or those in ``states``."""
         with self._database.read() as connection:

@@ -118,6 +118,7 @@ def main() -> int:
                 _take_page_of_missed(camera, window)
                 _take_timeline(camera, window)
                 _take_people(camera, window)
+                _take_library(camera, window)
             _take_recording(camera, Path(folder) / theme.name)
     return 0
 
@@ -196,6 +197,22 @@ def _take_people(camera: Camera, window: MainWindow) -> None:
     camera.wait(lambda: page.model.detail.unlike is not None)
     camera.take(window, "people-part")
     page.controller.end_parting()
+
+
+def _take_library(camera: Camera, window: MainWindow) -> None:
+    """What came in and what takes space; the settings from top to bottom."""
+    library, settings = window.work.library, window.work.settings
+    window.work.pages.show_page(library.key)
+    camera.wait(lambda: library.space.report is not None)
+    camera.take(window, "library")
+    library.cards.show_widget(library.space.rules)
+    camera.take(window, "library-space")
+    window.work.pages.show_page(settings.key)
+    camera.wait(lambda: settings.is_built and bool(settings.model_controller.states))
+    camera.take(window, "settings")
+    for name, widget in (("models", settings.models), ("privacy", settings.privacy)):
+        settings.cards.area.verticalScrollBar().setValue(widget.y())
+        camera.take(window, f"settings-{name}")
 
 
 def _take_answer(camera: Camera, window: MainWindow, path: Path | None = None) -> None:

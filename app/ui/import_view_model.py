@@ -5,16 +5,23 @@ Role: the state behind the import bar. A plain class: no widgets, no threads.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import PurePath
 
 from app.ui.words import Trouble, count_words, error_words, left_words, translate
 from ingest.records import ImportFailure, ImportProgress, ImportReport
 
+_SETTLED_MIN = 1 / 12  # before this the speed says nothing
+_TELLING_FILES = 3
+
 
 class ImportViewModel:
     """The import that runs or has just run."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._clock_s = clock_s
+        self._first: tuple[float, ImportProgress] | None = None  # when this run told something first, and what
         self.running = False
         self.stopping = False
         self.n_waiting = 0
@@ -26,11 +33,13 @@ class ImportViewModel:
     def begin(self) -> None:
         """An import starts."""
         self.running, self.stopping, self.was_stopped = True, False, False
-        self.progress = self.report = self.trouble = None
+        self.progress = self.report = self.trouble = self._first = None
 
     def take_progress(self, progress: ImportProgress) -> None:
         """The importer told how far it is."""
         self.progress = progress
+        if self._first is None:
+            self._first = (self._clock_s(), progress)
 
     def take_report(self, report: ImportReport) -> None:
         """The import is done."""
@@ -58,6 +67,20 @@ class ImportViewModel:
     def failed(self) -> tuple[ImportFailure, ...]:
         """Files that could not be imported."""
         return self.report.failed if self.report else ()
+
+    def speed(self) -> str:
+        """How fast it goes: in files where there are some, else in shares of the whole; empty until that says much."""
+        if not self.running or self.progress is None or self._first is None:
+            return ""
+        began_s, first = self._first
+        minutes = (self._clock_s() - began_s) / 60
+        if minutes < _SETTLED_MIN:
+            return ""
+        n_files = self.progress.n_done - first.n_done
+        if n_files >= _TELLING_FILES:
+            return translate("import", "{n} files a minute").format(n=f"{n_files / minutes:,.0f}")
+        gained = self.progress.share - first.share
+        return translate("import", "{n} % a minute").format(n=f"{100 * gained / minutes:.1f}") if gained > 0 else ""
 
     def title(self) -> str:
         """One line: what is going on or what came of it."""

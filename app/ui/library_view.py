@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,8 @@ class ImportSection(Section):
         """Show the import that runs or has just run, and how many files wait for somebody to go on."""
         is_left = n_waiting > 0 and not model.running
         self.title.setText(model.title() or self.tr("Nothing is being imported."))
-        self.subtitle.setText(_waiting_words(n_waiting) if is_left else model.subtitle())
+        told = " · ".join(part for part in (model.subtitle(), model.speed()) if part)
+        self.subtitle.setText(_waiting_words(n_waiting) if is_left else told)
         self.subtitle.setVisible(bool(self.subtitle.text()))
         share = model.share
         self.progress.setVisible(model.running)
@@ -95,7 +97,7 @@ class FailedSection(Section):
         """List them; while an import is at work none is tried again."""
         self._failed = read.failed
         self._is_busy = is_busy
-        self.words.setText(_failed_words(len(read.failed)))
+        self.words.setText(_failed_words(read.failed))
         self.list.show_rows([_to_row(each) for each in read.failed])
         for widget in (self.list, self.retry, self.retry_all, self.folder, self.drop):
             widget.setVisible(bool(read.failed))
@@ -109,7 +111,7 @@ class FailedSection(Section):
         chosen = self._chosen()
         self.retry.setEnabled(bool(chosen) and not self._is_busy)
         self.retry_all.setEnabled(not self._is_busy)
-        self.folder.setEnabled(len(chosen) == 1 and Path(chosen[0].path).parent.is_dir())
+        self.folder.setEnabled(len(chosen) == 1)
         self.drop.setEnabled(any(not each.is_kept for each in chosen))
 
     def _on_retry(self) -> None:
@@ -132,12 +134,21 @@ def _to_row(failed: FailedFile) -> Row:
     return Row(failed.job, f"{name}\n{reason}", failed.path)
 
 
-def _failed_words(n: int) -> str:
-    if n == 0:
+def _failed_words(failed: Sequence[FailedFile]) -> str:
+    if not failed:
         return translate("library", "None. A file that cannot be imported is listed here with its reason.")
-    if n == 1:
-        return translate("library", "1 file could not be imported.")
-    return translate("library", "{n} files could not be imported.").format(n=f"{n:,}")
+    n_waiting = sum(each.waits for each in failed)
+    n_failed = len(failed) - n_waiting
+    parts = []
+    if n_failed == 1:
+        parts.append(translate("library", "1 file could not be imported."))
+    elif n_failed:
+        parts.append(translate("library", "{n} files could not be imported.").format(n=f"{n_failed:,}"))
+    if n_waiting == 1:
+        parts.append(translate("library", "1 file is kept and waits for a model."))
+    elif n_waiting:
+        parts.append(translate("library", "{n} files are kept and wait for a model.").format(n=f"{n_waiting:,}"))
+    return " ".join(parts)
 
 
 def _waiting_words(n: int) -> str:

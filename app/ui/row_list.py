@@ -63,6 +63,7 @@ class RowList(QListView):
         self.setWordWrap(True)
         self.setSpacing(2)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setTabKeyNavigation(False)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
 

@@ -254,3 +254,20 @@ def test_before_anything_is_asked_the_limit_itself_moves() -> None:
     model.change_time("any", NOW_US)
     model.begin_ask("And Tom?")
     assert model.span is None
+
+
+def test_the_speed_of_an_import_is_told_in_files_or_in_shares_once_it_says_something() -> None:
+    now_s = [100.0]
+    model = ImportViewModel(lambda: now_s[0])
+    model.begin()
+    for at_s, n_done, share, told in (
+        (100.0, 0, 0.0, ""),
+        (102.0, 4, 0.1, ""),
+        (130.0, 2, 0.2, "40.0 % a minute"),
+        (160.0, 30, 0.5, "30 files a minute"),
+    ):
+        now_s[0] = at_s
+        model.take_progress(ImportProgress(n_done=n_done, n_total=60, path="", stage="read", share=share))
+        assert model.speed() == told
+    model.take_stop()
+    assert model.speed() == ""
