@@ -88,10 +88,12 @@ class SettingRow(QWidget):
             control.setSuffix(unit_words(self.spec.key))
             control.setKeyboardTracking(False)
             control.setMinimumHeight(_SPIN_H)
+            control.lineEdit().setAcceptDrops(False)
             control.valueChanged.connect(lambda n: self._tell(str(n)))
         else:
             control = QLineEdit()
             control.setProperty("role", "field")
+            control.setAcceptDrops(False)  # files are for the window
             control.textEdited.connect(lambda _text: self._pause.start())
             control.editingFinished.connect(self._on_written)
             if self.spec.key == "zone":

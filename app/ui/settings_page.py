@@ -68,6 +68,7 @@ class SettingsPage(Page):
         self.search.setPlaceholderText(self.tr("Find a setting"))
         self.search.setAccessibleName(self.tr("Find a setting"))
         self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)  # files are for the window
         for button in self.search.findChildren(QToolButton):
             button.setAccessibleName(self.tr("Clear the field"))
         self.search.textChanged.connect(self._on_search)
