@@ -18,7 +18,8 @@ from app.ui.main import build_application
 from app.ui.main_window import MainWindow
 from app.ui.theme import LIGHT
 from tests.support.ui_desk import WAIT_MS, Desk
-from tests.support.ui_fakes import FakeEngine, FakeSound, Script, now_us, write_media
+from tests.support.ui_fakes import FakeEngine, FakeSound, Script, now_us
+from tests.support.ui_media import write_media
 
 
 @pytest.fixture(scope="session")

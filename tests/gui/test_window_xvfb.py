@@ -11,7 +11,8 @@ PROGRAM = """
     from pathlib import Path
     from PySide6.QtWidgets import QApplication
     from app.ui import main
-    from tests.support.ui_fakes import FakeEngine, write_media
+    from tests.support.ui_fakes import FakeEngine
+    from tests.support.ui_media import write_media
 
     folder = Path(sys.argv[1])
     application = main.build_application()
