@@ -43,12 +43,17 @@ class Row:
         return self.moment is None and self.event is None
 
 
-def build_rows(around: Around) -> list[Row]:
-    """The rows of a panel; what there is nothing of has no heading."""
+def build_rows(around: Around, zone: str) -> list[Row]:
+    """The rows of a panel; what there is nothing of has no heading.
+
+    Args:
+        around: What there is.
+        zone: Of the moment that is looked at; all clocks are told in it, for they are compared with its own.
+    """
     rows: list[Row] = []
     if around.event is not None:
         event = around.event
-        span = f"{to_local(event.started_us, event.zone):%H:%M} – {to_local(event.ended_us, event.zone):%H:%M}"
+        span = f"{to_local(event.started_us, zone):%H:%M} – {to_local(event.ended_us, zone):%H:%M}"
         spoken = translate("around", "Event: {title}, {span}. Shown on the timeline.").format(
             title=event.title, span=span
         )
@@ -56,36 +61,36 @@ def build_rows(around: Around) -> list[Row]:
             Row(title=translate("around", "Event")),
             Row(title=event.title, detail=span, spoken=spoken, event=event),
         ]
-    rows += _group(translate("around", "On the screen"), around.shown)
-    rows += _group(translate("around", "Said"), around.said)
-    rows += _group(translate("around", "Photographed"), around.photographed)
-    rows += _group(translate("around", "Noted"), around.noted)
-    rows += _names(translate("around", "People"), around.people)
-    rows += _names(translate("around", "Place"), around.places)
+    rows += _group(translate("around", "On the screen"), around.shown, zone)
+    rows += _group(translate("around", "Said"), around.said, zone)
+    rows += _group(translate("around", "Photographed"), around.photographed, zone)
+    rows += _group(translate("around", "Noted"), around.noted, zone)
+    rows += _names(translate("around", "People"), around.people, zone)
+    rows += _names(translate("around", "Place"), around.places, zone)
     return rows
 
 
-def _group(heading: str, moments: Iterable[Moment]) -> list[Row]:
-    rows = [_row(moment) for moment in moments]
+def _group(heading: str, moments: Iterable[Moment], zone: str) -> list[Row]:
+    rows = [_row(moment, zone) for moment in moments]
     return [Row(title=heading), *rows] if rows else []
 
 
-def _row(moment: Moment) -> Row:
+def _row(moment: Moment, zone: str) -> Row:
     source = moment.window or source_words(moment)
     if moment.kind is Kind.UTTERANCE and moment.speaker is None and moment.azimuth_rad is not None:
         source = direction_words(moment.azimuth_rad)
-    title = f"{_clock(moment)}  {source}"
+    title = f"{_clock(moment, zone)}  {source}"
     detail = snippet(moment.text, (), limit=_LETTERS)[0]
     return Row(title=title, detail=detail, spoken=f"{title}. {detail}", moment=moment, has_picture=has_picture(moment))
 
 
-def _names(heading: str, named: Iterable[tuple[str, Moment]]) -> list[Row]:
+def _names(heading: str, named: Iterable[tuple[str, Moment]], zone: str) -> list[Row]:
     rows = []
     for name, moment in named:
-        detail = translate("around", "{clock}, the nearest moment").format(clock=_clock(moment))
+        detail = translate("around", "{clock}, the nearest moment").format(clock=_clock(moment, zone))
         rows.append(Row(title=name, detail=detail, spoken=f"{name}. {detail}", moment=moment))
     return [Row(title=heading), *rows] if rows else []
 
 
-def _clock(moment: Moment) -> str:
-    return f"{to_local(moment.started_us, moment.zone):%H:%M:%S}"
+def _clock(moment: Moment, zone: str) -> str:
+    return f"{to_local(moment.started_us, zone):%H:%M:%S}"

@@ -128,7 +128,7 @@ def read_trail(engine: Engine, moment: Moment) -> list[Moment]:
 
 def read_around(engine: Engine, moment: Moment) -> list[Row]:
     """Read what lies around a moment, as rows."""
-    return build_rows(find_around(engine.memory, moment))
+    return build_rows(find_around(engine.memory, moment), moment.zone)
 
 
 def find_sound(engine: Engine, moment: Moment, *, whole_room: bool = False) -> tuple[Path, Media] | None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QFont,
     QKeyEvent,
     QMouseEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -266,6 +267,12 @@ class Transcript(RichText):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Keep in sight what one is at."""
+        super().resizeEvent(event)
+        if self._lines:
+            self.ensureCursorVisible()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Show that words can be clicked."""

@@ -164,7 +164,7 @@ def test_what_was_at_that_time_is_named_and_opened_by_key_and_click(desk: Desk, 
     memory.write_moments(
         [
             Moment(id="page", kind=Kind.SCREENSHOT, text="brakes", app="Firefox", window="Brake prices", **common),
-            Moment(id="photo", kind=Kind.PHOTO, text="", place=Place("Garage"), **common),
+            Moment(id="photo", kind=Kind.PHOTO, text="", place=Place("Garage"), **{**common, "zone": "Asia/Tokyo"}),
             replace(desk.second, speaker="Tom"),
         ]
     )
@@ -180,6 +180,7 @@ def test_what_was_at_that_time_is_named_and_opened_by_key_and_click(desk: Desk, 
     assert any("school play" in words for words in said)  # the other direction
     assert not any(desk.second.text == words for words in said)  # it stands in the transcript already
     assert [row.moment.id for row in around.rows if row.title == "Tom" and row.moment] == [desk.second.id]
+    assert any(row.title == "14:01:00  Garage" for row in around.rows)  # as on the clock of the moment on show
     page = next(n for n, row in enumerate(around.rows) if row.moment is not None and row.moment.id == "page")
     around.list.setFocus()
     while around.list.currentRow() < page:
