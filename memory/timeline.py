@@ -52,12 +52,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One event, without its members."""
+    """One event, or a journey over several, without its members."""
 
     id: str
     title: str
     started_us: int
     ended_us: int
+    is_journey: bool = False
 
 
 @dataclass(frozen=True, slots=True)

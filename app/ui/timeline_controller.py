@@ -17,7 +17,8 @@ from app.ui.task_runner import TaskRunner
 from app.ui.timeline_scale import BUCKETS_US, N_BUCKETS, TileKey, tile_span_us
 from app.ui.timeline_view_model import KINDS, Heap, Item, Lane, Phase, TimelineViewModel
 from app.ui.words import Trouble, error_words, to_zone
-from memory.timeline import Mark, Tile
+from memory.store import Scope
+from memory.timeline import Band, Mark, Tile
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -122,15 +123,17 @@ class TimelineController(QObject):
             return
         self.model.zone = to_zone(engine.zone)
 
-        def take(bounds: tuple[int, int] | None) -> None:
+        def take(found: tuple[tuple[int, int] | None, list[Band]]) -> None:
+            bounds, journeys = found
             self.trouble = None
             self.model.take_bounds(bounds, self._now_us())
+            self.model.take_journeys(journeys)
             self.changed.emit()
             self.read()
 
         self._runner.submit(
             TaskLane.IO,
-            lambda _cancel, _report: engine.memory.timeline.read_bounds(),
+            lambda _cancel, _report: (engine.memory.timeline.read_bounds(), _read_journeys(engine)),
             slot=_BOUNDS,
             on_result=take,
             on_error=self._on_error,
@@ -288,6 +291,10 @@ class TimelineController(QObject):
             self.model.phase = Phase.FAILED
         self.changed.emit()
         self.troubled.emit(self.trouble)
+
+
+def _read_journeys(engine: Engine) -> list[Band]:
+    return [Band(j.id, j.title, j.started_us, j.ended_us, is_journey=True) for j in engine.journeys(Scope())]
 
 
 def _read_tile(engine: Engine, key: TileKey) -> Tile:

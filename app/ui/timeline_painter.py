@@ -23,6 +23,7 @@ from memory.timeline import Band, Mark
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _TEXT_FROM_PX = 40
+_JOURNEY_PX = 15
 _MARK_PX = 4.0
 _HATCH_FROM_PX = 8
 _ROUND_FROM_PX = 14
@@ -218,6 +219,9 @@ class TimelinePainter:
     def _paint_bands(self, content: LaneContent) -> None:
         """Events, the longest first; a title is told where no longer event stands."""
         track = self._layout.track_rect(Lane.EVENTS).adjusted(0, 6, 0, -6)
+        if content.journeys:
+            self._paint_journeys(content.journeys, QRectF(track.left(), track.top() - 3, track.width(), _JOURNEY_PX))
+            track.setTop(track.top() + _JOURNEY_PX - 1)
         painter, theme = self._painter, self._theme
         shown: list[tuple[QRectF, Band]] = []
         for band in content.bands:
@@ -234,6 +238,23 @@ class TimelinePainter:
         edges = [QRect(round(r.left()), round(r.top()), 2, round(r.height())) for r, _band in shown]
         self._fill(edges, self._dress.mixed(theme.accent, 0.75))
         self._paint_titles(shown)
+
+    def _paint_journeys(self, journeys: Iterable[Band], track: QRectF) -> None:
+        """Days away from home, over the events in their time; the title where there is room."""
+        painter, dress = self._painter, self._dress
+        painter.setFont(dress.small)
+        for band in journeys:
+            left, right = self._x(band.started_us), self._x(band.ended_us)
+            rect = QRectF(left, track.top(), max(3.0, right - left - 1), track.height()).intersected(track)
+            if rect.isEmpty():
+                continue
+            self.hits.append((rect, band))
+            colour = lane_colour(self._theme, Lane.PICTURES)
+            self._fill([rect.toRect()], dress.mixed(colour, 0.3))
+            room_px = rect.width() - 12
+            if room_px >= _TEXT_FROM_PX:
+                painter.setPen(QColor(self._theme.text))
+                painter.drawText(rect.adjusted(6, 0, -6, 0), _LEFT, dress.cut(band.title, room_px))
 
     def _paint_titles(self, shown: list[tuple[QRectF, Band]]) -> None:
         """Titles from event to event, those of long events first."""

@@ -85,6 +85,7 @@ class LaneContent:
     marks: tuple[Mark, ...] = ()
     heaps: tuple[Heap, ...] = ()
     bands: tuple[Band, ...] = ()
+    journeys: tuple[Band, ...] = ()
     gaps: tuple[GapSpan, ...] = ()
     rows: tuple[Row, ...] = ()
     most: int = 1  # moments in the fullest heap
@@ -129,6 +130,7 @@ class TimelineViewModel:
         self.hovered: Item | None = None
         self.span: tuple[int, int] | None = None
         self.is_placed = False
+        self._journeys: tuple[Band, ...] = ()
         self._tiles: OrderedDict[TileKey, Tile] = OrderedDict()
         self._stale: set[TileKey] = set()
         self._contents: dict[Lane, LaneContent] = {}
@@ -155,6 +157,11 @@ class TimelineViewModel:
             self._stale.discard(self._tiles.popitem(last=False)[0])
         self._composed = ()
 
+    def take_journeys(self, journeys: Iterable[Band]) -> None:
+        """Runs of days away from home, over the events in their time."""
+        self._journeys = tuple(journeys)
+        self._composed = ()
+
     def make_stale(self) -> None:
         """The memory has changed: what is shown stays until it is read again."""
         self._stale = set(self._tiles)
@@ -165,6 +172,7 @@ class TimelineViewModel:
         for key, tile in self._tiles.items():
             marks = {kind: tuple(mark for mark in marks if mark.id not in ids) for kind, marks in tile.marks.items()}
             self._tiles[key] = replace(tile, marks=marks, bands=())
+        self._journeys = ()
         self._composed = ()
         for name in ("chosen", "hovered"):
             item = getattr(self, name)
@@ -197,6 +205,9 @@ class TimelineViewModel:
         self._composed = keys
         tiles = [tile for key in keys for tile in self._covering(key)]
         self._contents = {lane: _compose_lane(lane, tiles) for lane in LANES}
+        since_us, until_us = (tile_span_us(keys[0])[0], tile_span_us(keys[-1])[1]) if keys else (0, 0)
+        journeys = tuple(j for j in self._journeys if j.started_us < until_us and j.ended_us > since_us)
+        self._contents[Lane.EVENTS] = replace(self._contents[Lane.EVENTS], journeys=journeys)
 
     def _covering(self, key: TileKey) -> list[Tile]:
         """A tile, or until it is there what other levels know of its time."""
@@ -227,7 +238,7 @@ class TimelineViewModel:
         """What a lane shows in sight, in order of time: what a screen reader goes through."""
         content = self.content(lane)
         left, right = self.scale.left_us, self.scale.right_us
-        every: list[Item] = [*content.bands, *content.marks, *content.heaps, *content.gaps]
+        every: list[Item] = [*content.journeys, *content.bands, *content.marks, *content.heaps, *content.gaps]
         return sorted(
             (item for item in every if item.started_us < right and item.ended_us >= left),
             key=lambda item: (item.started_us, item.ended_us),

@@ -62,6 +62,8 @@ def item_words(item: Item, zone: tzinfo) -> str:
         return gap_words(item, zone)
     at = time_words(item.started_us, zone)
     if isinstance(item, Band):
+        if item.is_journey:
+            return translate("timeline", "Journey: {title}").format(title=item.title)
         length = length_words((item.ended_us - item.started_us) / _US)
         return translate("timeline", "Event: {title}, {at}, {length}").format(title=item.title, at=at, length=length)
     flat = " ".join(item.words.split())

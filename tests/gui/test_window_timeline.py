@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,13 @@ from app.ui.timeline_layout import GUTTER_PX
 from app.ui.timeline_page import TimelinePage
 from app.ui.timeline_scale import DAY_US, HOUR_US, YEAR_US
 from app.ui.timeline_view_model import Heap, Lane, Phase
+from app.ui.timeline_words import item_words
 from memory.errors import DatabaseDamaged
-from memory.records import Gap, Kind, Moment
+from memory.records import Gap, Kind, Media, Moment, Place
 from memory.timeline import Band, GapSpan, Mark
 from tests.support.app_engine import build_fake_engine
 from tests.support.app_memory import NOW, at_us, noted, talk
+from tests.support.memory_samples import build_utterance
 from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeSound
 
@@ -310,3 +313,39 @@ def test_items_in_sight_are_there_for_screen_readers(open_desk: Open) -> None:
     assert note.rect().size() == strip.rect_of(item).toRect().size()  # type: ignore[union-attr]
     assert note.role() == QAccessible.Role.ListItem
     assert told.indexOfChild(note) == place
+
+
+def test_a_journey_lies_over_the_events_of_its_days_and_versions_are_one_picture(open_desk: Open) -> None:
+    places = {"home": Place("Berlin, Germany", 52.52, 13.40), "away": Place("Lisbon, Portugal", 38.72, -9.14)}
+    day_us = 24 * HOUR_US
+    rows = [(n, "home") for n in range(-40, 0, 4)] + [(n, "away") for n in (1, 2, 3)]
+    marks = {"name": "n1", "second": None, "look": None}
+    moments = [
+        replace(
+            build_utterance(
+                f"picture {n} {twice}", ordinal=2 * n + twice, started_us=NOW_US + (n - 5) * day_us + twice
+            ),
+            kind=Kind.PHOTO,
+            session=None,
+            place=places[where],
+            media=Media("ab" * 32, ".jpg"),
+            details={"versions": marks} if n == 3 else {},
+        )
+        for n, where in rows
+        for twice in (0, 1)
+    ]
+    desk = open_desk(moments)
+    desk.settle()
+    page = desk.page
+    [journey] = page.model.content(Lane.EVENTS).journeys
+    assert journey.title.startswith("Lisbon, ")
+    assert page.view.strip.rect_of(journey) is not None
+    assert any(item == journey for item in page.model.items(Lane.EVENTS))
+    assert item_words(journey, page.model.zone) == f"Journey: {journey.title}"
+    page.view.strip.enter(journey)
+    desk.settle()
+    told = [item for item in page.model.items(Lane.PICTURES) if isinstance(item, Mark)]
+    assert [len(mark.versions) for mark in told if mark.versions] == [1]
+    assert "2 versions" in item_words(next(mark for mark in told if mark.versions), page.model.zone)
+    page.model.forget(frozenset({moments[-1].id}))
+    assert page.model.content(Lane.EVENTS).journeys == ()
