@@ -123,14 +123,12 @@ class LibraryPage(Page):
 
     # slots -------------------------------------------------------------------------------------------------------
     def _on_imports(self) -> None:
+        """Progress comes twenty times a second: only what it changes is shown anew."""
         if self.isVisible():
-            self._show_imports()
-
-    def _show_imports(self) -> None:
-        files = self.controller.files
-        self.importing.show_model(self._imports.model, files.n_waiting)
-        self.failed.show_failed(files, is_busy=self._imports.model.running)
+            self.importing.show_model(self._imports.model, self.controller.files.n_waiting)
+        self.failed.set_busy(self._imports.model.running)
 
     def _on_changed(self) -> None:
-        self._show_imports()
+        self.importing.show_model(self._imports.model, self.controller.files.n_waiting)
+        self.failed.show_failed(self.controller.files)
         self.space.show_report(self.controller.report, self.controller.space_trouble)

@@ -19,6 +19,8 @@ from app.ui.words import translate
 if TYPE_CHECKING:
     from app.failed import FailedFile
 
+_MOST_LISTED = 500  # nobody reads more, and making their words would hold up the window
+
 
 class ImportSection(Section):
     """How far the import is, and what can be done about it."""
@@ -74,6 +76,7 @@ class FailedSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(translate("library", "Files that failed"), parent=parent)
         self._failed: tuple[FailedFile, ...] = ()
+        self._is_busy = False
         self.words = build_words(role="soft")
         self.list = RowList(self.tr("Files that could not be imported"), n_visible=5)
         self.list.chosen_changed.connect(self._on_chosen)
@@ -91,14 +94,19 @@ class FailedSection(Section):
         self.body.addWidget(self.words)
         self.body.addWidget(self.list)
         self.add_row(self.retry, self.retry_all, self.folder, self.drop)
-        self.show_failed(FilesRead(), is_busy=False)
+        self.show_failed(FilesRead())
 
-    def show_failed(self, read: FilesRead, *, is_busy: bool) -> None:
-        """List them; while an import is at work none is tried again."""
+    def set_busy(self, is_busy: bool) -> None:
+        """While an import is at work none is tried again."""
+        if is_busy != self._is_busy:
+            self._is_busy = is_busy
+            self._on_chosen()
+
+    def show_failed(self, read: FilesRead) -> None:
+        """List them."""
         self._failed = read.failed
-        self._is_busy = is_busy
         self.words.setText(_failed_words(read.failed))
-        self.list.show_rows([_to_row(each) for each in read.failed])
+        self.list.show_rows([_to_row(each) for each in read.failed[:_MOST_LISTED]])
         for widget in (self.list, self.retry, self.retry_all, self.folder, self.drop):
             widget.setVisible(bool(read.failed))
         self._on_chosen()
@@ -148,6 +156,8 @@ def _failed_words(failed: Sequence[FailedFile]) -> str:
         parts.append(translate("library", "1 file is kept and waits for a model."))
     elif n_waiting:
         parts.append(translate("library", "{n} files are kept and wait for a model.").format(n=f"{n_waiting:,}"))
+    if len(failed) > _MOST_LISTED:
+        parts.append(translate("library", "The latest {n} are listed.").format(n=_MOST_LISTED))
     return " ".join(parts)
 
 
