@@ -108,6 +108,7 @@ class Engine:
             rooms.home,
             rooms.memory,
             incognito=self.incognito,
+            require_elsewhere=self.place_guard.require_elsewhere,
             settings=lambda: self._settings,
             zone=rooms.zone,
         )

@@ -77,13 +77,12 @@ def remember(
         UserError: there is nothing to keep, or nothing may be kept.
         MemoryFault: it cannot be written.
     """
-    engine.incognito.require_off()
-    engine.place_guard.require_elsewhere()
     note, at_us = note.strip(), now_us()
     speaking = speaking or Speaking()
+    _require_allowed(engine, speaking)
     shots, reasons = _take(engine, open_screen or partial(open_once, cancel)) if with_screen else ((), ())
     on_seen()
-    engine.incognito.require_off()  # it may have begun while somebody chose what is shown
+    _require_allowed(engine, speaking)  # incognito may have begun while somebody chose what is shown
     if not (note or shots or speaking.heard or speaking.longest_s):
         raise UserError("There is nothing to remember.", hint=". ".join(reasons) or "Type a note.")
     desk = _Desk(engine, "r" + moment_id("remembered", at_us)[1:], at_us)
@@ -97,6 +96,21 @@ def remember(
         error = unheard or ImportFailure("", "There is nothing to remember.", ". ".join(reasons) or "Type a note.")
         raise UserError(error.error, hint=error.hint, code=Exit.ENVIRONMENT)
     return Remembered(desk.session, tuple(desk.moments), reasons, desk.finish(cancel), unheard)
+
+
+def _require_allowed(engine: Engine, speaking: Speaking) -> None:
+    """Let nothing be kept under incognito or at an excluded place; what was said before goes as well.
+
+    Raises:
+        UserError: it is so.
+    """
+    try:
+        engine.incognito.require_off()
+        engine.place_guard.require_elsewhere()
+    except UserError:
+        for key in speaking.heard:
+            engine.spoken.drop(key)
+        raise
 
 
 class _Desk:

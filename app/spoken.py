@@ -53,13 +53,22 @@ class SpokenNotes:
         home: The data folder.
         memory: Where notes go.
         incognito: While it is on nothing is heard.
+        require_elsewhere: Raises ``UserError`` at an excluded place.
         settings: Tells which microphone was recorded with last.
         zone: The user's.
     """
 
     def __init__(
-        self, home: Path, memory: Memory, *, incognito: Incognito, settings: Callable[[], Settings], zone: str
+        self,
+        home: Path,
+        memory: Memory,
+        *,
+        incognito: Incognito,
+        require_elsewhere: Callable[[], None],
+        settings: Callable[[], Settings],
+        zone: str,
     ) -> None:
+        self._require_elsewhere = require_elsewhere
         self._spool = Spool(home, FOLDER)
         self._memory = memory
         self._incognito = incognito
@@ -94,10 +103,11 @@ class SpokenNotes:
             report: Told the loudness ten times a second.
 
         Raises:
-            UserError: there is no microphone, it gave nothing, or incognito is on.
+            UserError: there is no microphone, it gave nothing, or nothing may be kept now or here.
             OSError: the disk is full or gone; what was heard before is brought in at the next start.
         """
         self._incognito.require_off()
+        self._require_elsewhere()
 
         def begin(key: str) -> None:
             with self._lock:

@@ -11,8 +11,9 @@ import pytest
 from app.engine import Engine
 from app.errors import Exit, UserError
 from app.recording import RecordingDesk
-from app.remember import remember
+from app.remember import Speaking, remember
 from app.screens import ScreenDesk
+from app.spoken import Loudness
 from ingest.devices import Wanted
 from ingest.own_places import OwnPlace
 from ingest.recorder_status import State
@@ -35,6 +36,30 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
         built.places.exclude("clinic", ["Clinic-Guest"])
         built.place_guard.find_networks = lambda: ("Clinic-Guest",)
         yield built
+
+
+def test_what_was_said_before_one_came_there_is_let_go(tmp_path: Path, engine: Engine) -> None:
+    microphones = ReplayedMicrophones(DESK)
+    engine.spoken.microphones = lambda: microphones
+    with pytest.raises(UserError, match="Nothing is kept here"):
+        engine.spoken.listen()
+    assert microphones.n_opened == 0
+    engine.place_guard.find_networks = lambda: ("Fritz",)
+
+    def speak(loudness: Loudness) -> None:
+        assert loudness.seconds < 9.0
+
+    def is_stopped() -> bool:
+        if microphones.live is not None and not any((tmp_path / "home" / "spoken").glob("*/*_*")):
+            microphones.live.hear(noise(1.0, 4))
+            return False
+        return microphones.live is not None
+
+    heard = engine.spoken.listen(is_stopped=is_stopped, report=speak)
+    engine.place_guard.find_networks = lambda: ("Clinic-Guest",)
+    with pytest.raises(UserError, match="Nothing is kept here"):
+        remember(engine, "", with_screen=False, speaking=Speaking(heard=[heard.key]))
+    assert not any((tmp_path / "home" / "spoken").iterdir())
 
 
 @pytest.mark.parametrize(
