@@ -268,6 +268,12 @@ class PeopleController(QObject):
                 lambda engine: engine.places.rename(old, name, radius_m=radius_m), then=self._follow_place(name)
             )
 
+    def exclude_place(self, is_excluded: bool) -> None:
+        """Keep nothing at the chosen own place from now on, or keep it again."""
+        if self.model.chosen is not None:
+            name = self.model.chosen.clue.key
+            self._change(lambda engine: engine.places.exclude(name, is_excluded=is_excluded))
+
     def remove_place(self) -> None:
         """Take the name of the chosen own place away."""
         if self.model.chosen is not None:

@@ -119,6 +119,7 @@ class PeoplePage(Page):
         place.kept.connect(controller.keep_place)
         place.changed.connect(controller.change_place)
         place.removed.connect(controller.remove_place)
+        place.excluded.connect(controller.exclude_place)
 
     # what every page hears ---------------------------------------------------------------------------------------
     def set_engine(self, engine: Engine) -> None:

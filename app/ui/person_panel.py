@@ -108,7 +108,7 @@ class PersonPanel(QWidget):
         for sample, moment in zip(self.samples, [*detail.samples, None, None, None], strict=False):
             sample.setVisible(moment is not None)
             if moment is not None:
-                sample.show_sample(moment, now_us)
+                sample.show_sample(moment)
         self.silent.setVisible(detail.is_read and not detail.samples)
         if self._shown != (voice.id, voice.name):
             self._shown = (voice.id, voice.name)

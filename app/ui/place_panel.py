@@ -25,6 +25,7 @@ class PlacePanel(QWidget):
     Signals:
         kept: A name, its position (latitude and longitude in degrees) and how many metres around it.
         changed: Another name for an own place, and how many metres around it.
+        excluded: Whether nothing is to be kept at this place any more.
         removed: The own name is to be taken away.
         spot_chosen: Number of the spot that a name would be for.
     """
@@ -32,6 +33,7 @@ class PlacePanel(QWidget):
     kept = Signal(str, object, float)
     changed = Signal(str, float)
     removed = Signal()
+    excluded = Signal(bool)
     spot_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,6 +54,15 @@ class PlacePanel(QWidget):
         self.spots = self._combo(self.tr("Which spot"), self.tr("Spots"))
         self.spots.currentIndexChanged.connect(self._on_spot)
         self.radius = self._combo(self.tr("How far it reaches"), self.tr("Distances"))
+        self.exclude = build_button(
+            self.tr("Keep nothing here"),
+            name=self.tr(
+                "Keep no photo of this place from now on, and no sound and no screen while one of its wireless networks"
+                " says that the computer is there; what was kept stays"
+            ),
+        )
+        self.exclude.setCheckable(True)
+        self.exclude.clicked.connect(self.excluded)
         self.remove = self._button(
             self.tr("Remove the name"),
             self.tr("Take this name away; what was taken here is named after the town again"),
@@ -87,6 +98,7 @@ class PlacePanel(QWidget):
         naming.addWidget(self.home)
         where.addWidget(self.spots, 3)
         where.addWidget(self.radius, 2)
+        where.addWidget(self.exclude)
         where.addWidget(self.remove)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +121,8 @@ class PlacePanel(QWidget):
         self.home.setVisible(own is None and is_somewhere)
         self.spots.setVisible(own is None and is_somewhere)
         self.remove.setVisible(own is not None)
+        self.exclude.setVisible(own is not None)
+        self.exclude.setChecked(own is not None and own.is_excluded)
         self.unknown.setVisible(detail.is_read and not is_somewhere)
 
     def _offer_spots(self, spots: Sequence[Spot]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from app.ui.theme import Theme, paint_icon, scaled_font
-from app.ui.words import length_words, when_words
+from app.ui.words import length_words, to_local
 from memory.records import Moment
 
 _PAD, _ICON_PX = 12, 22
@@ -27,11 +27,12 @@ class SampleButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(120)
 
-    def show_sample(self, moment: Moment, now_us: int) -> None:
+    def show_sample(self, moment: Moment) -> None:
         """Offer an utterance."""
         self.moment = moment
         length = length_words(moment.media.duration_s if moment.media is not None else 0.0)
-        self._head = f"{length} · {when_words(moment, now_us)}"
+        at = to_local(moment.started_us, moment.zone)
+        self._head = f"{length} · {QLocale().toString(QDate(at.year, at.month, at.day), 'd MMMM yyyy')}"
         self._words = " ".join(moment.text.split())
         self._name()
 

@@ -242,6 +242,11 @@ class WorldMap(QWidget):
         x, y = self.sight.px_of(place.lat, place.lon)
         return math.hypot(x - at.x(), y - at.y())
 
+    def _dot(self, point: MapPoint) -> QRectF:
+        x, y = self.sight.px_of(point.lat, point.lon)
+        radius = self._radius_px(point)
+        return QRectF(x - radius, y - radius, 2 * radius, 2 * radius)
+
     def _radius_px(self, point: MapPoint) -> float:
         """By area: twice the moments, twice the dot."""
         most = max((each.n_moments for each in self.points), default=1) or 1
@@ -328,6 +333,7 @@ class WorldMap(QWidget):
         painter.setFont(font)
         painter.setPen(QColor(self.theme.text))
         taken: list[QRectF] = []
+        dots = {point.name: self._dot(point) for point in ordered}
         for point in sorted(ordered, key=lambda each: (each.name != self._name, -each.n_moments)):
             x, y = self.sight.px_of(point.lat, point.lon)
             words = point.name.split(",")[0]
@@ -336,7 +342,8 @@ class WorldMap(QWidget):
             right = QRectF(x + aside, y - height / 2, width, height)
             left = QRectF(x - aside - width, y - height / 2, width, height)
             for box in (right, left):
-                if QRectF(self.rect()).contains(box) and not any(box.intersects(other) for other in taken):
+                others = [*taken, *(dot for name, dot in dots.items() if name != point.name)]
+                if QRectF(self.rect()).contains(box) and not any(box.intersects(other) for other in others):
                     taken.append(box)
                     painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
                     break

@@ -240,6 +240,10 @@ def test_a_place_is_chosen_on_the_map_and_called_home(qtbot: QtBot, desk: Desk) 
     qtbot.mouseClick(panel.place.save, LEFT)
     desk.wait(lambda: panel.heading.text() == "Quinta")
     assert [(place.name, place.radius_m) for place in desk.engine.places.list_places()] == [("Quinta", 500.0)]
+    qtbot.mouseClick(panel.place.exclude, LEFT)
+    desk.wait(lambda: [place.is_excluded for place in desk.engine.places.list_places()] == [True])
+    desk.wait(lambda: [place.is_excluded for place in desk.page.model.own] == [True])
+    assert panel.place.exclude.isChecked()
     qtbot.mouseClick(panel.place.remove, LEFT)
     desk.wait(lambda: desk.titles() == ["Lisbon, Portugal", "Porto, Portugal"])
 
