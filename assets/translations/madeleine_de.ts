@@ -20,12 +20,32 @@
         <translation>Text der Antwort</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the answer with its sources</source>
+        <translation>Die Antwort mit ihren Quellen kopieren</translation>
+    </message>
+    <message>
         <source>Ask your memory</source>
         <translation>Frag dein Gedächtnis</translation>
     </message>
     <message>
         <source>Ask: {question}</source>
         <translation>Fragen: {question}</translation>
+    </message>
+    <message>
+        <source>Copied with its sources.</source>
+        <translation>Mit den Quellen kopiert.</translation>
+    </message>
+    <message>
+        <source>Asked before</source>
+        <translation>Früher gefragt</translation>
+    </message>
+    <message>
+        <source>A question that was asked before</source>
+        <translation>Eine Frage, die früher gestellt wurde</translation>
     </message>
     <message>
         <source>A question one might ask next</source>
@@ -57,6 +77,17 @@
     </message>
 </context>
 <context>
+    <name>AroundPanel</name>
+    <message>
+        <source>At that time</source>
+        <translation>Zu dieser Zeit</translation>
+    </message>
+    <message>
+        <source>Up and Down go through the rows, Enter opens one.</source>
+        <translation>Auf und Ab gehen durch die Zeilen, Eingabe öffnet eine.</translation>
+    </message>
+</context>
+<context>
     <name>AskPage</name>
     <message>
         <source>Ask</source>
@@ -76,6 +107,21 @@
     <message>
         <source>Question</source>
         <translation>Frage</translation>
+    </message>
+</context>
+<context>
+    <name>BearingCompass</name>
+    <message>
+        <source>Where sound comes from</source>
+        <translation>Woher der Ton kommt</translation>
+    </message>
+    <message>
+        <source>Sound comes from: {side}</source>
+        <translation>Ton kommt von: {side}</translation>
+    </message>
+    <message>
+        <source>No direction stands out</source>
+        <translation>Keine Richtung sticht hervor</translation>
     </message>
 </context>
 <context>
@@ -103,6 +149,10 @@
     <message>
         <source>Pause</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Pause sound and screen for a while</source>
+        <translation>Ton und Bildschirm eine Weile pausieren</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -133,6 +183,30 @@
     <message>
         <source>Enter opens a moment, Space plays it, Delete forgets it.</source>
         <translation>Eingabe öffnet einen Moment, Leertaste spielt ihn ab, Entf vergisst ihn.</translation>
+    </message>
+    <message>
+        <source>What to do with this moment</source>
+        <translation>Was mit diesem Moment geschehen soll</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>Mehr davon</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <translation>Das nicht</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>Vergessen…</translation>
     </message>
 </context>
 <context>
@@ -240,6 +314,91 @@
     </message>
 </context>
 <context>
+    <name>CorrectionLine</name>
+    <message>
+        <source>Correct the words</source>
+        <translation>Die Worte berichtigen</translation>
+    </message>
+    <message>
+        <source>What was really said? What was heard is kept beside it.</source>
+        <translation>Was wurde wirklich gesagt? Was gehört wurde, bleibt daneben erhalten.</translation>
+    </message>
+    <message>
+        <source>Words as they were said</source>
+        <translation>Worte, wie sie gesagt wurden</translation>
+    </message>
+    <message>
+        <source>What you typed before</source>
+        <translation>Was du früher eingegeben hast</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Fassungen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save the correction (Ctrl+Enter)</source>
+        <translation>Die Berichtigung speichern (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Bring back what was heard</source>
+        <translation>Zurückholen, was gehört wurde</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave the words as they are</source>
+        <translation>Die Worte lassen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>What you typed before…</source>
+        <translation>Was du früher eingegeben hast…</translation>
+    </message>
+</context>
+<context>
+    <name>DaysStrip</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Week from {day}</source>
+        <translation>Woche vom {day}</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>Alle Tage</translation>
+    </message>
+    <message>
+        <source>Left and right choose a time, Enter narrows the list to it, Escape shows all again.</source>
+        <translation>Links und Rechts wählen eine Zeit, Eingabe grenzt die Liste darauf ein, Esc zeigt wieder alle.</translation>
+    </message>
+</context>
+<context>
+    <name>DragOut</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Click to copy, or drag it into another program</source>
+        <translation>Klicke zum Kopieren, oder ziehe es in ein anderes Programm</translation>
+    </message>
+    <message>
+        <source>Copy this moment, or drag it into another program</source>
+        <translation>Diesen Moment kopieren, oder in ein anderes Programm ziehen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
     <name>DropOverlay</name>
     <message>
         <source>Drop to import</source>
@@ -286,6 +445,91 @@
     </message>
 </context>
 <context>
+    <name>EntriesList</name>
+    <message>
+        <source>Arrows choose, Enter goes to what is shown of it.</source>
+        <translation>Pfeiltasten wählen, Eingabe geht zu dem, was davon gezeigt wird.</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPanel</name>
+    <message>
+        <source>What was chosen</source>
+        <translation>Was gewählt wurde</translation>
+    </message>
+    <message>
+        <source>Ask about it</source>
+        <translation>Danach fragen</translation>
+    </message>
+    <message>
+        <source>Begin a question about it</source>
+        <translation>Eine Frage danach beginnen</translation>
+    </message>
+    <message>
+        <source>On the timeline</source>
+        <translation>Auf der Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Show the newest moment on the timeline</source>
+        <translation>Den neuesten Moment auf der Zeitleiste zeigen</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>Momente</translation>
+    </message>
+    <message>
+        <source>Moments, or somebody else&apos;s words</source>
+        <translation>Momente, oder die Worte von jemand anderem</translation>
+    </message>
+    <message>
+        <source>All moments, the newest first</source>
+        <translation>Alle Momente, die neuesten zuerst</translation>
+    </message>
+    <message>
+        <source>Perhaps you: the nearest to the microphones in {n} of {of} recordings with others.</source>
+        <translation>Vielleicht du: in {n} von {of} Aufnahmen mit anderen am nächsten an den Mikrofonen.</translation>
+    </message>
+</context>
+<context>
+    <name>FailedSection</name>
+    <message>
+        <source>Files that could not be imported</source>
+        <translation>Dateien, die nicht importiert werden konnten</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Try the chosen files again</source>
+        <translation>Die gewählten Dateien noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Try all again</source>
+        <translation>Alle noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Try all failed files again</source>
+        <translation>Alle fehlgeschlagenen Dateien noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder of the chosen file</source>
+        <translation>Den Ordner der gewählten Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Take chosen files off the list that were never kept</source>
+        <translation>Gewählte Dateien, die nie behalten wurden, von der Liste nehmen</translation>
+    </message>
+</context>
+<context>
     <name>ImportBar</name>
     <message>
         <source>Import</source>
@@ -318,6 +562,41 @@
     <message>
         <source>Hide what failed</source>
         <translation>Fehlgeschlagenes verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSection</name>
+    <message>
+        <source>Progress of the import, in the library</source>
+        <translation>Fortschritt des Imports, in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Dateien importieren…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>Einen Ordner importieren…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>Den Import abbrechen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Go on with what is waiting</source>
+        <translation>Mit dem weitermachen, was wartet</translation>
+    </message>
+    <message>
+        <source>Nothing is being imported.</source>
+        <translation>Es wird nichts importiert.</translation>
     </message>
 </context>
 <context>
@@ -360,6 +639,21 @@
     <message>
         <source>F: I followed it</source>
         <translation>F: dem bin ich gefolgt</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Search, or ask a question and press Enter</source>
+        <translation>Suche, oder stelle eine Frage und drücke die Eingabetaste</translation>
+    </message>
+    <message>
+        <source>Cards of the library</source>
+        <translation>Karten der Bibliothek</translation>
     </message>
 </context>
 <context>
@@ -429,18 +723,6 @@
         <translation>Den Bildschirm behalten</translation>
     </message>
     <message>
-        <source>Remember this</source>
-        <translation>Das merken</translation>
-    </message>
-    <message>
-        <source>A note, if you like. It is kept with the screen behind this window.</source>
-        <translation>Eine Notiz, wenn du magst. Sie wird mit dem Bildschirm hinter diesem Fenster behalten.</translation>
-    </message>
-    <message>
-        <source>Remember</source>
-        <translation>Merken</translation>
-    </message>
-    <message>
         <source>Import a folder</source>
         <translation>Einen Ordner importieren</translation>
     </message>
@@ -476,6 +758,10 @@
     <message>
         <source>What did you follow? “the conversation about dogs”, “my talk with Anna at noon”…</source>
         <translation>Wem bist du gefolgt? „dem Gespräch über Hunde“, „meinem Gespräch mit Anna am Mittag“…</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
@@ -528,6 +814,14 @@
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy what was missed, with its times</source>
+        <translation>Kopieren, was verpasst wurde, mit den Zeiten</translation>
+    </message>
+    <message>
         <source>Ask the whole memory instead</source>
         <translation>Stattdessen das ganze Gedächtnis fragen</translation>
     </message>
@@ -545,6 +839,104 @@
     </message>
 </context>
 <context>
+    <name>ModelRow</name>
+    <message>
+        <source>Progress with {model}</source>
+        <translation>Fortschritt mit {model}</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Holen</translation>
+    </message>
+    <message>
+        <source>Fetch {model}</source>
+        <translation>{model} holen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Read every byte of {model}</source>
+        <translation>Jedes Byte von {model} lesen</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Measure the speed of {model}</source>
+        <translation>Die Geschwindigkeit von {model} messen</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>Remove {model} from the disk</source>
+        <translation>{model} von der Festplatte entfernen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop what is done with {model}</source>
+        <translation>Anhalten, was mit {model} geschieht</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>benutzt</translation>
+    </message>
+    <message>
+        <source>not used by the chosen set</source>
+        <translation>von der gewählten Zusammenstellung nicht benutzt</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsController</name>
+    <message>
+        <source>It is here, and every byte of it was checked.</source>
+        <translation>Es ist da, und jedes Byte wurde geprüft.</translation>
+    </message>
+    <message>
+        <source>Asking where it can be had…</source>
+        <translation>Es wird gefragt, wo es zu haben ist…</translation>
+    </message>
+    <message>
+        <source>Every byte is right.</source>
+        <translation>Jedes Byte stimmt.</translation>
+    </message>
+    <message>
+        <source>Some of its bytes are wrong or missing.</source>
+        <translation>Einige seiner Bytes sind falsch oder fehlen.</translation>
+    </message>
+    <message>
+        <source>Fetch it again.</source>
+        <translation>Hole es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Reading every byte…</source>
+        <translation>Jedes Byte wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Trying it on a piece of the sample day…</source>
+        <translation>Wird an einem Stück des Beispieltags ausprobiert…</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>Wird entfernt…</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come stays, and the next time goes on from there.</source>
+        <translation>Angehalten. Was gekommen ist, bleibt, und beim nächsten Mal geht es dort weiter.</translation>
+    </message>
+    <message>
+        <source>It is gone; that freed {size}.</source>
+        <translation>Es ist weg; das hat {size} frei gemacht.</translation>
+    </message>
+</context>
+<context>
     <name>MomentView</name>
     <message>
         <source>Moment</source>
@@ -555,8 +947,8 @@
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Back to the evidence</source>
-        <translation>Zurück zu den Belegen</translation>
+        <source>Back to where you came from</source>
+        <translation>Zurück, woher du kamst</translation>
     </message>
     <message>
         <source>Forget…</source>
@@ -575,6 +967,22 @@
         <translation>Auf der Zeitleiste zeigen (Strg+T)</translation>
     </message>
     <message>
+        <source>Correct…</source>
+        <translation>Berichtigen…</translation>
+    </message>
+    <message>
+        <source>Correct the words (F2)</source>
+        <translation>Die Worte berichtigen (F2)</translation>
+    </message>
+    <message>
+        <source>Who said this?</source>
+        <translation>Wer hat das gesagt?</translation>
+    </message>
+    <message>
+        <source>Correct who said this (N)</source>
+        <translation>Berichtigen, wer das gesagt hat (N)</translation>
+    </message>
+    <message>
         <source>Smaller</source>
         <translation>Kleiner</translation>
     </message>
@@ -585,6 +993,14 @@
     <message>
         <source>Words of the moment</source>
         <translation>Worte des Moments</translation>
+    </message>
+    <message>
+        <source>Who?</source>
+        <translation>Wer?</translation>
+    </message>
+    <message>
+        <source>When?</source>
+        <translation>Wann?</translation>
     </message>
     <message>
         <source>There are no words in it.</source>
@@ -623,6 +1039,221 @@
     <message>
         <source>{title} (Ctrl+{n})</source>
         <translation>{title} (Strg+{n})</translation>
+    </message>
+</context>
+<context>
+    <name>PartingList</name>
+    <message>
+        <source>Somebody else&apos;s words</source>
+        <translation>Worte von jemand anderem</translation>
+    </message>
+    <message>
+        <source>Whose words these are</source>
+        <translation>Wessen Worte das sind</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>Stimmen</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>Take out what is ticked</source>
+        <translation>Herausnehmen, was angehakt ist</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Take nothing out</source>
+        <translation>Nichts herausnehmen</translation>
+    </message>
+    <message>
+        <source>It was</source>
+        <translation>Es war</translation>
+    </message>
+    <message>
+        <source>Tick what somebody else said. What sounds least like this voice comes first.</source>
+        <translation>Hake an, was jemand anderes gesagt hat. Was am wenigsten nach dieser Stimme klingt, steht zuerst.</translation>
+    </message>
+    <message>
+        <source>These {n} of {all} are shown.</source>
+        <translation>Diese {n} von {all} werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>a voice of its own</source>
+        <translation>eine eigene Stimme</translation>
+    </message>
+    <message>
+        <source>Take out {n}</source>
+        <translation>{n} herausnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>PauseMenu</name>
+    <message>
+        <source>Pause recording</source>
+        <translation>Aufnahme pausieren</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>People and places</source>
+        <translation>Menschen und Orte</translation>
+    </message>
+    <message>
+        <source>Find a person, a place or an application, or ask a question and press Enter</source>
+        <translation>Finde einen Menschen, einen Ort oder eine Anwendung, oder stelle eine Frage und drücke die Eingabetaste</translation>
+    </message>
+    <message>
+        <source>People and places, or a moment</source>
+        <translation>Menschen und Orte, oder ein Moment</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleView</name>
+    <message>
+        <source>People and places</source>
+        <translation>Menschen und Orte</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Anwendungen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Make two voices of them again</source>
+        <translation>Wieder zwei Stimmen daraus machen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>They are one voice: say it no more</source>
+        <translation>Sie sind eine Stimme: sag es nicht mehr</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>The last joining</source>
+        <translation>Das letzte Verbinden</translation>
+    </message>
+    <message>
+        <source>What was chosen</source>
+        <translation>Was gewählt wurde</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>Hier ist noch nichts</translation>
+    </message>
+    <message>
+        <source>What was chosen, or nothing</source>
+        <translation>Was gewählt wurde, oder nichts</translation>
+    </message>
+    <message>
+        <source>Reading the memory…</source>
+        <translation>Das Gedächtnis wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Nobody was heard yet. Record a talk, or import one: each voice then stands here, to be named once.</source>
+        <translation>Noch wurde niemand gehört. Nimm ein Gespräch auf, oder importiere eines: dann steht jede Stimme hier, um einmal benannt zu werden.</translation>
+    </message>
+    <message>
+        <source>No place is known yet. Photos and videos that know where they were taken bring their places along.</source>
+        <translation>Noch ist kein Ort bekannt. Fotos und Videos, die wissen, wo sie entstanden, bringen ihre Orte mit.</translation>
+    </message>
+    <message>
+        <source>Nothing was seen on the screen yet. Keep the screen, or import screenshots.</source>
+        <translation>Auf dem Bildschirm wurde noch nichts gesehen. Behalte den Bildschirm, oder importiere Bildschirmfotos.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPanel</name>
+    <message>
+        <source>This voice</source>
+        <translation>Diese Stimme</translation>
+    </message>
+    <message>
+        <source>Nothing of this voice can be played.</source>
+        <translation>Von dieser Stimme kann nichts abgespielt werden.</translation>
+    </message>
+    <message>
+        <source>Name of this voice</source>
+        <translation>Name dieser Stimme</translation>
+    </message>
+    <message>
+        <source>A name; it is then on all that this voice said</source>
+        <translation>Ein Name; er steht dann an allem, was diese Stimme sagte</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save the name</source>
+        <translation>Den Namen speichern</translation>
+    </message>
+    <message>
+        <source>This is me</source>
+        <translation>Das bin ich</translation>
+    </message>
+    <message>
+        <source>This voice is mine</source>
+        <translation>Diese Stimme ist meine</translation>
+    </message>
+    <message>
+        <source>The same person as</source>
+        <translation>Dieselbe Person wie</translation>
+    </message>
+    <message>
+        <source>Other voices</source>
+        <translation>Andere Stimmen</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Make one voice of the two</source>
+        <translation>Aus beiden eine Stimme machen</translation>
+    </message>
+    <message>
+        <source>Not all of it…</source>
+        <translation>Nicht alles…</translation>
+    </message>
+    <message>
+        <source>Some of this was said by somebody else</source>
+        <translation>Einiges davon hat jemand anderes gesagt</translation>
+    </message>
+    <message>
+        <source>Forget the voice</source>
+        <translation>Die Stimme vergessen</translation>
+    </message>
+    <message>
+        <source>Forget how it sounds and what it is called; what was said stays</source>
+        <translation>Vergessen, wie sie klingt und wie sie heißt; was gesagt wurde, bleibt</translation>
+    </message>
+    <message>
+        <source>The same as</source>
+        <translation>Dieselbe wie</translation>
     </message>
 </context>
 <context>
@@ -669,6 +1300,97 @@
     </message>
 </context>
 <context>
+    <name>PlacePanel</name>
+    <message>
+        <source>This place</source>
+        <translation>Dieser Ort</translation>
+    </message>
+    <message>
+        <source>Name of your own</source>
+        <translation>Eigener Name</translation>
+    </message>
+    <message>
+        <source>A name of your own, for example Home or Grandma&apos;s garden</source>
+        <translation>Ein eigener Name, zum Beispiel Zuhause oder Omas Garten</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save the name of this place</source>
+        <translation>Den Namen dieses Ortes speichern</translation>
+    </message>
+    <message>
+        <source>This is home</source>
+        <translation>Das ist mein Zuhause</translation>
+    </message>
+    <message>
+        <source>Call this spot Home</source>
+        <translation>Diese Stelle Zuhause nennen</translation>
+    </message>
+    <message>
+        <source>Which spot</source>
+        <translation>Welche Stelle</translation>
+    </message>
+    <message>
+        <source>Spots</source>
+        <translation>Stellen</translation>
+    </message>
+    <message>
+        <source>How far it reaches</source>
+        <translation>Wie weit er reicht</translation>
+    </message>
+    <message>
+        <source>Distances</source>
+        <translation>Entfernungen</translation>
+    </message>
+    <message>
+        <source>Keep nothing here</source>
+        <translation>Hier nichts behalten</translation>
+    </message>
+    <message>
+        <source>Keep no photo of this place from now on, and no sound and no screen while one of its wireless networks says that the computer is there; what was kept stays</source>
+        <translation>Von jetzt an kein Foto dieses Ortes behalten, und weder Ton noch Bildschirm, solange eines seiner Funknetze sagt, dass der Rechner dort ist; was behalten wurde, bleibt</translation>
+    </message>
+    <message>
+        <source>Remove the name</source>
+        <translation>Den Namen entfernen</translation>
+    </message>
+    <message>
+        <source>Take this name away; what was taken here is named after the town again</source>
+        <translation>Diesen Namen wegnehmen; was hier aufgenommen wurde, heißt wieder nach dem Ort</translation>
+    </message>
+    <message>
+        <source>Where this lies is not known, so it cannot be shown on the map.</source>
+        <translation>Wo das liegt, ist nicht bekannt, also kann es nicht auf der Karte gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Around {lat:.4f}, {lon:.4f}: {moments}</source>
+        <translation>Um {lat:.4f}, {lon:.4f}: {moments}</translation>
+    </message>
+    <message>
+        <source>a house, 150 m</source>
+        <translation>ein Haus, 150 m</translation>
+    </message>
+    <message>
+        <source>some streets, 500 m</source>
+        <translation>einige Straßen, 500 m</translation>
+    </message>
+    <message>
+        <source>a village, 2 km</source>
+        <translation>ein Dorf, 2 km</translation>
+    </message>
+    <message>
+        <source>around it, {n} m</source>
+        <translation>darum herum, {n} m</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Zuhause</translation>
+    </message>
+</context>
+<context>
     <name>Player</name>
     <message>
         <source>The recording of this moment is no longer there.</source>
@@ -695,6 +1417,76 @@
     </message>
 </context>
 <context>
+    <name>Presence</name>
+    <message>
+        <source>Something is not being kept</source>
+        <translation>Etwas wird nicht behalten</translation>
+    </message>
+    <message>
+        <source>It still records. What shall closing the window mean?</source>
+        <translation>Es wird noch aufgenommen. Was soll das Schließen des Fensters bedeuten?</translation>
+    </message>
+    <message>
+        <source>In the tray it goes on, and the icon says so. You can change this in the settings.</source>
+        <translation>Im Benachrichtigungsfeld geht es weiter, und das Symbol sagt es. Du kannst das in den Einstellungen ändern.</translation>
+    </message>
+    <message>
+        <source>Go on in the tray</source>
+        <translation>Im Benachrichtigungsfeld weitermachen</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>Anhalten und beenden</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full</source>
+        <translation>Die Festplatte ist fast voll</translation>
+    </message>
+    <message>
+        <source>{size} GB are free where the memory lies. Make room, or recording will stop.</source>
+        <translation>{size} GB sind frei, wo das Gedächtnis liegt. Schaffe Platz, sonst hört die Aufnahme auf.</translation>
+    </message>
+    <message>
+        <source>The import has ended</source>
+        <translation>Der Import ist zu Ende</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacySection</name>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>Look again at open connections</source>
+        <translation>Noch einmal nach offenen Verbindungen sehen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder of the memory</source>
+        <translation>Den Ordner des Gedächtnisses öffnen</translation>
+    </message>
+    <message>
+        <source>Never kept: private windows of browsers, Madeleine’s own window, a locked screen, and the applications, titles and addresses that are named above. While incognito is on nothing is kept at all, neither sound nor screen.</source>
+        <translation>Nie behalten: private Fenster von Browsern, Madeleines eigenes Fenster, ein gesperrter Bildschirm, und die Anwendungen, Titel und Adressen, die oben genannt sind. Solange Inkognito an ist, wird gar nichts behalten, weder Ton noch Bildschirm.</translation>
+    </message>
+    <message>
+        <source>The memory lies in {folder}; only you can read it. Who can read your files can read it too.</source>
+        <translation>Das Gedächtnis liegt in {folder}; nur du kannst es lesen. Wer deine Dateien lesen kann, kann auch das lesen.</translation>
+    </message>
+    <message>
+        <source>End incognito</source>
+        <translation>Inkognito beenden</translation>
+    </message>
+    <message>
+        <source>Begin incognito</source>
+        <translation>Inkognito beginnen</translation>
+    </message>
+</context>
+<context>
     <name>RawMenu</name>
     <message>
         <source>Sound of each microphone, once separated</source>
@@ -711,6 +1503,69 @@
     <message>
         <source>Keep only the directions and the mixed sound</source>
         <translation>Nur die Richtungen und den gemischten Ton behalten</translation>
+    </message>
+</context>
+<context>
+    <name>RememberDialog</name>
+    <message>
+        <source>Remember this</source>
+        <translation>Das merken</translation>
+    </message>
+    <message>
+        <source>A note, if you like. It is kept with the screen behind this window.</source>
+        <translation>Eine Notiz, wenn du magst. Sie wird mit dem Bildschirm hinter diesem Fenster behalten.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Type it, or say it</source>
+        <translation>Tippe es, oder sag es</translation>
+    </message>
+    <message>
+        <source>&amp;Speak</source>
+        <translation>&amp;Sprechen</translation>
+    </message>
+    <message>
+        <source>Say the note (Alt+S)</source>
+        <translation>Die Notiz sprechen (Alt+S)</translation>
+    </message>
+    <message>
+        <source>How loud it is</source>
+        <translation>Wie laut es ist</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Listening: {n} s. It ends when you are silent.</source>
+        <translation>Hört zu: {n} s. Es endet, wenn du still bist.</translation>
+    </message>
+    <message>
+        <source>{n} s of sound. Its words are read once it is remembered.</source>
+        <translation>{n} s Ton. Die Worte werden gelesen, sobald es gemerkt ist.</translation>
+    </message>
+    <message>
+        <source>Hardly anything was heard.</source>
+        <translation>Es war kaum etwas zu hören.</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>Hört zu…</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop listening</source>
+        <translation>Nicht mehr zuhören</translation>
     </message>
 </context>
 <context>
@@ -757,6 +1612,21 @@
     </message>
 </context>
 <context>
+    <name>SampleButton</name>
+    <message>
+        <source>Sample of the voice</source>
+        <translation>Probe der Stimme</translation>
+    </message>
+    <message>
+        <source>Hold: {words}</source>
+        <translation>Anhalten: {words}</translation>
+    </message>
+    <message>
+        <source>Play: {words}</source>
+        <translation>Abspielen: {words}</translation>
+    </message>
+</context>
+<context>
     <name>ScreenBar</name>
     <message>
         <source>Keeping the screen</source>
@@ -769,6 +1639,10 @@
     <message>
         <source>Pause keeping the screen</source>
         <translation>Bildschirm vorerst nicht behalten</translation>
+    </message>
+    <message>
+        <source>Pause sound and screen for a while</source>
+        <translation>Ton und Bildschirm eine Weile pausieren</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -807,6 +1681,52 @@
     </message>
 </context>
 <context>
+    <name>SettingRow</name>
+    <message>
+        <source>Back to “{default}”</source>
+        <translation>Zurück zu „{default}“</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>Zurück zur Vorgabe</translation>
+    </message>
+    <message>
+        <source>{title}: back to {default}</source>
+        <translation>{title}: zurück zu {default}</translation>
+    </message>
+    <message>
+        <source>Change in the library…</source>
+        <translation>In der Bibliothek ändern…</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Search, or ask a question and press Enter</source>
+        <translation>Suche, oder stelle eine Frage und drücke die Eingabetaste</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>Eine Einstellung finden</translation>
+    </message>
+    <message>
+        <source>Clear the field</source>
+        <translation>Das Feld leeren</translation>
+    </message>
+    <message>
+        <source>No setting is called like that.</source>
+        <translation>So heißt keine Einstellung.</translation>
+    </message>
+    <message>
+        <source>Cards of the settings</source>
+        <translation>Karten der Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -839,6 +1759,14 @@
     <message>
         <source>Play or hold</source>
         <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>F2, N</source>
+        <translation>F2, N</translation>
+    </message>
+    <message>
+        <source>Moment: correct its words; correct who said it</source>
+        <translation>Moment: die Worte berichtigen; berichtigen, wer es gesagt hat</translation>
     </message>
     <message>
         <source>Enter, M</source>
@@ -879,6 +1807,14 @@
     <message>
         <source>Timeline: move, go to its ends, go to the next gap</source>
         <translation>Zeitleiste: bewegen, an die Enden gehen, zur nächsten Lücke gehen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Up, Ctrl+Down</source>
+        <translation>Strg+Auf, Strg+Ab</translation>
+    </message>
+    <message>
+        <source>Evidence: more like this; not this</source>
+        <translation>Belege: mehr davon; das nicht</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -947,8 +1883,153 @@
         <translation>Abspielen</translation>
     </message>
     <message>
+        <source>Whole room</source>
+        <translation>Ganzer Raum</translation>
+    </message>
+    <message>
+        <source>Hear all directions together, as they were recorded</source>
+        <translation>Alle Richtungen zusammen hören, wie sie aufgenommen wurden</translation>
+    </message>
+    <message>
+        <source>Skip silence</source>
+        <translation>Stille überspringen</translation>
+    </message>
+    <message>
+        <source>Leave out pauses while playing</source>
+        <translation>Pausen beim Abspielen auslassen</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>How fast it is played</source>
+        <translation>Wie schnell es abgespielt wird</translation>
+    </message>
+    <message>
+        <source>Speeds</source>
+        <translation>Tempi</translation>
+    </message>
+    <message>
+        <source>No sound device</source>
+        <translation>Kein Tongerät</translation>
+    </message>
+    <message>
         <source>Hold</source>
         <translation>Anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>SoundCheckPanel</name>
+    <message>
+        <source>Test of the microphones</source>
+        <translation>Probe der Mikrofone</translation>
+    </message>
+    <message>
+        <source>Microphone to test</source>
+        <translation>Mikrofon, das geprobt wird</translation>
+    </message>
+    <message>
+        <source>Where its microphones are</source>
+        <translation>Wo seine Mikrofone sind</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Zuhören</translation>
+    </message>
+    <message>
+        <source>Listen, and keep nothing of it</source>
+        <translation>Zuhören, und nichts davon behalten</translation>
+    </message>
+    <message>
+        <source>Nothing of the test is kept.</source>
+        <translation>Von der Probe wird nichts behalten.</translation>
+    </message>
+    <message>
+        <source>There is no microphone. Everything else works without one.</source>
+        <translation>Es gibt kein Mikrofon. Alles andere geht auch ohne.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop listening</source>
+        <translation>Nicht mehr zuhören</translation>
+    </message>
+</context>
+<context>
+    <name>SpeakerLine</name>
+    <message>
+        <source>Correct who said this</source>
+        <translation>Berichtigen, wer das gesagt hat</translation>
+    </message>
+    <message>
+        <source>Who said this one sentence?</source>
+        <translation>Wer hat diesen einen Satz gesagt?</translation>
+    </message>
+    <message>
+        <source>Name of who said this</source>
+        <translation>Name dessen, der das gesagt hat</translation>
+    </message>
+    <message>
+        <source>Names that are known</source>
+        <translation>Bekannte Namen</translation>
+    </message>
+    <message>
+        <source>A known name or a new one</source>
+        <translation>Ein bekannter Name oder ein neuer</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save who said this</source>
+        <translation>Speichern, wer das gesagt hat</translation>
+    </message>
+    <message>
+        <source>I cannot say</source>
+        <translation>Ich kann es nicht sagen</translation>
+    </message>
+    <message>
+        <source>Nobody can say who said this</source>
+        <translation>Niemand kann sagen, wer das war</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>So lassen, wie es ist</translation>
+    </message>
+</context>
+<context>
+    <name>StorageView</name>
+    <message>
+        <source>Measure again</source>
+        <translation>Noch einmal messen</translation>
+    </message>
+    <message>
+        <source>Change what is kept…</source>
+        <translation>Ändern, was behalten wird…</translation>
+    </message>
+    <message>
+        <source>Change in the settings what is kept</source>
+        <translation>In den Einstellungen ändern, was behalten wird</translation>
+    </message>
+    <message>
+        <source>Space by kind</source>
+        <translation>Platz nach Art</translation>
+    </message>
+    <message>
+        <source>Counting what is on the disk…</source>
+        <translation>Es wird gezählt, was auf der Festplatte ist…</translation>
+    </message>
+    <message>
+        <source>Models (shared by all memories of this computer)</source>
+        <translation>Modelle (gemeinsam für alle Gedächtnisse dieses Rechners)</translation>
     </message>
 </context>
 <context>
@@ -967,10 +2048,6 @@
     <message>
         <source>Search, or ask a question and press Enter</source>
         <translation>Suche, oder stelle eine Frage und drücke die Eingabetaste</translation>
-    </message>
-    <message>
-        <source>Back to the timeline</source>
-        <translation>Zurück zur Zeitleiste</translation>
     </message>
     <message>
         <source>Timeline or moment</source>
@@ -1085,6 +2162,231 @@
         <source>Left and Right go through the steps, Enter opens one.</source>
         <translation>Links und Rechts gehen durch die Schritte, Eingabe öffnet einen.</translation>
     </message>
+    <message>
+        <source>Versions of this picture</source>
+        <translation>Fassungen dieses Bildes</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>You corrected this. Heard: “{words}”</source>
+        <translation>Du hast das berichtigt. Gehört: „{words}“</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Madeleine</source>
+        <translation>Madeleine</translation>
+    </message>
+    <message>
+        <source>Open the window</source>
+        <translation>Das Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>Remember this…</source>
+        <translation>Das merken…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Incognito: keep nothing</source>
+        <translation>Inkognito: nichts behalten</translation>
+    </message>
+    <message>
+        <source>Stop recording and quit</source>
+        <translation>Aufnahme anhalten und beenden</translation>
+    </message>
+    <message>
+        <source>Madeleine: {state}</source>
+        <translation>Madeleine: {state}</translation>
+    </message>
+</context>
+<context>
+    <name>UtteranceList</name>
+    <message>
+        <source>What this voice said</source>
+        <translation>Was diese Stimme sagte</translation>
+    </message>
+    <message>
+        <source>Space ticks what somebody else said, Enter plays it.</source>
+        <translation>Leertaste hakt an, was jemand anderes sagte, Eingabe spielt es ab.</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedSection</name>
+    <message>
+        <source>Watched folders</source>
+        <translation>Beobachtete Ordner</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Einen Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Watch another folder</source>
+        <translation>Einen weiteren Ordner beobachten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Watch the chosen folder no more</source>
+        <translation>Den gewählten Ordner nicht mehr beobachten</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the chosen watched folder</source>
+        <translation>Den gewählten beobachteten Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>Jetzt nachsehen</translation>
+    </message>
+    <message>
+        <source>Look into the watched folders now</source>
+        <translation>Jetzt in die beobachteten Ordner sehen</translation>
+    </message>
+    <message>
+        <source>Incognito is on: nothing is brought in until it ends.</source>
+        <translation>Inkognito ist an: bis es endet, wird nichts hereingeholt.</translation>
+    </message>
+    <message>
+        <source>You cancelled an import: nothing is brought in by itself until you look again.</source>
+        <translation>Du hast einen Import abgebrochen: von selbst wird nichts hereingeholt, bis du wieder nachsiehst.</translation>
+    </message>
+    <message>
+        <source>Not looked yet.</source>
+        <translation>Noch nicht nachgesehen.</translation>
+    </message>
+    <message>
+        <source>Last look at {time}.</source>
+        <translation>Zuletzt nachgesehen um {time}.</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Einen Ordner beobachten</translation>
+    </message>
+</context>
+<context>
+    <name>WaveView</name>
+    <message>
+        <source>Position in the sound</source>
+        <translation>Stelle im Ton</translation>
+    </message>
+    <message>
+        <source>Click to play from there; Left and Right go two seconds back and on</source>
+        <translation>Klicke, um von dort abzuspielen; Links und Rechts gehen zwei Sekunden zurück und weiter</translation>
+    </message>
+    <message>
+        <source>{at} of {length}</source>
+        <translation>{at} von {length}</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeController</name>
+    <message>
+        <source>May Madeleine record what the microphone hears?</source>
+        <translation>Darf Madeleine aufnehmen, was das Mikrofon hört?</translation>
+    </message>
+    <message>
+        <source>Only while the bar shows it, and only on this computer. Others who are heard have to agree.</source>
+        <translation>Nur solange die Leiste es zeigt, und nur auf diesem Rechner. Andere, die gehört werden, müssen zustimmen.</translation>
+    </message>
+    <message>
+        <source>May Madeleine keep pictures of the screen?</source>
+        <translation>Darf Madeleine Bilder des Bildschirms behalten?</translation>
+    </message>
+    <message>
+        <source>Only while the bar shows it, and only on this computer.</source>
+        <translation>Nur solange die Leiste es zeigt, und nur auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Agree and go on</source>
+        <translation>Zustimmen und weiter</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeView</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Sound: what the microphone hears, while I record</source>
+        <translation>Ton: was das Mikrofon hört, während ich aufnehme</translation>
+    </message>
+    <message>
+        <source>Screen: pictures of what it shows, while I keep it</source>
+        <translation>Bildschirm: Bilder dessen, was er zeigt, während ich ihn behalte</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos…</source>
+        <translation>Einen Ordner mit Fotos wählen…</translation>
+    </message>
+    <message>
+        <source>Record now</source>
+        <translation>Jetzt aufnehmen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Leave this page; the menu opens it again</source>
+        <translation>Diese Seite verlassen; das Menü öffnet sie wieder</translation>
+    </message>
+    <message>
+        <source>Welcome. Let us agree on what is remembered.</source>
+        <translation>Willkommen. Lass uns vereinbaren, was gemerkt wird.</translation>
+    </message>
+    <message>
+        <source>What is kept, and where</source>
+        <translation>Was behalten wird, und wo</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer: no account, no cloud, no statistics. Only fetching models uses the network, and only when you ask for it. You can forget any moment, and it is deleted everywhere.</source>
+        <translation>Nichts verlässt diesen Rechner: kein Konto, keine Cloud, keine Statistik. Nur das Holen von Modellen benutzt das Netz, und nur, wenn du es verlangst. Du kannst jeden Moment vergessen, und er wird überall gelöscht.</translation>
+    </message>
+    <message>
+        <source>What may be recorded</source>
+        <translation>Was aufgenommen werden darf</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded before you say so here, and then only while the bar or the tray shows it.</source>
+        <translation>Nichts wird aufgenommen, bevor du es hier sagst, und auch dann nur, solange die Leiste oder das Benachrichtigungsfeld es zeigt.</translation>
+    </message>
+    <message>
+        <source>Others who are heard have to agree as well, in many countries by law: tell them.</source>
+        <translation>Andere, die gehört werden, müssen ebenfalls zustimmen, in vielen Ländern von Gesetzes wegen: sag es ihnen.</translation>
+    </message>
+    <message>
+        <source>Photos: copies of the pictures in a folder that you choose. The originals are not touched.</source>
+        <translation>Fotos: Kopien der Bilder in einem Ordner, den du wählst. Die Originale werden nicht angerührt.</translation>
+    </message>
+    <message>
+        <source>Test the microphones in this room</source>
+        <translation>Probiere die Mikrofone in diesem Raum</translation>
+    </message>
+    <message>
+        <source>With several microphones at known places, Madeleine tells who spoke from where.</source>
+        <translation>Mit mehreren Mikrofonen an bekannten Plätzen sagt Madeleine, wer von wo gesprochen hat.</translation>
+    </message>
+    <message>
+        <source>Words, sound, pictures and where and when they were, in one folder that only you can read:</source>
+        <translation>Worte, Ton, Bilder, und wo und wann sie waren, in einem Ordner, den nur du lesen kannst:</translation>
+    </message>
 </context>
 <context>
     <name>WhoLine</name>
@@ -1164,6 +2466,14 @@
         <translation>Gemerkt, aber nicht der ganze Bildschirm.</translation>
     </message>
     <message>
+        <source>Remove {model} from this computer?</source>
+        <translation>{model} von diesem Rechner entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
         <source>Keep only the directions and the mixed sound of recordings that are separated?</source>
         <translation>Von getrennten Aufnahmen nur die Richtungen und den gemischten Ton behalten?</translation>
     </message>
@@ -1172,8 +2482,20 @@
         <translation>Der Ton jedes einzelnen Mikrofons geht dann und kann nicht zurückgeholt werden.</translation>
     </message>
     <message>
-        <source>The sound of each single microphone goes after 30 days, and cannot be brought back.</source>
-        <translation>Der Ton jedes einzelnen Mikrofons geht nach 30 Tagen und kann nicht zurückgeholt werden.</translation>
+        <source>Forget all questions that were asked?</source>
+        <translation>Alle gestellten Fragen vergessen?</translation>
+    </message>
+    <message>
+        <source>What you said of evidence goes with them. Moments stay.</source>
+        <translation>Was du zu Belegen gesagt hast, geht mit. Momente bleiben.</translation>
+    </message>
+    <message>
+        <source>Forget the voice of {name}?</source>
+        <translation>Die Stimme von {name} vergessen?</translation>
+    </message>
+    <message>
+        <source>What was said stays; who said it is not known any more, and cannot be brought back.</source>
+        <translation>Was gesagt wurde, bleibt; wer es sagte, ist dann nicht mehr bekannt und kann nicht zurückgeholt werden.</translation>
     </message>
     <message>
         <source>Let it go</source>
@@ -1182,6 +2504,10 @@
     <message>
         <source>Keep</source>
         <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>The sound of each single microphone goes after {n} days, and cannot be brought back.</source>
+        <translation>Der Ton jedes einzelnen Mikrofons geht nach {n} Tagen und kann nicht zurückgeholt werden.</translation>
     </message>
     <message>
         <source>Forget this moment?</source>
@@ -1194,6 +2520,31 @@
     <message>
         <source>Forget</source>
         <translation>Vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>WorldMap</name>
+    <message>
+        <source>Map of places</source>
+        <translation>Karte der Orte</translation>
+    </message>
+    <message>
+        <source>Arrows move, + and - zoom, Enter goes close to the chosen place, Home shows all places.</source>
+        <translation>Pfeiltasten bewegen, + und - vergrößern, Eingabe geht nah an den gewählten Ort, Pos1 zeigt alle Orte.</translation>
+    </message>
+</context>
+<context>
+    <name>_000.self</name>
+    <message>
+        <source>a town, 10 km</source>
+        <translation>eine Stadt, 10 km</translation>
+    </message>
+</context>
+<context>
+    <name>_Bar</name>
+    <message>
+        <source>Space by kind, drawn</source>
+        <translation>Platz nach Art, gezeichnet</translation>
     </message>
 </context>
 <context>
@@ -1217,6 +2568,45 @@
     <message>
         <source>Sources</source>
         <translation>Quellen</translation>
+    </message>
+</context>
+<context>
+    <name>around</name>
+    <message>
+        <source>Event: {title}, {span}. Shown on the timeline.</source>
+        <translation>Ereignis: {title}, {span}. Auf der Zeitleiste gezeigt.</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>On the screen</source>
+        <translation>Auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>Gesagt</translation>
+    </message>
+    <message>
+        <source>Photographed</source>
+        <translation>Fotografiert</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>Notiert</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>{clock}, the nearest moment</source>
+        <translation>{clock}, der nächste Moment</translation>
     </message>
 </context>
 <context>
@@ -1366,6 +2756,37 @@
     </message>
 </context>
 <context>
+    <name>check</name>
+    <message>
+        <source>Waiting for sound…</source>
+        <translation>Wartet auf Ton…</translation>
+    </message>
+    <message>
+        <source>Only zeros come: it is muted, or dead.</source>
+        <translation>Es kommen nur Nullen: es ist stumm geschaltet, oder tot.</translation>
+    </message>
+    <message>
+        <source>Silent: microphone {names}.</source>
+        <translation>Still: Mikrofon {names}.</translation>
+    </message>
+    <message>
+        <source>One microphone only: it hears words, and no directions.</source>
+        <translation>Nur ein Mikrofon: es hört Worte, und keine Richtungen.</translation>
+    </message>
+    <message>
+        <source>{microphones}; where they are is not known, so no directions are told.</source>
+        <translation>{microphones}; wo sie sind, ist nicht bekannt, also werden keine Richtungen genannt.</translation>
+    </message>
+    <message>
+        <source>Heard from: {side}. Is that right?</source>
+        <translation>Gehört von: {side}. Stimmt das?</translation>
+    </message>
+    <message>
+        <source>Clap once, or speak from one side.</source>
+        <translation>Klatsche einmal, oder sprich von einer Seite.</translation>
+    </message>
+</context>
+<context>
     <name>commands</name>
     <message>
         <source>Import files…</source>
@@ -1388,6 +2809,22 @@
         <translation>Das merken…</translation>
     </message>
     <message>
+        <source>Pause recording for 15 minutes</source>
+        <translation>Aufnahme 15 Minuten pausieren</translation>
+    </message>
+    <message>
+        <source>Pause recording for an hour</source>
+        <translation>Aufnahme eine Stunde pausieren</translation>
+    </message>
+    <message>
+        <source>Pause recording until tomorrow morning</source>
+        <translation>Aufnahme bis morgen früh pausieren</translation>
+    </message>
+    <message>
+        <source>Go on after a pause</source>
+        <translation>Nach einer Pause weitermachen</translation>
+    </message>
+    <message>
         <source>Incognito: keep nothing, or end it</source>
         <translation>Inkognito: nichts behalten, oder es beenden</translation>
     </message>
@@ -1400,12 +2837,24 @@
         <translation>Wie Fotos gefunden werden</translation>
     </message>
     <message>
+        <source>Copy what is told here, with its sources</source>
+        <translation>Kopieren, was hier erzählt wird, mit den Quellen</translation>
+    </message>
+    <message>
+        <source>Forget what was asked…</source>
+        <translation>Gestellte Fragen vergessen…</translation>
+    </message>
+    <message>
         <source>Find a command…</source>
         <translation>Einen Befehl finden…</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Welcome: what is kept, consent, test of the microphones</source>
+        <translation>Willkommen: was behalten wird, Zustimmung, Probe der Mikrofone</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1485,6 +2934,14 @@
 </context>
 <context>
     <name>import</name>
+    <message>
+        <source>{n} files a minute</source>
+        <translation>{n} Dateien in der Minute</translation>
+    </message>
+    <message>
+        <source>{n} % a minute</source>
+        <translation>{n} % in der Minute</translation>
+    </message>
     <message>
         <source>Import stopped.</source>
         <translation>Import angehalten.</translation>
@@ -1571,6 +3028,100 @@
     </message>
 </context>
 <context>
+    <name>keys</name>
+    <message>
+        <source>Another program has {keys} already.</source>
+        <translation>Ein anderes Programm hat {keys} schon.</translation>
+    </message>
+    <message>
+        <source>The keys of the window do the same.</source>
+        <translation>Die Tasten des Fensters tun dasselbe.</translation>
+    </message>
+</context>
+<context>
+    <name>library</name>
+    <message>
+        <source>Imports</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>Files that failed</source>
+        <translation>Dateien, die fehlschlugen</translation>
+    </message>
+    <message>
+        <source>A picture of the screen</source>
+        <translation>Ein Bild des Bildschirms</translation>
+    </message>
+    <message>
+        <source>It is not kept: the original is needed.</source>
+        <translation>Es wurde nicht behalten: das Original wird gebraucht.</translation>
+    </message>
+    <message>
+        <source>None. A file that cannot be imported is listed here with its reason.</source>
+        <translation>Keine. Eine Datei, die nicht importiert werden kann, steht hier mit ihrem Grund.</translation>
+    </message>
+    <message>
+        <source>1 file could not be imported.</source>
+        <translation>1 Datei konnte nicht importiert werden.</translation>
+    </message>
+    <message>
+        <source>{n} files could not be imported.</source>
+        <translation>{n} Dateien konnten nicht importiert werden.</translation>
+    </message>
+    <message>
+        <source>1 file is kept and waits for a model.</source>
+        <translation>1 Datei ist behalten und wartet auf ein Modell.</translation>
+    </message>
+    <message>
+        <source>{n} files are kept and wait for a model.</source>
+        <translation>{n} Dateien sind behalten und warten auf ein Modell.</translation>
+    </message>
+    <message>
+        <source>The latest {n} are listed.</source>
+        <translation>Die letzten {n} stehen hier.</translation>
+    </message>
+    <message>
+        <source>1 file is kept and waits to be read.</source>
+        <translation>1 Datei ist behalten und wartet darauf, gelesen zu werden.</translation>
+    </message>
+    <message>
+        <source>{n} files are kept and wait to be read.</source>
+        <translation>{n} Dateien sind behalten und warten darauf, gelesen zu werden.</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>Beobachtete Ordner</translation>
+    </message>
+    <message>
+        <source>What comes into these folders is imported by itself while this window is open. Without a window: madeleine capture --watch.</source>
+        <translation>Was in diese Ordner kommt, wird von selbst importiert, solange dieses Fenster offen ist. Ohne Fenster: madeleine capture --watch.</translation>
+    </message>
+    <message>
+        <source>Not there now: is its disk connected? It is watched again when it is back.</source>
+        <translation>Gerade nicht da: ist seine Festplatte angeschlossen? Er wird wieder beobachtet, wenn er zurück ist.</translation>
+    </message>
+    <message>
+        <source>Watched.</source>
+        <translation>Wird beobachtet.</translation>
+    </message>
+    <message>
+        <source>Watched. No file of the memory came from it yet.</source>
+        <translation>Wird beobachtet. Noch keine Datei des Gedächtnisses kam aus ihm.</translation>
+    </message>
+    <message>
+        <source>Watched. 1 file of the memory came from it.</source>
+        <translation>Wird beobachtet. 1 Datei des Gedächtnisses kam aus ihm.</translation>
+    </message>
+    <message>
+        <source>Watched. {n} files of the memory came from it.</source>
+        <translation>Wird beobachtet. {n} Dateien des Gedächtnisses kamen aus ihm.</translation>
+    </message>
+</context>
+<context>
     <name>missed</name>
     <message>
         <source>(perhaps misheard)</source>
@@ -1642,6 +3193,250 @@
     </message>
 </context>
 <context>
+    <name>models</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>They work on this computer, without a network. Only “Fetch” uses it: each file comes from the model hub or the Python package index, and is used only if every byte is the one that is known. All memories of this computer share them.</source>
+        <translation>Sie arbeiten auf diesem Rechner, ohne Netz. Nur „Holen“ benutzt es: jede Datei kommt vom Modellverzeichnis oder vom Python-Paketverzeichnis und wird nur benutzt, wenn jedes Byte das bekannte ist. Alle Gedächtnisse dieses Rechners teilen sie.</translation>
+    </message>
+    <message>
+        <source>Writes down what is said</source>
+        <translation>Schreibt auf, was gesagt wird</translation>
+    </message>
+    <message>
+        <source>Finds speech in sound</source>
+        <translation>Findet Sprache im Ton</translation>
+    </message>
+    <message>
+        <source>Tells voices apart</source>
+        <translation>Unterscheidet Stimmen</translation>
+    </message>
+    <message>
+        <source>Reads the words in pictures</source>
+        <translation>Liest die Worte in Bildern</translation>
+    </message>
+    <message>
+        <source>Finds by meaning</source>
+        <translation>Findet nach Bedeutung</translation>
+    </message>
+    <message>
+        <source>Answers in sentences</source>
+        <translation>Antwortet in Sätzen</translation>
+    </message>
+    <message>
+        <source>Finds photos by what they show</source>
+        <translation>Findet Fotos nach dem, was sie zeigen</translation>
+    </message>
+    <message>
+        <source>Without it recordings are kept and wait to be written down.</source>
+        <translation>Ohne es werden Aufnahmen behalten und warten darauf, aufgeschrieben zu werden.</translation>
+    </message>
+    <message>
+        <source>Without it nobody is told apart by voice.</source>
+        <translation>Ohne es wird niemand an der Stimme unterschieden.</translation>
+    </message>
+    <message>
+        <source>Without it pictures are kept and their words wait to be read.</source>
+        <translation>Ohne es werden Bilder behalten, und ihre Worte warten darauf, gelesen zu werden.</translation>
+    </message>
+    <message>
+        <source>Without it only words and times are searched, not meaning.</source>
+        <translation>Ohne es werden nur Worte und Zeiten gesucht, keine Bedeutung.</translation>
+    </message>
+    <message>
+        <source>Without it there is evidence and quotes, but no answer in sentences.</source>
+        <translation>Ohne es gibt es Belege und Zitate, aber keine Antwort in Sätzen.</translation>
+    </message>
+    <message>
+        <source>Without it photos are found by words, times, places and guesses.</source>
+        <translation>Ohne es werden Fotos nach Worten, Zeiten, Orten und Vermutungen gefunden.</translation>
+    </message>
+    <message>
+        <source>here, every byte checked</source>
+        <translation>da, jedes Byte geprüft</translation>
+    </message>
+    <message>
+        <source>here, not checked yet</source>
+        <translation>da, noch nicht geprüft</translation>
+    </message>
+    <message>
+        <source>part of Madeleine</source>
+        <translation>Teil von Madeleine</translation>
+    </message>
+    <message>
+        <source>not fetched</source>
+        <translation>nicht geholt</translation>
+    </message>
+    <message>
+        <source>fetched in part</source>
+        <translation>zum Teil geholt</translation>
+    </message>
+    <message>
+        <source>damaged: fetch it again</source>
+        <translation>beschädigt: hole es noch einmal</translation>
+    </message>
+    <message>
+        <source>{size} on the disk · licence {licence} · {state}</source>
+        <translation>{size} auf der Festplatte · Lizenz {licence} · {state}</translation>
+    </message>
+    <message>
+        <source>Speed and working memory on this computer: not measured yet.</source>
+        <translation>Tempo und Arbeitsspeicher auf diesem Rechner: noch nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>On this computer ({date}): {rates}; {memory} of working memory.</source>
+        <translation>Auf diesem Rechner ({date}): {rates}; {memory} Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>{n} seconds a picture</source>
+        <translation>{n} Sekunden je Bild</translation>
+    </message>
+    <message>
+        <source>{n} seconds of sound a second</source>
+        <translation>{n} Sekunden Ton je Sekunde</translation>
+    </message>
+    <message>
+        <source>{n} pictures a second</source>
+        <translation>{n} Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>{n} sentences a second</source>
+        <translation>{n} Sätze je Sekunde</translation>
+    </message>
+    <message>
+        <source>reads {n} tokens a second</source>
+        <translation>liest {n} Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>writes {n} tokens a second</source>
+        <translation>schreibt {n} Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>Waiting for another fetch to end…</source>
+        <translation>Wartet, bis ein anderes Holen zu Ende ist…</translation>
+    </message>
+    <message>
+        <source>Checking every byte…</source>
+        <translation>Jedes Byte wird geprüft…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+</context>
+<context>
+    <name>pause</name>
+    <message>
+        <source>Paused: nothing is kept at this place</source>
+        <translation>Pause: an diesem Ort wird nichts behalten</translation>
+    </message>
+    <message>
+        <source>Paused: it is not known whether nothing may be kept at this place</source>
+        <translation>Pause: es ist nicht bekannt, ob hier etwas behalten werden darf</translation>
+    </message>
+    <message>
+        <source>Paused until you go on</source>
+        <translation>Pause, bis du weitermachst</translation>
+    </message>
+    <message>
+        <source>Paused until {time}</source>
+        <translation>Pause bis {time}</translation>
+    </message>
+    <message>
+        <source>Until {time}</source>
+        <translation>Bis {time}</translation>
+    </message>
+    <message>
+        <source>For 15 minutes</source>
+        <translation>15 Minuten lang</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>Eine Stunde lang</translation>
+    </message>
+    <message>
+        <source>tomorrow, {time}</source>
+        <translation>morgen, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>people</name>
+    <message>
+        <source>A place without a name</source>
+        <translation>Ein Ort ohne Namen</translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>1 Sekunde</translation>
+    </message>
+    <message>
+        <source>{n} seconds</source>
+        <translation>{n} Sekunden</translation>
+    </message>
+    <message>
+        <source>{n} minutes</source>
+        <translation>{n} Minuten</translation>
+    </message>
+    <message>
+        <source>{n} hours</source>
+        <translation>{n} Stunden</translation>
+    </message>
+    <message>
+        <source>last: {day}</source>
+        <translation>zuletzt: {day}</translation>
+    </message>
+    <message>
+        <source>What did {name} say?</source>
+        <translation>Was hat {name} gesagt?</translation>
+    </message>
+    <message>
+        <source>What did I do in {name}?</source>
+        <translation>Was habe ich in {name} gemacht?</translation>
+    </message>
+    <message>
+        <source>What did I read in {name}?</source>
+        <translation>Was habe ich in {name} gelesen?</translation>
+    </message>
+    <message>
+        <source>{others} and {into} are one voice now.</source>
+        <translation>{others} und {into} sind jetzt eine Stimme.</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} bis {last}</translation>
+    </message>
+</context>
+<context>
+    <name>privacy</name>
+    <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer. Madeleine opens no connection but to fetch a model, and only when you press “Fetch”; it waits for no callers, sends no statistics and looks for no updates.</source>
+        <translation>Nichts verlässt diesen Rechner. Madeleine öffnet keine Verbindung, außer um ein Modell zu holen, und nur, wenn du auf „Holen“ drückst; es wartet auf keine Anrufer, schickt keine Statistik und sucht keine Aktualisierungen.</translation>
+    </message>
+    <message>
+        <source>This system does not tell which connections a program has.</source>
+        <translation>Dieses System sagt nicht, welche Verbindungen ein Programm hat.</translation>
+    </message>
+    <message>
+        <source>Looked just now, as the system tells it: this program has no network connection open.</source>
+        <translation>Eben nachgesehen, wie das System es sagt: dieses Programm hat keine Netzverbindung offen.</translation>
+    </message>
+    <message>
+        <source>Looked just now: 1 network connection is open. That is right only while fetching.</source>
+        <translation>Eben nachgesehen: 1 Netzverbindung ist offen. Das ist nur beim Holen richtig.</translation>
+    </message>
+    <message>
+        <source>Looked just now: {n} network connections are open. That is right only while fetching.</source>
+        <translation>Eben nachgesehen: {n} Netzverbindungen sind offen. Das ist nur beim Holen richtig.</translation>
+    </message>
+</context>
+<context>
     <name>screen</name>
     <message>
         <source>The screen cannot be kept</source>
@@ -1650,6 +3445,10 @@
     <message>
         <source>Incognito: the screen is not kept</source>
         <translation>Inkognito: der Bildschirm wird nicht behalten</translation>
+    </message>
+    <message>
+        <source>{paused}: the screen is not kept</source>
+        <translation>{paused}: der Bildschirm wird nicht behalten</translation>
     </message>
     <message>
         <source>Looking at the screen…</source>
@@ -1690,6 +3489,356 @@
     <message>
         <source>{n} pictures, {size}, last seen at {time}</source>
         <translation>{n} Bilder, {size}, zuletzt gesehen um {time}</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>The window</source>
+        <translation>Das Fenster</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Recording sound</source>
+        <translation>Ton aufnehmen</translation>
+    </message>
+    <message>
+        <source>What of the screen is never kept, and how much is</source>
+        <translation>Was vom Bildschirm nie behalten wird, und wie viel davon</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Weiteres</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Dein Name</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>Set of models</source>
+        <translation>Zusammenstellung der Modelle</translation>
+    </message>
+    <message>
+        <source>Length of the evidence</source>
+        <translation>Länge der Belege</translation>
+    </message>
+    <message>
+        <source>Models leave the working memory after</source>
+        <translation>Modelle verlassen den Arbeitsspeicher nach</translation>
+    </message>
+    <message>
+        <source>Sound of each microphone, once separated</source>
+        <translation>Ton der einzelnen Mikrofone nach dem Trennen</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Channels of the microphone</source>
+        <translation>Kanäle des Mikrofons</translation>
+    </message>
+    <message>
+        <source>Places of the microphones</source>
+        <translation>Plätze der Mikrofone</translation>
+    </message>
+    <message>
+        <source>Applications that are never kept</source>
+        <translation>Anwendungen, die nie behalten werden</translation>
+    </message>
+    <message>
+        <source>Titles of windows that are never kept</source>
+        <translation>Titel von Fenstern, die nie behalten werden</translation>
+    </message>
+    <message>
+        <source>Addresses that are never kept</source>
+        <translation>Adressen, die nie behalten werden</translation>
+    </message>
+    <message>
+        <source>When it is not known where the computer is</source>
+        <translation>Wenn nicht bekannt ist, wo der Rechner ist</translation>
+    </message>
+    <message>
+        <source>Room for pictures of the screen</source>
+        <translation>Platz für Bilder des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>Beobachtete Ordner</translation>
+    </message>
+    <message>
+        <source>Closing the window while something is recorded</source>
+        <translation>Das Fenster schließen, während etwas aufgenommen wird</translation>
+    </message>
+    <message>
+        <source>Keys that work in every program</source>
+        <translation>Tasten, die in jedem Programm gelten</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Light, dark or high contrast, or as the desktop has it.</source>
+        <translation>Hell, dunkel oder hoher Kontrast, oder wie es der Schreibtisch hat.</translation>
+    </message>
+    <message>
+        <source>Of the window. It takes effect at the next start.</source>
+        <translation>Des Fensters. Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>A voice that you name “me” gets this name. From the next start on.</source>
+        <translation>Eine Stimme, die du „ich“ nennst, bekommt diesen Namen. Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>In which times are read and shown, like Europe/Lisbon; empty is the computer’s. From the next start on.</source>
+        <translation>In der Zeiten gelesen und gezeigt werden, wie Europe/Lisbon; leer ist die des Rechners. Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Which models listen, read and answer; see below what each needs. From the next start on.</source>
+        <translation>Welche Modelle hören, lesen und antworten; unten steht, was jedes braucht. Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Most tokens of evidence that the language model reads for an answer: more is slower. From the next start on.</source>
+        <translation>So viele Token an Belegen liest das Sprachmodell höchstens für eine Antwort: mehr ist langsamer. Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Seconds without use; the next use loads them again. From the next start on.</source>
+        <translation>Sekunden ohne Gebrauch; der nächste Gebrauch lädt sie wieder. Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>What becomes of an array recording’s channels once its directions are separated. The directions and the mixed sound always stay.</source>
+        <translation>Was aus den Kanälen einer Mikrofonanordnung wird, sobald ihre Richtungen getrennt sind. Die Richtungen und der gemischte Ton bleiben immer.</translation>
+    </message>
+    <message>
+        <source>What was recorded with last; empty is the system’s own choice.</source>
+        <translation>Womit zuletzt aufgenommen wurde; leer ist die Wahl des Systems.</translation>
+    </message>
+    <message>
+        <source>How many of them are recorded; 0 leaves it to the program.</source>
+        <translation>Wie viele davon aufgenommen werden; 0 überlässt es dem Programm.</translation>
+    </message>
+    <message>
+        <source>A preset’s name or a geometry as JSON; empty where it is not known. The bar above sets it when you record.</source>
+        <translation>Der Name einer Vorlage oder eine Geometrie als JSON; leer, wo sie nicht bekannt ist. Die Leiste oben setzt es, wenn du aufnimmst.</translation>
+    </message>
+    <message>
+        <source>Parts of names with semicolons between them. No picture is kept while one can be seen; private windows of browsers and Madeleine itself never are.</source>
+        <translation>Teile von Namen, mit Semikolons dazwischen. Kein Bild wird behalten, solange eine davon zu sehen ist; private Fenster von Browsern und Madeleine selbst nie.</translation>
+    </message>
+    <message>
+        <source>Parts of titles with semicolons between them, like payroll; diary.</source>
+        <translation>Teile von Titeln, mit Semikolons dazwischen, wie Gehalt; Tagebuch.</translation>
+    </message>
+    <message>
+        <source>Parts of addresses, like bank.example. An address is known once a picture was read: until then the picture lies on the disk, then it is deleted.</source>
+        <translation>Teile von Adressen, wie bank.example. Eine Adresse ist bekannt, sobald ein Bild gelesen wurde: bis dahin liegt das Bild auf der Festplatte, dann wird es gelöscht.</translation>
+    </message>
+    <message>
+        <source>Counts while there are places where nothing is kept and which a wireless network tells; a cable or a hotspot tells none.</source>
+        <translation>Gilt, solange es Orte gibt, an denen nichts behalten wird und die ein Funknetz verrät; ein Kabel oder ein Hotspot verrät keinen.</translation>
+    </message>
+    <message>
+        <source>When it is full the oldest pictures go; their words stay and are found.</source>
+        <translation>Ist er voll, gehen die ältesten Bilder; ihre Worte bleiben und werden gefunden.</translation>
+    </message>
+    <message>
+        <source>What comes into them is imported while this window is open.</source>
+        <translation>Was in sie kommt, wird importiert, solange dieses Fenster offen ist.</translation>
+    </message>
+    <message>
+        <source>Ends the recording, or lets it go on with a sign in the tray.</source>
+        <translation>Beendet die Aufnahme, oder lässt sie mit einem Zeichen im Benachrichtigungsfeld weitergehen.</translation>
+    </message>
+    <message>
+        <source>Whether the desktop tells what happens while the window is not in front.</source>
+        <translation>Ob der Schreibtisch sagt, was geschieht, während das Fenster nicht vorn ist.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+M remembers this, Ctrl+Alt+P pauses for 15 minutes or goes on. Only X11 desktops give such keys.</source>
+        <translation>Strg+Alt+M merkt sich das, Strg+Alt+P pausiert 15 Minuten oder macht weiter. Nur X11-Schreibtische geben solche Tasten.</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Schreibtisch</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation>Hoher Kontrast, hell</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>Hoher Kontrast, dunkel</translation>
+    </message>
+    <message>
+        <source>default: works everywhere</source>
+        <translation>default: läuft überall</translation>
+    </message>
+    <message>
+        <source>larger: better, slower, needs the model hub once</source>
+        <translation>larger: besser, langsamer, braucht einmal das Modellverzeichnis</translation>
+    </message>
+    <message>
+        <source>Record nothing</source>
+        <translation>Nichts aufnehmen</translation>
+    </message>
+    <message>
+        <source>Record as elsewhere</source>
+        <translation>Aufnehmen wie anderswo</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Mich fragen</translation>
+    </message>
+    <message>
+        <source>Ends it</source>
+        <translation>Beendet sie</translation>
+    </message>
+    <message>
+        <source>Goes on in the tray</source>
+        <translation>Geht im Benachrichtigungsfeld weiter</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Let go at once</source>
+        <translation>Sofort gehen lassen</translation>
+    </message>
+    <message>
+        <source>Keep for {n} days</source>
+        <translation>{n} Tage behalten</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> Token</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+</context>
+<context>
+    <name>storage</name>
+    <message>
+        <source>Sound of each microphone</source>
+        <translation>Ton jedes Mikrofons</translation>
+    </message>
+    <message>
+        <source>Sound of each direction</source>
+        <translation>Ton jeder Richtung</translation>
+    </message>
+    <message>
+        <source>Other recordings</source>
+        <translation>Andere Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Pictures of the screen</source>
+        <translation>Bilder des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Photos and imported screenshots</source>
+        <translation>Fotos und importierte Bildschirmfotos</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Previews</source>
+        <translation>Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Words and their index</source>
+        <translation>Worte und ihr Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Vectors, for finding by meaning</source>
+        <translation>Vektoren, um nach Bedeutung zu finden</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>Notes and other files</source>
+        <translation>Notizen und andere Dateien</translation>
+    </message>
+    <message>
+        <source>This memory takes {size}. {free} are free on its disk.</source>
+        <translation>Dieses Gedächtnis braucht {size}. {free} sind auf seiner Festplatte frei.</translation>
+    </message>
+    <message>
+        <source>The last 30 days have brought nothing.</source>
+        <translation>Die letzten 30 Tage haben nichts gebracht.</translation>
+    </message>
+    <message>
+        <source>At the pace of the last day, a month costs about {size}.</source>
+        <translation>Im Tempo des letzten Tages kostet ein Monat etwa {size}.</translation>
+    </message>
+    <message>
+        <source>At the pace of the last {n} days, a month costs about {size}.</source>
+        <translation>Im Tempo der letzten {n} Tage kostet ein Monat etwa {size}.</translation>
+    </message>
+    <message>
+        <source>Pictures of the screen use {used} of the {budget} they may take.</source>
+        <translation>Bilder des Bildschirms belegen {used} von den {budget}, die sie belegen dürfen.</translation>
+    </message>
+    <message>
+        <source>Pictures of the screen within {budget} GB: frees {size}, their words stay.</source>
+        <translation>Bilder des Bildschirms auf {budget} GB begrenzt: macht {size} frei, ihre Worte bleiben.</translation>
+    </message>
+    <message>
+        <source>Sound of each microphone let go once it is separated: frees up to {size}.</source>
+        <translation>Ton jedes Mikrofons nach dem Trennen gehen lassen: macht bis zu {size} frei.</translation>
+    </message>
+    <message>
+        <source>Sound of each microphone kept for 30 days only: frees up to {size}.</source>
+        <translation>Ton jedes Mikrofons nur 30 Tage behalten: macht bis zu {size} frei.</translation>
     </message>
 </context>
 <context>
@@ -1739,8 +3888,16 @@
         <translation>{n} in {lane}</translation>
     </message>
     <message>
+        <source>Journey: {title}</source>
+        <translation>Reise: {title}</translation>
+    </message>
+    <message>
         <source>Event: {title}, {at}, {length}</source>
         <translation>Ereignis: {title}, {at}, {length}</translation>
+    </message>
+    <message>
+        <source>{n} versions</source>
+        <translation>{n} Fassungen</translation>
     </message>
     <message>
         <source>Not recorded ({source}): {reason}, {when}</source>
@@ -1757,6 +3914,33 @@
     <message>
         <source>no</source>
         <translation>keine</translation>
+    </message>
+</context>
+<context>
+    <name>tray</name>
+    <message>
+        <source>Incognito: nothing is kept</source>
+        <translation>Inkognito: nichts wird behalten</translation>
+    </message>
+    <message>
+        <source>Recording sound, keeping the screen</source>
+        <translation>Ton wird aufgenommen, der Bildschirm wird behalten</translation>
+    </message>
+    <message>
+        <source>Recording sound</source>
+        <translation>Ton aufnehmen</translation>
+    </message>
+    <message>
+        <source>Keeping the screen</source>
+        <translation>Der Bildschirm wird behalten</translation>
+    </message>
+    <message>
+        <source>Paused: nothing is kept</source>
+        <translation>Pause: nichts wird behalten</translation>
+    </message>
+    <message>
+        <source>Nothing is being recorded</source>
+        <translation>Es wird nichts aufgenommen</translation>
     </message>
 </context>
 <context>
@@ -1900,6 +4084,26 @@
     <message>
         <source>Nothing that was kept is lost. The log says more ({name}).</source>
         <translation>Nichts, was behalten wurde, ist verloren. Das Protokoll sagt mehr ({name}).</translation>
+    </message>
+    <message>
+        <source>Its words go. Its sound stays in the recording, which 1 other moment needs.</source>
+        <translation>Seine Worte gehen. Sein Ton bleibt in der Aufnahme, die 1 anderer Moment braucht.</translation>
+    </message>
+    <message>
+        <source>Its words go. Its sound stays in the recording, which {n} other moments need.</source>
+        <translation>Seine Worte gehen. Sein Ton bleibt in der Aufnahme, die {n} andere Momente brauchen.</translation>
+    </message>
+    <message>
+        <source>Its files go too ({size}).</source>
+        <translation>Seine Dateien gehen mit ({size}).</translation>
+    </message>
+    <message>
+        <source>{name} is known from this alone and goes too.</source>
+        <translation>{name} ist nur daraus bekannt und geht mit.</translation>
+    </message>
+    <message>
+        <source>So does what you corrected.</source>
+        <translation>Ebenso, was du berichtigt hast.</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
