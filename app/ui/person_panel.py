@@ -80,8 +80,8 @@ class PersonPanel(QWidget):
         return button
 
     def _arrange(self) -> None:
-        heard, naming, joining = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for row in (heard, naming, joining):
+        rows = heard, naming, joining, parting = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in rows:
             row.setSpacing(8)
         for sample in self.samples:
             heard.addWidget(sample, 1)
@@ -93,12 +93,13 @@ class PersonPanel(QWidget):
         joining.addWidget(self.same)
         joining.addWidget(self.others, 1)
         joining.addWidget(self.join)
-        joining.addWidget(self.part)
-        joining.addWidget(self.forget)
+        parting.addStretch(1)
+        parting.addWidget(self.part)
+        parting.addWidget(self.forget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for row in (heard, naming, joining):
+        for row in rows:
             layout.addLayout(row)
 
     def show_voice(self, entry: Entry, detail: Detail, others: Sequence[Entry], now_us: int) -> None:

@@ -3090,7 +3090,7 @@
     </message>
     <message>
         <source>Space</source>
-        <translation>Leertaste</translation>
+        <translation>Platz</translation>
     </message>
     <message>
         <source>Watched folders</source>
