@@ -23,7 +23,7 @@ from app.incognito import Incognito
 from app.likes import LikeFinder
 from app.looks import FILE_NAME
 from app.models_desk import ModelDesk
-from app.pause import Pause
+from app.pause import PAUSED, Pause
 from app.place_guard import PlaceGuard
 from app.places import PlaceDesk
 from app.previews import Previews
@@ -114,6 +114,13 @@ class Engine:
         )
         self._before_close: list[Callable[[], None]] = []
         self._closed = False
+
+    @property
+    def held_by(self) -> str | None:
+        """Why what is recorded is held now: a pause or an excluded place; None where it is not."""
+        if self.pause.is_on:
+            return PAUSED
+        return self.place_guard.reason if self.place_guard.is_on else None
 
     @property
     def memory(self) -> Memory:

@@ -114,10 +114,7 @@ def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, arr
             terminal.say(f"{n_left} recordings of an earlier run are brought in as well.")
         try:
             _start(desk, terminal, wanted, geometry)
-            status = desk.status()
-            terminal.say(
-                f"Recording “{status.device}”, {status.n_channels} channels at {status.rate_hz} Hz. Ctrl-C stops."
-            )
+            terminal.say(start_line(desk.status(), held=engine.held_by))
             if beside.with_screen:
                 screens = running.enter_context(screening(engine, home, terminal))
             with ExitStack() as folders:
@@ -179,6 +176,13 @@ def _watch(desk: RecordingDesk, terminal: Terminal, stopped: threading.Event, sc
             was_well, said_s = is_well, shown_s
         beside = "" if screens is None else f"  {screen_line(screens.tell())}"
         terminal.progress(_line(status) + beside)
+
+
+def start_line(status: Status, *, held: str | None) -> str:
+    """What is said when recording was begun; ``held`` is why nothing is recorded all the same."""
+    if held is not None:
+        return f"Nothing is recorded yet: {held}. It begins by itself when that is over. Ctrl-C stops."
+    return f"Recording “{status.device}”, {status.n_channels} channels at {status.rate_hz} Hz. Ctrl-C stops."
 
 
 def _line(status: Status) -> str:
