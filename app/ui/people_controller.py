@@ -305,7 +305,7 @@ class PeopleController(QObject):
         def catch_up(_cancel: object, _report: object) -> None:
             """What search and events make of the new names takes a model, and nobody waits for it."""
             engine.voices.catch_up()
-            engine.refresh_events()
+            engine.reflect()
 
         self._runner.submit(Lane.STORE, lambda _c, _r: do(engine), on_result=done, on_error=self._tell)
 

@@ -85,7 +85,7 @@ class TimelineController(QObject):
         def work(cancel: CancelToken, _report: object) -> bool:
             is_due = bool(engine.memory.events.list_stale()) and not engine.memory.events.is_read_only
             if is_due:
-                engine.refresh_events(cancel)
+                engine.reflect(cancel)
             return is_due
 
         def take(is_changed: bool) -> None:
