@@ -27,7 +27,7 @@ N_WAVE_POINTS = 160
 _LARGE_PX = 2400
 _NEAR_SILENCE = 0.05
 CARD_PICTURE = QSize(240, 168)  # twice the size on the card, for screens at 200 %
-_N_BEFORE = _N_AFTER = 6
+_N_BEFORE = _N_AFTER = 20
 _MOST_PEAKS = 24_000  # twenty minutes; a longer sound is drawn coarser
 
 

@@ -77,6 +77,7 @@ class MomentDesk(QObject):
         self._engine: Engine | None = None
         view.play_wanted.connect(self.play)
         view.sound.room_wanted.connect(self._on_room)
+        player.ended.connect(self._on_ended)
         view.trail.opened.connect(self._on_step)
         view.around.opened.connect(self.step_wanted)
         view.lines_opened.connect(self._read_known)
@@ -128,6 +129,13 @@ class MomentDesk(QObject):
         view.sound.offer_room(is_there=heard.room is not None, is_on=self._plays_room)
         if view.moment is not None:
             self._player.know_silences(view.moment.id, heard.silences)
+
+    def _on_ended(self, moment: str) -> None:
+        """Go on with what was said next, where the talk is on show and that is wanted."""
+        view = self._view
+        following = view.find_next(moment) if view.moment is not None and view.sound.on.isChecked() else None
+        if following is not None:
+            self._start(following, 0.0)
 
     def _on_room(self, is_wanted: bool) -> None:
         """Hear the whole room or the direction; what plays goes on at the same second."""

@@ -196,6 +196,12 @@ class MomentView(QWidget):
         self._neighbours = moments
         self._fill_text()
 
+    def find_next(self, moment: str) -> str | None:
+        """What was said next after a moment of the transcript and can be heard; None after the last."""
+        ids = [each.id for each in self._neighbours]
+        after = self._neighbours[ids.index(moment) + 1 :] if moment in ids else ()
+        return next((each.id for each in after if has_sound(each)), None)
+
     def _open_line(self, line: CorrectionLine | SpeakerLine) -> None:
         if self.moment is not None and self.moment.kind is Kind.UTTERANCE:
             self.put_away()

@@ -7,7 +7,7 @@ that they are the same wherever something is played.
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.ui.buttons import build_button
@@ -20,6 +20,7 @@ from memory.records import Moment
 RATES = (0.75, 1.0, 1.25, 1.5, 2.0)
 _STEP_S = 2.0  # a moment is some seconds long
 _WAVE_PX = 40
+_ROOM_FOR_WORDS_PX = 760
 
 
 class WaveView(QWidget):
@@ -132,6 +133,9 @@ class SoundBar(QFrame):
         self.quiet.setCheckable(True)
         self.quiet.setToolTip(self.tr("Leave out pauses while playing"))
         self.quiet.clicked.connect(player.skip_silence)
+        self.on = build_button(self.tr("Play on"))
+        self.on.setCheckable(True)
+        self.on.setToolTip(self.tr("Go on with what was said next"))
         self.rate = QComboBox()
         self.rate.setAccessibleName(self.tr("Speed"))
         self.rate.setToolTip(self.tr("How fast it is played"))
@@ -145,13 +149,22 @@ class SoundBar(QFrame):
     def _arrange(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(12)
+        layout.setSpacing(8)
         layout.addWidget(self.button)
         layout.addWidget(self.wave, 1)
         layout.addWidget(self.time)
         layout.addWidget(self.room)
+        layout.addWidget(self.on)
         layout.addWidget(self.quiet)
         layout.addWidget(self.rate)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Say less on the buttons where there is little room."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _ROOM_FOR_WORDS_PX
+        self.room.setText(self.tr("Whole room") if is_wide else self.tr("Room"))
+        self.quiet.setText(self.tr("Skip silence") if is_wide else self.tr("Skip"))
+        self.on.setText(self.tr("Play on") if is_wide else self.tr("On"))
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
@@ -162,6 +175,7 @@ class SoundBar(QFrame):
         """Show the sound of this moment; its waveform and whether it has a room around it follow."""
         self._moment, self.wave.peaks = moment, None
         self.room.hide()
+        self.on.setVisible(moment.session is not None)
         self.refresh()
 
     def set_peaks(self, peaks: list[float]) -> None:

@@ -51,3 +51,18 @@ def test_what_cannot_be_played_is_said_in_words(qtbot: QtBot, tmp_path: Path) ->
     assert heard.args == ["This recording cannot be played here."]
     assert player.moment is None
     parent.deleteLater()
+
+
+def test_speed_holds_for_what_plays_and_for_what_follows(qtbot: QtBot, flac: Path) -> None:
+    parent = QObject()
+    player = Player(parent, sound=QtSound(parent, needs_device=False))
+    player.set_rate(2.0)
+    player.play("m", flac, offset_s=0.0, length_s=3.0)
+    raw = parent.findChild(QMediaPlayer)
+    assert raw is not None
+    assert raw.playbackRate() == 2.0
+    player.set_rate(0.75)
+    assert raw.playbackRate() == 0.75
+    qtbot.waitUntil(lambda: player.position_s > 0, timeout=WAIT_MS)
+    player.stop()
+    parent.deleteLater()

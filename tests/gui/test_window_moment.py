@@ -325,3 +325,20 @@ def test_back_leads_the_way_one_came_and_past_what_was_forgotten(desk: Desk, qtb
     desk.wait(lambda: view.moment is not None and view.moment.id == desk.first.id)
     qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
     assert not view.isVisible()
+
+
+def test_playing_on_goes_through_the_talk_and_rests_at_its_end(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(desk.first)
+    player, bar = desk.window.work.player, desk.view.sound
+    talk = [m.id for m in desk.engine.memory.iter_moments() if m.stream == 0]
+    qtbot.keyClick(bar.on, Qt.Key.Key_Space)
+    qtbot.mouseClick(bar.button, LEFT)
+    for n, said in enumerate(talk, start=1):
+        desk.wait(lambda said=said, n=n: player.moment == said and desk.sound.calls.count("open") == n)
+        desk.sound.end()
+    assert player.moment is None
+    qtbot.mouseClick(bar.on, LEFT)
+    qtbot.mouseClick(bar.button, LEFT)
+    desk.wait(lambda: player.moment == talk[0])
+    desk.sound.end()
+    assert player.moment is None
