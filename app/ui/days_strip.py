@@ -6,9 +6,8 @@ Role: pixels, mouse and keys. What the bars are is computed by ``days_view_model
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.ui.days_view_model import Bar, Step, build_bars
 from app.ui.theme import Theme, scaled_font
-from app.ui.words import count_words
+from app.ui.words import count_words, date_words
 from memory.scope import DayCount
 
 _BARS_PX, _AXIS_PX, _PAD = 46, 20, 8
@@ -81,10 +80,10 @@ class DaysStrip(QWidget):
 
     def _when(self, bar: Bar) -> str:
         if self._step is Step.DAY:
-            return _date(bar.first, "ddd d MMMM yyyy")
+            return date_words(bar.first, "ddd d MMMM yyyy")
         if self._step is Step.WEEK:
-            return self.tr("Week from {day}").format(day=_date(bar.first, "d MMMM yyyy"))
-        return _date(bar.first, "MMMM yyyy" if self._step is Step.MONTH else "yyyy")
+            return self.tr("Week from {day}").format(day=date_words(bar.first, "d MMMM yyyy"))
+        return date_words(bar.first, "MMMM yyyy" if self._step is Step.MONTH else "yyyy")
 
     def _speak(self) -> None:
         words = self.bar_words(self.bars[self.at]) if self.at is not None else self.tr("All days")
@@ -205,7 +204,3 @@ class DaysStrip(QWidget):
         """Show where the keys are."""
         super().focusInEvent(event)  # type: ignore[arg-type]
         self.update()
-
-
-def _date(day: date, pattern: str) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)

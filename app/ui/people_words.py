@@ -5,12 +5,13 @@ Role: pure functions over records; of Qt only translation and locale.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from app.ui.timeline_words import who_words
-from app.ui.words import count_words, day_words, to_local
+from app.ui.words import count_words, date_words, day_words, to_local
 from memory.clues import ClueKind
 from memory.records import Merge
 
@@ -72,7 +73,7 @@ def day_span_words(span: tuple[str, str] | None) -> str:
     """Some local dates (ISO, both ends included) as a heading; empty where all are meant."""
     if span is None:
         return ""
-    first, last = (QLocale().toString(QDate.fromString(day, "yyyy-MM-dd"), "d MMMM yyyy") for day in span)
+    first, last = (date_words(date.fromisoformat(day), "d MMMM yyyy") for day in span)
     if first == last:
         return first
     return translate("people", "{first} to {last}").format(first=first, last=last)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from app.ui.theme import Theme, paint_icon, scaled_font
-from app.ui.words import length_words, to_local
+from app.ui.words import date_words, length_words, to_local
 from memory.records import Moment
 
 _PAD, _ICON_PX = 12, 22
@@ -32,7 +32,7 @@ class SampleButton(QPushButton):
         self.moment = moment
         length = length_words(moment.media.duration_s if moment.media is not None else 0.0)
         at = to_local(moment.started_us, moment.zone)
-        self._head = f"{length} · {QLocale().toString(QDate(at.year, at.month, at.day), 'd MMMM yyyy')}"
+        self._head = f"{length} · {date_words(at, 'd MMMM yyyy')}"
         self._words = " ".join(moment.text.split())
         self._name()
 

@@ -9,7 +9,7 @@ import errno
 import math
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -61,7 +61,7 @@ def day_words(at: datetime, now: datetime) -> str:
     return date_words(at, "dddd d MMMM" if at.year == now.year else "ddd d MMMM yyyy")
 
 
-def date_words(at: datetime, pattern: str) -> str:
+def date_words(at: date, pattern: str) -> str:
     """Write a date after one of Qt's patterns, in the language of the window.
 
     A German day of the month is an ordinal number and carries a full stop (DIN 5008, 6.3).
