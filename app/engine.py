@@ -256,6 +256,11 @@ class Engine:
         scope = Scope(since_us=since_us, until_us=until_us, kinds=frozenset(kinds) or None)
         return self._rooms.likes.find(like, scope=scope, limit=limit)
 
+    def take_in_names(self) -> None:
+        """Let search and events know names that were given with ``later``; takes a model, and nobody waits for it."""
+        self.voices.catch_up()
+        self.reflect()
+
     def judge(self, question: str, moment: str, value: int) -> None:
         """Keep what the user said of a moment as evidence for a question; searching for it and asking it use that.
 

@@ -142,15 +142,15 @@ class MissedController(QObject):
 
     def name(self, name: str) -> None:
         """Name the voice that is chosen; every page shows it on all that this voice said."""
-        self._change_voices(lambda desk, voice, _moment: desk.name(voice, name))
+        self._change_voices(lambda desk, voice, _moment: desk.name(voice, name, later=True))
 
     def join(self, other: str) -> None:
         """The voice that is chosen is the same person as another, whose name it takes."""
-        self._change_voices(lambda desk, voice, _moment: desk.merge(other, [voice]))
+        self._change_voices(lambda desk, voice, _moment: desk.merge(other, [voice], later=True))
 
     def part(self) -> None:
         """The utterance that is chosen is somebody else's than the rest of its voice."""
-        self._change_voices(lambda desk, voice, moment: desk.split(voice, [moment]))
+        self._change_voices(lambda desk, voice, moment: desk.split(voice, [moment], later=True))
 
     def reread(self) -> None:
         """The files of recordings have changed: play those that are there now."""
@@ -205,6 +205,7 @@ class MissedController(QObject):
             self.model.take_names(named)
             self.changed.emit()
             self.renamed.emit()
+            self._runner.submit(Lane.INGEST, lambda _c, _r: engine.take_in_names(), on_error=self._tell)
             if self._asked is not None and self.model.phase is Phase.TOLD:
                 self._asked()  # the answer tells names as well
 

@@ -300,12 +300,7 @@ class PeopleController(QObject):
             self.model.nearest = None  # who is known now changes it; it is read again when the page is entered
             self.load()
             self.renamed.emit()
-            self._runner.submit(Lane.INGEST, catch_up, on_error=self._tell)
-
-        def catch_up(_cancel: object, _report: object) -> None:
-            """What search and events make of the new names takes a model, and nobody waits for it."""
-            engine.voices.catch_up()
-            engine.reflect()
+            self._runner.submit(Lane.INGEST, lambda _c, _r: engine.take_in_names(), on_error=self._tell)
 
         self._runner.submit(Lane.STORE, lambda _c, _r: do(engine), on_result=done, on_error=self._tell)
 
