@@ -6,10 +6,20 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 _Index = QModelIndex | QPersistentModelIndex
+_AROUND_PX, _HIGH_PX = 6, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,17 @@ class RowList(QListView):
         self._fit()
         self.chosen_changed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Words wrap otherwise at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
     def _fit(self) -> None:
-        """Be as high as the rows, up to a few of them."""
-        heights = [self.sizeHintForRow(n) + 2 * self.spacing() for n in range(min(self._n_visible, len(self.rows)))]
-        self.setFixedHeight(sum(heights) + 2 * self.frameWidth() + 4)
+        """Be as high as the rows, up to a few of them; what Qt hints at for a row knows nothing of wrapped words."""
+        room = QRect(0, 0, max(1, self.viewport().width() - 2 * _AROUND_PX), _HIGH_PX)
+        heights = [
+            self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, row.text).height() + _AROUND_PX
+            for row in self.rows[: self._n_visible]
+        ]
+        self.setFixedHeight(sum(heights) + 2 * self.frameWidth() + _AROUND_PX)
