@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.ask_view_model import JUDGED, AskViewModel, Phase
+from app.ui.ask_view_model import JUDGED, RESTORE, AskViewModel, Phase
 from app.ui.card_pictures import read_card_picture
 from app.ui.cards_view_model import Card
 from app.ui.fetching import Latest, read_latest, read_wave
 from app.ui.task_runner import Lane, TaskRunner, Work
+from app.ui.undo import Step
 from app.ui.words import Trouble, error_words
 from memory.records import Moment
 
@@ -34,6 +35,7 @@ class AskController(QObject):
 
     changed = Signal()
     troubled = Signal(object)
+    undoable = Signal(object)  # a Step
 
     def __init__(
         self, model: AskViewModel, runner: TaskRunner, now_us: Callable[[], int], parent: QObject | None = None
@@ -168,7 +170,12 @@ class AskController(QObject):
         if key == JUDGED and engine is not None:
             self._change_verdicts(lambda: engine.unjudge(question))
             return
+        taken = self.model.taken
         self._again(lambda: self.model.take_out(key))
+        if key != RESTORE:
+            words = self.tr("The question is read without it now.")
+            step = Step(words, lambda: self._again(lambda: self.model.give_back(taken)), is_offered=False)
+            self.undoable.emit(step)  # a chip offers it already
 
     def change_time(self, how: str) -> None:
         """Ask or search again in another time."""

@@ -76,6 +76,7 @@ class AskPage(Page):
     def _connect(self) -> None:
         self.controller.changed.connect(self._on_changed)
         self.controller.troubled.connect(self.troubled)
+        self.controller.undoable.connect(self.undoable)
         self._player.changed.connect(self.view.cards.viewport().update)
         answer, cards, delegate = self.view.answer, self.view.cards, self.view.delegate
         answer.example_chosen.connect(self.example_chosen)

@@ -67,6 +67,17 @@ class Piece:
     moment: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What of a question counts, and what was taken out, at one moment; see ``AskViewModel`` for each."""
+
+    question: str
+    ignored: tuple[str, ...]
+    span: tuple[int, int] | None
+    limit: tuple[tuple[int, int], str] | None
+    chips: tuple[Chip, ...]
+
+
 class AskViewModel:
     """What the question line led to."""
 
@@ -252,6 +263,16 @@ class AskViewModel:
                 self.chips = ()
                 return
         self.ignored = tuple(dict.fromkeys((*self.ignored, key)))
+
+    @property
+    def taken(self) -> Taken:
+        """What counts no more, to be given back by ``give_back``."""
+        return Taken(self.question, self.ignored, self.span, self.limit, self.chips)
+
+    def give_back(self, taken: Taken) -> None:
+        """Let count again what counted then, as long as the question is the same."""
+        if taken.question == self.question:
+            self.ignored, self.span, self.limit, self.chips = taken.ignored, taken.span, taken.limit, taken.chips
 
     def limit_to(self, span: tuple[int, int], words: str) -> None:
         """Let what is asked from now on be about a stretch of time, until its chip is taken out."""

@@ -152,6 +152,14 @@ def _program(window: MainWindow) -> Iterator[Command]:
         do=window.palette_card.toggle,
     )
     yield Command(
+        name="undo",
+        words=translate("commands", "Undo the last change"),
+        group=Group.PROGRAM,
+        keys=("Ctrl+Z",),
+        do=window.work.undo.undo,
+        is_enabled=lambda: not window.work.undo.is_empty,
+    )
+    yield Command(
         name="keys",
         words=translate("commands", "Keyboard shortcuts"),
         group=Group.PROGRAM,

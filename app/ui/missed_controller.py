@@ -17,6 +17,7 @@ from app.ui.missed_view_model import MissedViewModel, Phase, marked_streams
 from app.ui.player import Player
 from app.ui.room import Room, Stretch, read_room
 from app.ui.task_runner import Lane, TaskRunner
+from app.ui.undo import Step
 from app.ui.words import Trouble, error_words
 from memory.records import Session, Voice
 from models.protocols import CancelToken
@@ -52,6 +53,7 @@ class MissedController(QObject):
     moved = Signal()  # only the position of playing
     troubled = Signal(object)
     renamed = Signal()
+    undoable = Signal(object)  # a Step
 
     def __init__(
         self,
@@ -142,7 +144,29 @@ class MissedController(QObject):
 
     def name(self, name: str) -> None:
         """Name the voice that is chosen; every page shows it on all that this voice said."""
-        self._change_voices(lambda desk, voice, _moment: desk.name(voice, name, later=True))
+        chosen = self.model.chosen
+        was = None if chosen is None else chosen.speaker
+        voice = None if chosen is None else chosen.voice
+        words = (
+            self.tr("The voice “{was}” is called “{name}” now.") if was else self.tr("A voice is called “{name}” now.")
+        )
+        step = Step(words.format(was=was, name=name), lambda: self._name_again(voice, was))
+        self._change_voices(lambda desk, voice, _moment: desk.name(voice, name, later=True), step=step)
+
+    def _name_again(self, voice: str | None, name: str | None) -> None:
+        """Give a voice the name it had, whatever is chosen by now."""
+        engine = self._engine
+        if engine is None or voice is None:
+            return
+
+        def done(_changes: object) -> None:
+            self.renamed.emit()
+            self.reread()
+            self._runner.submit(Lane.INGEST, lambda _c, _r: engine.take_in_names(), on_error=self._tell)
+
+        self._runner.submit(
+            Lane.STORE, lambda _c, _r: engine.voices.name(voice, name, later=True), on_result=done, on_error=self._tell
+        )
 
     def join(self, other: str) -> None:
         """The voice that is chosen is the same person as another, whose name it takes."""
@@ -190,7 +214,7 @@ class MissedController(QObject):
             on_error=self._tell,
         )
 
-    def _change_voices(self, change: Callable[[VoiceDesk, str, str], object]) -> None:
+    def _change_voices(self, change: Callable[[VoiceDesk, str, str], object], *, step: Step | None = None) -> None:
         """Change something about the voice that is chosen, and show it everywhere."""
         engine, chosen, room = self._engine, self.model.chosen, self.model.room
         if engine is None or chosen is None or chosen.voice is None or room is None:
@@ -206,6 +230,8 @@ class MissedController(QObject):
             self.changed.emit()
             self.renamed.emit()
             self._runner.submit(Lane.INGEST, lambda _c, _r: engine.take_in_names(), on_error=self._tell)
+            if step is not None:
+                self.undoable.emit(step)
             if self._asked is not None and self.model.phase is Phase.TOLD:
                 self._asked()  # the answer tells names as well
 

@@ -84,6 +84,7 @@ class MissedPage(Page):
         room.voices_wanted.connect(controller.load_voices)
         lanes.name_wanted.connect(room.open_who)
         controller.renamed.connect(self.renamed)
+        controller.undoable.connect(self.undoable)
 
     # what every page hears ---------------------------------------------------------------------------------------
     def set_engine(self, engine: Engine) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from app.ui.words import Trouble
+
+_OFFER_MS = 10_000  # so long an offer stays; the keys and the menu have it longer
 
 
 class Notice(QFrame):
@@ -19,6 +21,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self._do: Callable[[], None] | None = None
         self._otherwise: Callable[[], None] | None = None
+        self.is_offering = False  # what is shown may be passed over: Esc is for what one is doing
         self.setAccessibleName(self.tr("Notice"))
         self.message = QLabel()
         self.message.setWordWrap(True)
@@ -82,6 +85,19 @@ class Notice(QFrame):
         self.show()
         self.dismiss.setFocus()
 
+    def offer(self, words: Trouble, *, act: str, do: Callable[[], None]) -> None:
+        """Offer something for a while without taking the focus; a question that is open stays."""
+        if self.is_asking and not self.is_offering:
+            return
+        self._dress(self.act, "")
+        self._fill(words, dismiss=self.tr("Close"), role="strip")
+        self._do, self._otherwise, self.is_offering = do, None, True
+        self.act.setText(act)
+        self.act.setAccessibleName(act)
+        self.act.show()
+        self.show()
+        QTimer.singleShot(_OFFER_MS, self, lambda: self.put_away() if self._do is do else None)
+
     def reword(self, words: Trouble, *, of: Callable[[], None]) -> None:
         """Say more, or anew, where the question that does ``of`` is open; buttons, focus and an old hint stay."""
         if not self.is_asking or self._do is not of:
@@ -103,6 +119,7 @@ class Notice(QFrame):
         self.hide()
 
     def _fill(self, words: Trouble, *, dismiss: str, role: str) -> None:
+        self.is_offering = False
         self.message.setText(words.message)
         self.hint.setText(words.hint)
         self.hint.setVisible(bool(words.hint))

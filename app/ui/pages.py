@@ -29,6 +29,7 @@ class Page(QWidget):
         needs_moments: Whether there is nothing to see on it while the memory is empty.
         troubled: Something went wrong that concerns the whole window (a ``Trouble``).
         line_wanted: The focus belongs to the line.
+        undoable: A change was made that can be taken back (a ``Step``).
     """
 
     key = ""
@@ -36,6 +37,7 @@ class Page(QWidget):
     needs_moments = True
     troubled = Signal(object)
     line_wanted = Signal()
+    undoable = Signal(object)
 
     def __init__(self, title: str, line_hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

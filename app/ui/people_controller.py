@@ -17,10 +17,11 @@ from app.ui.fetching import read_wave
 from app.ui.land import read_land
 from app.ui.people_view_model import Detail, PeopleViewModel, Tab, Told
 from app.ui.task_runner import Lane, TaskRunner
+from app.ui.undo import Step
 from app.ui.words import error_words
 from ingest.nearest import Nearest
 from memory.clues import Clue, ClueKind
-from memory.records import Moment
+from memory.records import Moment, Voice
 from recall.results import Found
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ class PeopleController(QObject):
     Signals:
         changed: The view model holds something else.
         renamed: A name has changed, or whose words some are.
+        undoable: A ``Step``.
         troubled: A ``Trouble``.
         land_read: The outline of the land, for the map.
     """
 
     changed = Signal()
     renamed = Signal()
+    undoable = Signal(object)
     troubled = Signal(object)
     land_read = Signal(object)
 
@@ -200,7 +203,16 @@ class PeopleController(QObject):
     # voices ------------------------------------------------------------------------------------------------------
     def name(self, name: str) -> None:
         """Name the chosen voice; an empty name takes the name away."""
-        self._change_voice(lambda engine, voice: engine.voices.name(voice, name or None, later=True))
+        entry = self.model.chosen
+        if entry is None or not isinstance(entry.about, Voice):
+            return
+        voice, was = entry.clue.key, entry.about.name
+        words = self.tr("“{was}” is called “{name}” now.") if name else self.tr("“{was}” has no name any more.")
+        step = Step(
+            words.format(was=entry.title, name=name),
+            lambda: self._change(lambda engine: engine.voices.name(voice, was, later=True)),
+        )
+        self._change(lambda engine: engine.voices.name(voice, name or None, later=True), step=step)
 
     def join(self, other: str) -> None:
         """The chosen voice is the same person as another, which it takes in."""
@@ -264,8 +276,19 @@ class PeopleController(QObject):
         """Call the chosen own place otherwise, or let it reach farther."""
         if self.model.chosen is not None:
             old = self.model.chosen.clue.key
+            own, new = self.model.find_own(old), " ".join(name.split())
+
+            def back(engine: Engine) -> None:
+                engine.places.rename(new, old, radius_m=None if own is None else own.radius_m)
+
+            step = Step(
+                self.tr("The place “{was}” was changed.").format(was=old),
+                lambda: self._change(back, then=self._follow_place(old)),
+            )
             self._change(
-                lambda engine: engine.places.rename(old, name, radius_m=radius_m), then=self._follow_place(name)
+                lambda engine: engine.places.rename(old, name, radius_m=radius_m),
+                then=self._follow_place(name),
+                step=step,
             )
 
     def exclude_place(self, is_excluded: bool) -> None:
@@ -278,7 +301,18 @@ class PeopleController(QObject):
         """Take the name of the chosen own place away."""
         if self.model.chosen is not None:
             old = self.model.chosen.clue.key
-            self._change(lambda engine: engine.places.remove(old))
+            own = self.model.find_own(old)
+
+            def back(engine: Engine) -> None:
+                if own is not None:
+                    engine.places.add(own.name, own.lat, own.lon, own.radius_m)
+                    engine.places.exclude(own.name, own.networks, is_excluded=own.is_excluded)
+
+            step = Step(
+                self.tr("The place “{was}” was taken away.").format(was=old),
+                lambda: self._change(back, then=self._follow_place(old)),
+            )
+            self._change(lambda engine: engine.places.remove(old), step=None if own is None else step)
 
     def _follow_place(self, name: str) -> Callable[[], None]:
         """The place that has a name now is the one to show."""
@@ -290,7 +324,9 @@ class PeopleController(QObject):
         return follow
 
     # changing ----------------------------------------------------------------------------------------------------
-    def _change(self, do: Callable[[Engine], object], *, then: Callable[[], None] = lambda: None) -> None:
+    def _change(
+        self, do: Callable[[Engine], object], *, then: Callable[[], None] = lambda: None, step: Step | None = None
+    ) -> None:
         engine = self._engine
         if engine is None:
             return
@@ -300,6 +336,8 @@ class PeopleController(QObject):
             self.model.nearest = None  # who is known now changes it; it is read again when the page is entered
             self.load()
             self.renamed.emit()
+            if step is not None:
+                self.undoable.emit(step)
             self._runner.submit(Lane.INGEST, lambda _c, _r: engine.take_in_names(), on_error=self._tell)
 
         self._runner.submit(Lane.STORE, lambda _c, _r: do(engine), on_result=done, on_error=self._tell)

@@ -77,6 +77,7 @@ class PeoplePage(Page):
         controller.changed.connect(view.show_model)
         controller.troubled.connect(self.troubled)
         controller.renamed.connect(self.renamed)
+        controller.undoable.connect(self.undoable)
         view.tab_wanted.connect(controller.show_tab)
         view.undo_wanted.connect(controller.undo_join)
         view.retry_wanted.connect(controller.load)

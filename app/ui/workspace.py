@@ -43,6 +43,7 @@ from app.ui.sight_controller import SightController
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.theme import Theme
 from app.ui.timeline_page import TimelinePage
+from app.ui.undo import Step, UndoStack
 from app.ui.welcome_controller import WelcomeController
 from app.ui.welcome_view import WelcomeView
 from app.ui.words import Trouble, error_words, toll_words
@@ -108,6 +109,8 @@ class Workspace(QWidget):
         )
         self.pauses = PauseController(self.runner, self)
         self.welcome = WelcomeController(WelcomeView(theme), self.runner, notice, self.capture, self)
+        self.undo = UndoStack(self)
+        self.undo.pushed.connect(self._offer_undo)
         self._idle_look = QTimer(self)
         self._idle_look.setInterval(_IDLE_LOOK_MS)
         self._build(theme)
@@ -145,6 +148,7 @@ class Workspace(QWidget):
         for page in self.pages:
             page.troubled.connect(self.notice.show_trouble)
             page.line_wanted.connect(self.focus_line)
+            page.undoable.connect(self.undo.push)
         self.pages.turned.connect(self._on_turned)
         self.asking.changed.connect(self.show_page)
         for page in (self.asking, self.missing):
@@ -400,11 +404,15 @@ class Workspace(QWidget):
     def step_back(self) -> None:
         """Esc: put away, stop, go back or clear, whichever comes first."""
         page = self.pages.current
-        if self.notice.isVisible():
+        if self.notice.isVisible() and not self.notice.is_offering:
             self.notice.put_away()
         elif self.welcome.view.isVisible():
             self.welcome.leave()
-        elif not page.stop() and not page.step_back() and self.line.text():
+        elif page.stop() or page.step_back():
+            return
+        elif self.notice.isVisible():
+            self.notice.put_away()
+        elif self.line.text():
             self.line.clear()
             page.take_typing("")
             self.line.setFocus()
@@ -549,6 +557,10 @@ class Workspace(QWidget):
         )
         self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=do)
 
+    def _offer_undo(self, step: Step) -> None:
+        self.notice.offer(Trouble(step.words), act=self.tr("Undo"), do=lambda: self.undo.undo_step(step))
+
     def _on_forgotten(self, ids: frozenset[str]) -> None:
+        self.undo.forget()
         for page in self.pages:
             page.forget(ids)

@@ -146,6 +146,19 @@ def test_a_chip_is_taken_out_and_brought_back(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: view.chips.texts() == ["when Yesterday", "who Anna"], timeout=WAIT_MS)
 
 
+def test_a_chip_that_was_taken_out_comes_back_with_undo(qtbot: QtBot, desk: Desk) -> None:
+    ask(qtbot, desk, "What did Anna say yesterday about the dentist?")
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    view = desk.window.work.asking.view
+    view.chips.setFocus()
+    qtbot.keyClick(view.chips, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: view.chips.texts() == ["who Anna", "left out the time"], timeout=WAIT_MS)
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    assert not desk.window.notice.isVisible(), "a chip offers it already"
+    qtbot.keyClick(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: view.chips.texts() == ["when Yesterday", "who Anna"], timeout=WAIT_MS)
+
+
 def test_a_time_is_changed_from_its_chip(qtbot: QtBot, desk: Desk) -> None:
     question = "What did Anna say yesterday about the dentist?"
     ask(qtbot, desk, question)

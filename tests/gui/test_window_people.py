@@ -299,3 +299,21 @@ def test_every_control_has_a_name(desk: Desk) -> None:
     spoken = (QAbstractButton, QLineEdit, QComboBox, QListView)
     own: list[QWidget] = [w for w in desk.page.view.findChildren(QWidget) if isinstance(w, spoken)]
     assert [type(w).__name__ for w in own if not w.accessibleName()] == []
+
+
+def test_a_name_is_taken_back_by_the_notice_and_by_its_key(qtbot: QtBot, desk: Desk) -> None:
+    person, notice, stack = desk.page.view.panel.person, desk.window.notice, desk.window.work.undo
+    qtbot.keyClicks(person.name, "Ana")
+    qtbot.keyClick(person.name, ENTER)
+    desk.wait(lambda: desk.titles() == ["Ana", "Voice 2"])
+    desk.wait(notice.isVisible)
+    assert notice.message.text() == "“Voice 1” is called “Ana” now."
+    qtbot.mouseClick(notice.act, LEFT)
+    desk.wait(lambda: desk.titles() == ["Voice 1", "Voice 2"])
+    assert stack.is_empty
+    qtbot.keyClicks(person.name, "Eva")
+    qtbot.keyClick(person.name, ENTER)
+    desk.wait(lambda: "Eva" in desk.titles() and not stack.is_empty)
+    desk.page.view.list.setFocus()
+    qtbot.keyClick(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.wait(lambda: "Eva" not in desk.titles())
