@@ -124,7 +124,8 @@ def read_receipt(moment: Moment) -> Receipt | None:
     page = rows(moment)
     totals = find_total_rows(page)
     company = find_company(page)
-    if not totals or company is None or not (_LEGAL_FORM.search(company) or _TRADE.search(company)):
+    company = _name_alone(company) if company is not None else None
+    if not totals or company is None:
         return None
     row = page[totals[0]]
     amounts = _AMOUNT.findall(row)
@@ -135,6 +136,12 @@ def read_receipt(moment: Moment) -> Receipt | None:
         (piece for piece in (row, *row.split("  ")) if piece in moment.text and amounts[0] in piece), amounts[0]
     )
     return Receipt(" ".join(company.split()), amounts[0], days[0] if len(days) == 1 else None, quote)
+
+
+def _name_alone(row: str) -> str | None:
+    """The part of a row that has a legal form or a trade, without the column beside it; None for none."""
+    pieces = row.split("  ")
+    return next((p for kind in (_LEGAL_FORM, _TRADE) for p in pieces if kind.search(p)), None)
 
 
 def find_company(page: Sequence[str]) -> str | None:

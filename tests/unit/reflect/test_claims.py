@@ -203,5 +203,9 @@ def test_a_receipt_claims_what_was_paid_and_where() -> None:
     assert (claim.subject, claim.relation) == ("WATSON'S TRADING SDN BHD", "paid")
     assert claim.value == "12.50 on 19 March 2018"
     assert claim.quote == "TOTAL 12.50"
+    beside = {"text": "Invoice date 1", "box": [[300, 0], [400, 0], [400, 16], [300, 16]], "confidence": 0.98}
+    with_column = {"lines": [*details["lines"], beside]}
+    [claim] = read("\n".join((*lines, "Invoice date 1")), speaker=None, kind=Kind.PHOTO, details=with_column)
+    assert claim.subject == "WATSON'S TRADING SDN BHD"
     without_total = {"lines": details["lines"][:-1]}
     assert read("\n".join(lines[:-1]), speaker=None, kind=Kind.PHOTO, details=without_total) == []
