@@ -251,6 +251,30 @@ def test_a_voice_is_named_once_for_all_that_it_said(qtbot: QtBot, room: RoomWind
     assert panel.lanes.hasFocus()
 
 
+def test_a_name_given_in_the_room_is_taken_back_from_the_notice(qtbot: QtBot, room: RoomWindow) -> None:
+    engine, model, panel = room.window.work.engine, room.page.model, room.page.view.room
+    assert engine is not None
+    said = list(engine.memory.iter_moments())
+    engine.memory.voices.assign([(None, [m.id for m in said if m.stream == 1 and m.ordinal in (1, 4)])])
+    room.ask(qtbot, CAR)
+    room.wait(qtbot, Phase.TOLD)
+    panel.lanes.setFocus()
+    qtbot.keyClick(panel.lanes, Qt.Key.Key_Home)
+    qtbot.keyClick(panel.lanes, Qt.Key.Key_Right)
+    qtbot.keyClick(panel.lanes, Qt.Key.Key_N)
+    qtbot.keyClicks(panel.who_line.name, "Anna")
+    qtbot.keyClick(panel.who_line.name, ENTER)
+    notice = room.window.notice
+    qtbot.waitUntil(notice.isVisible, timeout=WAIT_MS)
+    assert notice.message.text() == "A voice is called “Anna” now."
+    qtbot.mouseClick(notice.act, LEFT)
+    qtbot.waitUntil(lambda: all(m.speaker != "Anna" for m in engine.memory.iter_moments()), timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: model.room is not None and all(m.speaker != "Anna" for m in model.room.lanes[1].utterances),
+        timeout=WAIT_MS,
+    )
+
+
 def test_two_voices_of_one_person_are_joined_and_a_sentence_of_someone_else_is_taken_out(
     qtbot: QtBot, room: RoomWindow
 ) -> None:
