@@ -2,9 +2,9 @@
 
     python benchmarks/screen_folds.py [--pages 12] [--seed 3]
 
-Our own pages (``_screens.py``) are kept one after the other, each followed by itself with a picture that moves in a
-corner, by itself with another, and by itself with a number written on it. The first two are to be folded, the third
-never: told are how many were, and the processor seconds a page takes with all that is done for it.
+Our own pages (``_screens.py``) are kept one after the other, each followed by itself while a film goes on in a corner,
+once more, and by itself with a number written on it. The first two are to be folded, the third never: told are how many
+were, and the processor seconds a page takes with all that is done for it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ingest.screen_book import Shot
 from models.protocols import ImageArray
 
 NOON_US = 1_800_000_000_000_000
-CORNER_PX = 96
+FILM_PX = 160
 
 
 def main() -> int:
@@ -50,10 +50,12 @@ def main() -> int:
 
 
 def move(page: ImageArray, step: int) -> ImageArray:
-    """The page with the next picture of something that moves: coloured squares in its lower right corner."""
+    """The page with the next picture of a film in its lower right corner: a soft light that moves over a dusk."""
+    rows, columns = np.mgrid[:FILM_PX, :FILM_PX].astype(np.float64)
+    light = np.exp(-((rows - 80) ** 2 + (columns - 40 - 40 * step) ** 2) / (2 * 25.0**2))
     moved = page.copy()
-    squares = np.random.default_rng(step).integers(0, 255, (6, 6, 3), dtype=np.uint8)
-    moved[-CORNER_PX:, -CORNER_PX:] = squares.repeat(CORNER_PX // 6, axis=0).repeat(CORNER_PX // 6, axis=1)
+    for channel, strength in enumerate((140, 110, 60)):
+        moved[-FILM_PX:, -FILM_PX:, channel] = 40 + 0.4 * rows + strength * light
     return moved
 
 
