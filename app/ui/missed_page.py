@@ -42,6 +42,7 @@ class MissedPage(Page):
     ) -> None:
         super().__init__("", "", parent)
         self.title = self.tr("What did I miss?")
+        self.short_title = self.tr("Missed")
         self.line_hint = self.tr("What did you follow? “the conversation about dogs”, “my talk with Anna at noon”…")
         self.setAccessibleName(self.title)
         self.model = MissedViewModel()

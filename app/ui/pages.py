@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
@@ -24,6 +25,7 @@ class Page(QWidget):
     Attributes:
         key: Its name in the registry.
         title: What its tab says.
+        short_title: What its tab says where there is no room for all titles; the title when empty.
         line_hint: What the line on top says while this page is shown.
         more_keys: Keys that lead to it beside Ctrl and the number of its tab.
         needs_moments: Whether there is nothing to see on it while the memory is empty.
@@ -33,6 +35,7 @@ class Page(QWidget):
     """
 
     key = ""
+    short_title = ""
     more_keys: tuple[str, ...] = ()
     needs_moments = True
     troubled = Signal(object)
@@ -166,6 +169,19 @@ class Pages(QWidget):
             wanted = self.current if self.current.takes(question) else pages[0]
         self.show_page(wanted.key)
         return wanted
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Shorten the titles where they would be cut."""
+        super().resizeEvent(event)
+        self._say_titles(short=False)
+        if self._bar.sizeHint().width() > self.width():
+            self._say_titles(short=True)
+
+    def _say_titles(self, *, short: bool) -> None:
+        for key, page in self._pages.items():
+            words = (short and page.short_title) or page.title
+            if self._tabs[key].text() != words:
+                self._tabs[key].setText(words)
 
     def show_page(self, key: str) -> None:
         """Turn to a page."""

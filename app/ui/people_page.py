@@ -49,6 +49,7 @@ class PeoplePage(Page):
     ) -> None:
         super().__init__("", "", parent)
         self.title = self.tr("People and places")
+        self.short_title = self.tr("People")
         self.line_hint = self.tr("Find a person, a place or an application, or ask a question and press Enter")
         self.setAccessibleName(self.title)
         self.model = PeopleViewModel()

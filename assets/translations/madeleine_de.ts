@@ -88,6 +88,13 @@
     </message>
 </context>
 <context>
+    <name>AskController</name>
+    <message>
+        <source>The question is read without it now.</source>
+        <translation>Die Frage wird jetzt ohne es gelesen.</translation>
+    </message>
+</context>
+<context>
     <name>AskPage</name>
     <message>
         <source>Ask</source>
@@ -745,6 +752,14 @@
         <translation>Was habe ich verpasst?</translation>
     </message>
     <message>
+        <source>The voice “{was}” is called “{name}” now.</source>
+        <translation>Die Stimme „{was}“ heißt jetzt „{name}“.</translation>
+    </message>
+    <message>
+        <source>A voice is called “{name}” now.</source>
+        <translation>Eine Stimme heißt jetzt „{name}“.</translation>
+    </message>
+    <message>
         <source>There is no sound of this direction here.</source>
         <translation>Von dieser Richtung gibt es hier keinen Ton.</translation>
     </message>
@@ -754,6 +769,10 @@
     <message>
         <source>What did I miss?</source>
         <translation>Was habe ich verpasst?</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Verpasst</translation>
     </message>
     <message>
         <source>What did you follow? “the conversation about dogs”, “my talk with Anna at noon”…</source>
@@ -1100,10 +1119,33 @@
     </message>
 </context>
 <context>
+    <name>PeopleController</name>
+    <message>
+        <source>“{was}” is called “{name}” now.</source>
+        <translation>„{was}“ heißt jetzt „{name}“.</translation>
+    </message>
+    <message>
+        <source>“{was}” has no name any more.</source>
+        <translation>„{was}“ hat keinen Namen mehr.</translation>
+    </message>
+    <message>
+        <source>The place “{was}” was changed.</source>
+        <translation>Der Ort „{was}“ wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The place “{was}” was taken away.</source>
+        <translation>Der Ort „{was}“ wurde weggenommen.</translation>
+    </message>
+</context>
+<context>
     <name>PeoplePage</name>
     <message>
         <source>People and places</source>
         <translation>Menschen und Orte</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Menschen</translation>
     </message>
     <message>
         <source>Find a person, a place or an application, or ask a question and press Enter</source>
@@ -1899,6 +1941,14 @@
         <translation>Pausen beim Abspielen auslassen</translation>
     </message>
     <message>
+        <source>Play on</source>
+        <translation>Weiter abspielen</translation>
+    </message>
+    <message>
+        <source>Go on with what was said next</source>
+        <translation>Mit dem weitermachen, was danach gesagt wurde</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>Tempo</translation>
     </message>
@@ -1909,6 +1959,18 @@
     <message>
         <source>Speeds</source>
         <translation>Tempi</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
     </message>
     <message>
         <source>No sound device</source>
@@ -2498,6 +2560,10 @@
         <translation>Was gesagt wurde, bleibt; wer es sagte, ist dann nicht mehr bekannt und kann nicht zurückgeholt werden.</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
         <source>Let it go</source>
         <translation>Gehen lassen</translation>
     </message>
@@ -2847,6 +2913,10 @@
     <message>
         <source>Find a command…</source>
         <translation>Einen Befehl finden…</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>Die letzte Änderung rückgängig machen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>

@@ -135,7 +135,8 @@ def test_a_voice_is_named_and_a_file_is_dropped_found_and_forgotten(person: Pers
         person.display.press("sleep", "0.3", "mouseup", "1")
         seen.until(lambda state: state["n_moments"] == n_before + 1, "the dropped file")
     person.display.focus("Madeleine")
-    person.go_to("Ask", "ask")
+    person.press("ctrl+1")
+    seen.until(lambda state: state["page"] == "ask", "the page of questions")
     person.ask_line("zinnia shelf")
     person.click(seen.row("zinnia"))
     person.press("Delete")
@@ -153,6 +154,7 @@ def test_a_recording_is_paused_goes_on_and_stops(day: Day, tmp_path: Path) -> No
     ):
         seen = person.seen
         person.press("ctrl+r")
+        person.click(seen.control("Agree and go on"))  # nothing records before
         person.click(seen.control("Start recording"))
         seen.until(lambda state: state["is_recording"], "that it records")
         seen.until(lambda state: any("on disk" in text for text in state["texts"]), "bytes on the disk")

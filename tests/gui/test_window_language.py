@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from app.ui.theme import LIGHT
 from app.ui.words import day_words
 from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeEngine, FakeSound, now_us
+from tests.support.ui_xvfb import ROOT
 
 
 @pytest.fixture
@@ -71,3 +74,10 @@ def test_english_comes_back(qapp: QApplication) -> None:
     settle_language(qapp, "de")
     settle_language(qapp, "en")
     assert day_words(datetime(2026, 3, 3, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC)) == "Tuesday 3 March"
+
+
+def test_every_text_of_the_window_is_translated() -> None:
+    done = subprocess.run(
+        [sys.executable, "packaging/translations.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

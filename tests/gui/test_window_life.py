@@ -152,3 +152,16 @@ def test_the_menu_tells_how_photos_are_found_and_what_is_missing(qtbot: QtBot, d
 def test_models_that_idle_are_put_away_now_and_then(qtbot: QtBot, desk: Desk) -> None:
     desk.window.work._idle_look.setInterval(1)
     qtbot.waitUntil(lambda: "unload" in desk.engine.calls, timeout=WAIT_MS)
+
+
+def test_titles_of_pages_are_shortened_where_they_would_be_cut(qtbot: QtBot, desk: Desk) -> None:
+    pages = desk.window.work.pages
+    qtbot.waitUntil(lambda: pages.tab("people").isVisible(), timeout=WAIT_MS)
+    desk.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: pages.tab("people").text() == "People and places", timeout=WAIT_MS)
+    desk.window.resize(640, 480)
+    qtbot.waitUntil(lambda: pages.tab("people").text() == "People", timeout=WAIT_MS)
+    assert pages.tab("people").accessibleName() == "People and places"
+    for page in pages:
+        tab = pages.tab(page.key)
+        assert tab.fontMetrics().horizontalAdvance(tab.text()) < tab.width()
