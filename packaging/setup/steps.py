@@ -71,8 +71,12 @@ def screenshots(arguments: Sequence[str]) -> int:
     """Set up, import the sample day and draw the pictures of the documentation."""
     set_up()
     sample.import_sample_day()
-    script = CHECKOUT / "packaging" / "screenshots.py"
-    command: list[str | Path] = [PYTHON, script, "--home", sample_home(), *arguments]
+    packaging = CHECKOUT / "packaging"
+    command: list[str | Path] = [PYTHON, packaging / "screenshots.py", "--home", sample_home(), *arguments]
+    done = subprocess.run(command, cwd=CHECKOUT, env=sample.our_environment()).returncode
+    if done or arguments:
+        return done
+    command = [PYTHON, packaging / "gallery.py", "--home", sample_home()]
     return subprocess.run(command, cwd=CHECKOUT, env=sample.our_environment()).returncode
 
 
