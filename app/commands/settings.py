@@ -8,6 +8,8 @@ from pathlib import Path
 from app.commands.terminal import Terminal, describe
 from app.errors import Exit, UserError
 
+# What the window's bars and walk keep for themselves (microphone, consent, …) is not changed by hand.
+KEPT_BY_THE_WINDOW = frozenset({"microphone", "channels", "array", "consent", "set_up"})
 _WORDS = {
     "profile": "the set of models: default, larger",
     "zone": "time zone, like Europe/Lisbon; empty is the machine's",
@@ -21,8 +23,11 @@ _WORDS = {
     "unknown_place": "while there are excluded places and it cannot be told where this computer is: pause, record",
     "screen_budget_gb": "most gigabytes of pictures of the screen; the oldest go first, their words stay",
     "watched_folders": "what comes into them is imported while the window is open; one a line",
-    "appearance": "colours of the window: system, light, dark",
+    "appearance": "colours of the window: system, light, dark, contrast-light, contrast-dark",
     "language": "of the window: system, en, de",
+    "on_close": "what closing the window means while something is recorded: ask, quit, tray",
+    "notify": "whether the desktop is told of what happens while the window is not in front: on, off",
+    "desktop_keys": "whether Ctrl+Alt+M and Ctrl+Alt+P work in every program of an X11 desktop: on, off",
 }
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 
 from app.cli import COMMANDS, build_parser, find_wanted
+from app.commands import settings as settings_command
+from app.settings import Settings
 from memory.errors import DiskFull
 from models.errors import WeightsMissing
 from tests.support.app_engine import CommandLine
@@ -361,3 +364,8 @@ def test_a_model_to_measure_or_remove_is_named(cli: CommandLine) -> None:
         said = cli("models", what)
         assert said.code == 2
         assert "minilm-l6" in said.err
+
+
+def test_every_setting_can_be_read_and_changed_on_the_command_line() -> None:
+    told = set(settings_command._WORDS)
+    assert told == {field.name for field in fields(Settings)} - settings_command.KEPT_BY_THE_WINDOW
