@@ -113,9 +113,18 @@ class AskController(QObject):
     # what the user says of it ------------------------------------------------------------------------------------
     def judge(self, moment: str, value: int) -> None:
         """Keep what the user says of evidence (1 more like this, -1 not this), and look or ask again with that."""
-        question, engine = self.model.question, self.engine
-        if question and engine is not None:
-            self._change_verdicts(lambda: engine.judge(question, moment, value))
+        question, engine, judged = self.model.question, self.engine, self.model.judged
+        if not question or engine is None:
+            return
+        before = (moment in judged.liked) - (moment in judged.disliked)
+        self._change_verdicts(lambda: engine.judge(question, moment, value))
+        comes, goes = self.tr("It comes first for this question now."), self.tr("It is left out for this question now.")
+        step = Step(
+            comes if value > 0 else goes,
+            lambda: self._change_verdicts(lambda: engine.judge(question, moment, before)),
+            is_offered=value > 0,  # for what is left out a chip offers it already
+        )
+        self.undoable.emit(step)
 
     def _change_verdicts(self, change: Callable[[], None]) -> None:
         self._runner.submit(

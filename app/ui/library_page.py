@@ -88,6 +88,7 @@ class LibraryPage(Page):
         self.failed.drop_wanted.connect(self.controller.drop)
         self.watched.folder_wanted.connect(show_folder)
         self.watching.troubled.connect(self.troubled)
+        self.watching.undoable.connect(self.undoable)
         self.space.measure_wanted.connect(self.controller.measure)
         self.space.rules_wanted.connect(self.setting_wanted)
 

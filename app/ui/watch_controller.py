@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.ui.import_controller import ImportController
 from app.ui.task_runner import Lane, TaskRunner
+from app.ui.undo import Step
 from app.ui.words import error_words
 from app.watched import WatchDesk, WatchedFolder, WatchLook
 
@@ -30,6 +31,7 @@ class WatchController(QObject):
 
     changed = Signal()
     troubled = Signal(object)
+    undoable = Signal(object)  # a Step
 
     def __init__(self, runner: TaskRunner, imports: ImportController, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +77,8 @@ class WatchController(QObject):
         desk = self._desk
         if desk is not None:
             self._change(lambda: desk.remove(folder))
+            words = self.tr("“{folder}” is not watched any more.").format(folder=folder.name)
+            self.undoable.emit(Step(words, lambda: self.add(folder)))
 
     def look_now(self) -> None:
         """Look at once, and go on by itself."""

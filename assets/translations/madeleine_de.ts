@@ -90,6 +90,14 @@
 <context>
     <name>AskController</name>
     <message>
+        <source>It comes first for this question now.</source>
+        <translation>Es steht bei dieser Frage jetzt vorn.</translation>
+    </message>
+    <message>
+        <source>It is left out for this question now.</source>
+        <translation>Es bleibt bei dieser Frage jetzt weg.</translation>
+    </message>
+    <message>
         <source>The question is read without it now.</source>
         <translation>Die Frage wird jetzt ohne es gelesen.</translation>
     </message>
@@ -2276,6 +2284,13 @@
     <message>
         <source>Space ticks what somebody else said, Enter plays it.</source>
         <translation>Leertaste hakt an, was jemand anderes sagte, Eingabe spielt es ab.</translation>
+    </message>
+</context>
+<context>
+    <name>WatchController</name>
+    <message>
+        <source>“{folder}” is not watched any more.</source>
+        <translation>„{folder}“ wird nicht mehr beobachtet.</translation>
     </message>
 </context>
 <context>

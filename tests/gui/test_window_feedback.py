@@ -27,6 +27,10 @@ def test_not_this_takes_evidence_out_until_its_chip_is_taken_out(qtbot: QtBot, d
     qtbot.waitUntil(lambda: any(chip.key == JUDGED for chip in asking.model.chips), timeout=WAIT_MS)
     asking.view.chips.removed.emit(JUDGED)
     qtbot.waitUntil(lambda: first in cards_of(desk), timeout=WAIT_MS)
+    asking.view.cards.judged.emit(first, -1)
+    qtbot.waitUntil(lambda: first not in cards_of(desk), timeout=WAIT_MS)
+    desk.window.work.undo.undo()
+    qtbot.waitUntil(lambda: first in cards_of(desk), timeout=WAIT_MS)
 
 
 def test_the_menu_of_a_card_says_what_can_be_done_with_it(qtbot: QtBot, desk: Desk) -> None:

@@ -155,6 +155,10 @@ def test_what_comes_into_a_watched_folder_is_imported_by_itself_once(
     qtbot.mouseClick(library.watched.remove, LEFT)
     qtbot.waitUntil(lambda: read_settings(home).watched_folders == "", timeout=WAIT_MS)
     qtbot.waitUntil(lambda: library.watched.list.rows == (), timeout=WAIT_MS)
+    window.work.undo.undo()
+    qtbot.waitUntil(lambda: read_settings(home).watched_folders == str(folder), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(library.watched.list.rows) == 1, timeout=WAIT_MS)
+    assert engine.memory.count_moments() == 0, "nor does it when its folder is watched again"
 
 
 def test_after_a_cancel_nothing_is_brought_in_by_itself(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
