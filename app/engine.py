@@ -268,7 +268,11 @@ class Engine:
             question: In words; those that ask the same in other order share it.
             moment: Id.
             value: 1 more like this, -1 not this, 0 takes it back.
+
+        Raises:
+            UserError: incognito is on; the question's words would be kept.
         """
+        self.incognito.require_off()
         self.memory.feedback.judge(question_key(question), moment, value, at_us=now_us())
 
     def find_judged(self, question: str) -> Judged:
@@ -534,7 +538,8 @@ class Engine:
         self.place_guard.close()
         for action in self._before_close:
             action()
-        self._handed_out.clear()
+        if not self.memory.events.is_read_only:  # else it is the owner's, and may be on its way into another program
+            self._handed_out.clear()
         self._rooms.importer.close()
         for backend in self._rooms.backends:
             backend.unload()

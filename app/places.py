@@ -5,13 +5,15 @@ Role: the verbs behind ``madeleine places``. The names are kept in the home and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 from app.errors import Exit, UserError
 from ingest.own_places import OwnPlace, check_place, find_own, load_places, save_places
 from ingest.places import Places
+from memory.records import Moment
 from memory.store import Memory
 
 _BATCH = 500
@@ -101,13 +103,7 @@ class PlaceDesk:
         n_changed = 0
         for first in range(0, len(renamed), _BATCH):
             part = dict(renamed[first : first + _BATCH])
-            found = self._memory.find_moments(part)
-            changed = [
-                replace(moment, place=replace(moment.place, name=part[moment.id]))
-                for moment in found.values()
-                if moment.place is not None
-            ]
-            n_changed += len(self._memory.write_moments(changed).updated)
+            n_changed += len(self._memory.change_moments(part, partial(_named, names=part)).updated)
         self._on_change()
         return n_changed
 
@@ -132,3 +128,8 @@ class PlaceDesk:
             if wanted != name:
                 renamed.append((moment, wanted))
         return renamed
+
+
+def _named(moment: Moment, *, names: Mapping[str, str]) -> Moment:
+    """The moment with its place called otherwise; one that has lost its place meanwhile as it is."""
+    return moment if moment.place is None else replace(moment, place=replace(moment.place, name=names[moment.id]))

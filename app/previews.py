@@ -45,6 +45,9 @@ class Previews:
             except Exception as error:  # noqa: BLE001 - a picture that cannot be shown small is shown without
                 log.warning("no thumbnail for %s: %s", moment.id, type(error).__name__)
                 return None
+            if not self._memory.find_moments([moment.id]):  # forgotten while its picture was made small
+                path.unlink(missing_ok=True)
+                return None
         return path
 
     def waveform(self, moment: Moment, n_points: int) -> list[float]:

@@ -86,13 +86,13 @@ class ScreenFolds:
             while len(self._seen) > _MOST_SEEN:
                 self._seen.pop(next(iter(self._seen)))
             return False
-        memory.write_moments([replace(front, ended_us=max(front.ended_us, page.ended_us))])
+        memory.change_moments([front.id], lambda seen: replace(seen, ended_us=max(seen.ended_us, page.ended_us)))
         failpoints.hit("screen.folded")
         with self._changing:
             self._folded[page.id] = front.id
             while len(self._folded) > _MOST_FOLDED:
                 self._folded.pop(next(iter(self._folded)))
-        memory.forget([page.id])
+        memory.forget([page.id], is_said_elsewhere=True)
         return True
 
     def keep(self, memory: Memory, page: str, look: PageLook) -> None:

@@ -94,10 +94,9 @@ class MemoryKeeper:
     def extend(self, moment: str, until_us: int) -> None:
         """Note that a picture was still to be seen at that time; one that was forgotten meanwhile stays forgotten."""
         with self._writing:
-            moment = self._find(moment)
-            found = self._memory.find_moments([moment]).get(moment)
-            if found is not None and found.ended_us < until_us:
-                self._memory.write_moments([replace(found, ended_us=until_us)])
+            self._memory.change_moments(
+                [self._find(moment)], lambda seen: replace(seen, ended_us=max(seen.ended_us, until_us))
+            )
 
     def _build(self, shot: Shot, number: str, media: Media) -> Moment:
         box = shot.monitor.box

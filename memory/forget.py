@@ -23,9 +23,15 @@ from memory.writing import neighbours_of, refresh_windows, write_moments
 
 
 def forget(
-    database: Database, media: MediaStore, exact: ExactSearch, index: DerivedIndex | None, ids: Iterable[str]
+    database: Database,
+    media: MediaStore,
+    exact: ExactSearch,
+    index: DerivedIndex | None,
+    ids: Iterable[str],
+    *,
+    is_said_elsewhere: bool = False,
 ) -> Changes:
-    """Delete moments and everything derived from them."""
+    """Delete moments and everything derived from them, see ``Memory.forget``."""
     with database.transaction() as connection:
         rows = find_rows(connection, ids)
         erased = _list_vectors(connection, rows)
@@ -40,7 +46,7 @@ def forget(
         files += _delete_sessions(connection, sessions)
         files += _delete_sources(connection, sources)
         _doom(connection, media, files, rows.values())
-        if rows:
+        if not is_said_elsewhere and any(_has_words(moment) for moment in rows.values()):
             lexical.optimize(connection)
         if erased and index is not None:
             index.note_forgotten(connection)
@@ -49,6 +55,11 @@ def forget(
         delete_doomed(database, media)
         database.checkpoint()
     return Changes(removed=frozenset(m.id for m in rows.values()))
+
+
+def _has_words(moment: Moment) -> bool:
+    """Whether anything but the date stands in the index of words for it, or for the windows around it."""
+    return bool(moment.text or moment.speaker or moment.app or moment.window or moment.place)
 
 
 def _list_voices(moments: Iterable[Moment]) -> set[int]:

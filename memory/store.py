@@ -320,9 +320,31 @@ class Memory:
             jobs.advance_job(connection, *job_step, now_us=self._now_us())
         return bool(found)
 
-    def forget(self, ids: Iterable[str]) -> Changes:
-        """Delete moments and everything derived from them; media no other moment needs goes too."""
-        return forgetting.forget(self._database, self._media, self._exact, self._index, ids)
+    def change_moments(self, ids: Iterable[str], change: Callable[[Moment], Moment]) -> Changes:
+        """Replace moments by what is made of them as they are now, in one transaction.
+
+        Who reads, changes and writes in steps would undo what others wrote in between, and bring back what was
+        forgotten.
+
+        Args:
+            ids: Whose; one that was forgotten meanwhile stays forgotten.
+            change: Makes the new one of each; called inside the transaction, so it should be quick.
+        """
+        with self._database.transaction() as connection:
+            found = table.find_rows(connection, ids).values()
+            return writing.write_moments(connection, [change(each) for each in found])
+
+    def forget(self, ids: Iterable[str], *, is_said_elsewhere: bool = False) -> Changes:
+        """Delete moments and everything derived from them; media no other moment needs goes too.
+
+        Args:
+            ids: Whose.
+            is_said_elsewhere: Their words are also those of moments that stay: the index of words need not be written
+                anew, which takes seconds in a large memory.
+        """
+        return forgetting.forget(
+            self._database, self._media, self._exact, self._index, ids, is_said_elsewhere=is_said_elsewhere
+        )
 
     def read_toll(self, moment: str) -> Toll:
         """What forgetting a moment would take along, and what would stay."""

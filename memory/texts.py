@@ -6,7 +6,9 @@ Role: pure functions. Words lose what cannot be said; paths keep every byte, bec
 from __future__ import annotations
 
 import json
+import math
 import os
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -27,9 +29,21 @@ def is_storable(text: str) -> bool:
 
 
 def dump_json(value: object) -> str:
-    """JSON that says the same when it is read back, lone surrogates included."""
-    text = json.dumps(value, ensure_ascii=False)
+    """JSON that says the same when it is read back, lone surrogates included; no number that is none (RFC 8259, 6)."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError:  # SQLite's JSON functions, and with them an index, fail on NaN
+        return dump_json(_finite(value))
     return text if is_storable(text) else json.dumps(value)
+
+
+def _finite(value: object) -> object:
+    """The value with null in the place of NaN and infinities."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(each) for key, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def dump_path(path: str) -> str | bytes:

@@ -90,3 +90,14 @@ def test_the_command_line_switches_it(cli: CommandLine) -> None:
     assert "nothing is kept, neither sound nor screen" in cli("incognito").out
     assert cli("remember", "--no-screen", "a note").code == 2
     assert cli("incognito", "off", "--json").json == {"is_on": False, "since": None}
+
+
+def test_while_incognito_is_on_nothing_of_what_is_asked_is_kept(engine: Engine) -> None:
+    engine.incognito.begin()
+    engine.note_asked("What did the doctor say?")
+    with pytest.raises(UserError, match="Incognito is on"):
+        engine.judge("What did the doctor say?", "m1", -1)
+    assert engine.memory.feedback.list_asked() == []
+    engine.incognito.end()
+    engine.note_asked("What did the doctor say?")
+    assert engine.memory.feedback.list_asked() == ["What did the doctor say?"]

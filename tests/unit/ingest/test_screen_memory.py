@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -182,3 +182,19 @@ def test_a_torn_run_is_known_by_its_mark(tmp_path: Path) -> None:
     assert (tmp_path / "screen_run.json").stat().st_mode & 0o777 == 0o600
     mark.end()
     assert RunMark(tmp_path).find_torn() is None
+
+
+def test_what_is_forgotten_while_it_is_extended_stays_forgotten(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = room.keep(1)
+    find = room.memory.find_moments
+
+    def find_and_forget(ids: Iterable[str]) -> dict[str, Moment]:
+        found = find(list(ids))
+        monkeypatch.undo()
+        room.memory.forget([kept])  # between the reading and the writing of somebody who does both in steps
+        return found
+
+    monkeypatch.setattr(room.memory, "find_moments", find_and_forget)
+    room.keeper.extend(kept, NOON_US + 5_000_000)
+    room.memory.forget([kept])
+    assert not room.memory.find_moments([kept])

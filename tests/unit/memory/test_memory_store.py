@@ -282,3 +282,23 @@ def test_checks_find_what_is_wrong(memory: Memory) -> None:
     assert all(check.hint for check in wrong.values())
     memory.reindex()
     assert not {"words", "timeline"} & {check.name for check in memory.check() if not check.ok}
+
+
+def test_a_change_is_made_of_what_is_there_and_brings_nothing_back(tmp_path: Path) -> None:
+    with Memory.open(tmp_path, use_chroma=False) as memory:
+        kept, gone = build_utterance("first words", ordinal=0), build_utterance("other words", ordinal=1)
+        memory.write_moments([kept, gone])
+        memory.write_moments([replace(kept, text="words that were read since")])
+        memory.forget([gone.id])
+        changes = memory.change_moments([kept.id, gone.id], lambda now: replace(now, app="notes"))
+        assert changes.updated == frozenset({kept.id})
+        assert memory.get_moment(kept.id).text == "words that were read since"
+        assert memory.get_moment(kept.id).app == "notes"
+        assert not memory.find_moments([gone.id])
+
+
+def test_a_number_that_is_none_is_kept_as_null(tmp_path: Path) -> None:
+    with Memory.open(tmp_path, use_chroma=False) as memory:
+        odd = replace(build_utterance("odd"), details={"gain": float("nan"), "all": [1.5, float("inf"), {"a": 2}]})
+        memory.write_moments([odd])
+        assert memory.get_moment(odd.id).details == {"gain": None, "all": [1.5, None, {"a": 2}]}
