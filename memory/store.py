@@ -323,8 +323,7 @@ class Memory:
     def change_moments(self, ids: Iterable[str], change: Callable[[Moment], Moment]) -> Changes:
         """Replace moments by what is made of them as they are now, in one transaction.
 
-        Who reads, changes and writes in steps would undo what others wrote in between, and bring back what was
-        forgotten.
+        Who reads and writes in steps would undo what others wrote in between, and bring back what was forgotten.
 
         Args:
             ids: Whose; one that was forgotten meanwhile stays forgotten.
@@ -339,8 +338,7 @@ class Memory:
 
         Args:
             ids: Whose.
-            is_said_elsewhere: Their words are also those of moments that stay: the index of words need not be written
-                anew, which takes seconds in a large memory.
+            is_said_elsewhere: Moments that stay have their words too: the index of words is not written anew (seconds).
         """
         return forgetting.forget(
             self._database, self._media, self._exact, self._index, ids, is_said_elsewhere=is_said_elsewhere
