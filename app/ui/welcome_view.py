@@ -81,7 +81,10 @@ class WelcomeView(QWidget):
     def _consent_section(self) -> Section:
         section = Section(
             self.tr("What may be recorded"),
-            self.tr("Nothing is recorded before you say so here, and then only while the bar or the tray shows it."),
+            self.tr(
+                "Nothing is recorded before you say so here, and then only while the bar or the tray shows it. "
+                "“Remember this” keeps one picture, and what you say to it, each time you ask for it."
+            ),
         )
         for box in self.boxes.values():
             section.body.addWidget(box)

@@ -200,7 +200,9 @@ class Workspace(QWidget):
         bar = self.capture_bar
         capture.changed.connect(self._on_capture_changed)
         capture.brought_in.connect(self.refresh)
-        bar.start_wanted.connect(capture.start)
+        bar.start_wanted.connect(
+            lambda at, layout: self.welcome.ensure(Source.MICROPHONE, partial(capture.start, at, layout))
+        )
         bar.stop_wanted.connect(capture.stop)
         bar.pause_wanted.connect(lambda paused: self._pause_or_go_on(capture.pause, paused))
         bar.look_again_wanted.connect(capture.look_for_devices)

@@ -2441,8 +2441,8 @@
         <translation>Was aufgenommen werden darf</translation>
     </message>
     <message>
-        <source>Nothing is recorded before you say so here, and then only while the bar or the tray shows it.</source>
-        <translation>Nichts wird aufgenommen, bevor du es hier sagst, und auch dann nur, solange die Leiste oder das Benachrichtigungsfeld es zeigt.</translation>
+        <source>Nothing is recorded before you say so here, and then only while the bar or the tray shows it. “Remember this” keeps one picture, and what you say to it, each time you ask for it.</source>
+        <translation>Nichts wird aufgenommen, bevor du es hier sagst, und auch dann nur, solange die Leiste oder das Benachrichtigungsfeld es zeigt. „Das merken“ behält jedes Mal, wenn du es verlangst, ein Bild und was du dazu sagst.</translation>
     </message>
     <message>
         <source>Others who are heard have to agree as well, in many countries by law: tell them.</source>

@@ -142,3 +142,12 @@ def test_one_microphone_and_a_silent_one_are_said_honestly(qtbot: QtBot, open_fi
     assert "no directions are told" in panel.said.text()
     first.window.work.welcome.leave()
     qtbot.waitUntil(lambda: not first.microphones.live.is_active(), timeout=WAIT_MS)  # type: ignore[union-attr]
+
+
+def test_the_button_of_the_bar_asks_for_consent_too(qtbot: QtBot, open_first: Callable[..., First]) -> None:
+    first = open_first(DESK)
+    window = first.window
+    window.work.capture_bar.start_wanted.emit(0, None)
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    assert "May Madeleine record" in window.notice.message.text()
+    assert first.microphones.live is None
