@@ -15,6 +15,7 @@ from enum import StrEnum
 from memory.records import Claim, Kind
 
 TIME = "time"  # the relation of appointments: what is told again may be another one of its kind
+CANCELLED = "cancelled"  # the value of one that is not to be
 _WORDS = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _LEADING = re.compile(r"^(?:(?:the|a|an|my|our)\s+)+")
@@ -147,10 +148,16 @@ def _settle(old: Fact, new: Fact, claim: Claim) -> None:
     """The newer value takes the older one's place, or both are told: two people who disagree cannot both be right.
 
     What somebody said before about the same thing is taken back by the same person; of appointments only by words that
-    say so, for there may be two of a kind.
+    say so, for there may be two of a kind. "The rent" is another one where another tells of it: nobody else's words
+    take its place. What is cancelled is so until the time at which it was to be.
     """
-    has_said_both = claim.teller == old.claims[-1].teller and (claim.teller != "" or claim.kind is Kind.NOTE)
-    if claim.is_change or (has_said_both and claim.relation != TIME):
+    last = old.claims[-1]
+    has_said_both = claim.teller == last.teller and (claim.teller != "" or claim.kind is last.kind is Kind.NOTE)
+    is_anyones = any(subject.casefold().startswith("the ") for subject in (old.subject, claim.subject))
+    says_so = claim.is_change and (has_said_both or not is_anyones)
+    if says_so or (has_said_both and claim.relation != TIME):
+        if new.value_key == CANCELLED and claim.relation == TIME and len(new.claims) == 1:
+            new.until_us = old.until_us
         old.replaced_by = new.value
         old.until_us = claim.told_us
         old.is_disputed = False

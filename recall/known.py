@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 
 from memory.claim_book import ClaimBook
-from memory.facts import Fact, Standing, gather, to_key
+from memory.facts import TIME, Fact, Standing, gather, to_key
+from memory.records import Kind
 from recall.computed import Computed
 from recall.conflicts import asks_past
 from recall.question import Question
@@ -23,6 +24,7 @@ from recall.words import STOP_WORDS, stem, tokens
 _MOST_WORDS = 7  # of a subject
 _MOST_FACTS = 6
 _MOST_VALUES = 3
+_ONE_EVENT_US = 30 * 86_400_000_000  # told further apart, "the meeting" may be another one
 _ME = re.compile(r"\b(?:my|our)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|we|me)\b")
 _NOTE_KEYS = ("me", "user")  # who writes notes, and who talks to an assistant
@@ -48,10 +50,17 @@ _SIDES: dict[str, re.Pattern[str]] = {
 }
 _SAYS_NO_MORE = frozenset(
     """
-    phone telephone mobile cell call reach number work office email e-mail mail address birthday live living city town
-    country job profession allergic allergy much cost price amount expire valid run time day date name new current now
-    currently today scheduled schedule set have get old still right
+    phone telephone call reach number email e-mail mail address birthday live living city town country job profession
+    allergic allergy much cost price amount expire valid run time day date name current now currently scheduled schedule
+    set have get still right
     """.split()
+)
+_KIND_OF_PHONE = re.compile(r"\b(mobile|cell|home)\s+(?:phone|telephone|number|is)\b", re.IGNORECASE)
+# What is not so, what is to be, and what is another: no fact tells that.
+_OTHERWISE = re.compile(
+    r"\b(?:not|never|no\s+longer|any\s?more|should|shall|would|could|might|must|ought|other|another|else|except|without)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
 )
 _Local = Callable[[int, str], datetime]
 
@@ -88,7 +97,9 @@ def find_known(question: Question, book: ClaimBook, *, me: Collection[str] = ())
         book: Where claims are.
         me: Names under which the user speaks.
     """
-    if asks_past(question) or question.without_people or question.without_kinds:
+    if asks_past(question) or question.without_people or question.without_kinds or question.anchor is not None:
+        return None
+    if _OTHERWISE.search(question.text):
         return None
     sides = [relation for relation, pattern in _SIDES.items() if pattern.search(question.text)]
     if not sides:
@@ -115,9 +126,52 @@ def _iter_subjects(text: str, me: Collection[str]) -> Iterator[str]:
 
 def _says_all(question: Question, fact: Fact, me: Collection[str]) -> bool:
     """Whether subject and side say all that the question does: what is left over would be another thing."""
-    told = {stem(w) for w in tokens(f"{fact.subject} {fact.relation}")} | {stem(w) for name in me for w in tokens(name)}
-    asked = {stem(w) for w in tokens(question.text) if w not in STOP_WORDS and w not in _SAYS_NO_MORE}
+    if not _is_then(question, fact) or not _is_whose(question, fact, me):
+        return False
+    own = tokens(f"{fact.subject} {fact.relation}")
+    if "work" in own:
+        own.append("office")
+    told = {stem(w) for w in own} | {stem(w) for name in me for w in tokens(name)} | _qualifiers(fact)
+    asked = {stem(w) for w in tokens(_without_times(question)) if w not in STOP_WORDS and w not in _SAYS_NO_MORE}
     return asked <= told | {stem(w) for w in _SAYS_NO_MORE}
+
+
+def _qualifiers(fact: Fact) -> set[str]:
+    """Words that tell one value from another of its side, where those who told it said them of it."""
+    words = {"new"} if any(claim.is_change for claim in fact.claims) else set()
+    if fact.relation == "phone number":
+        quotes = " ".join(claim.quote for claim in fact.claims)
+        words |= {match[1].lower() for match in _KIND_OF_PHONE.finditer(quotes)}
+    return {stem(word) for word in words}
+
+
+def _is_then(question: Question, fact: Fact) -> bool:
+    """Whether the days that the question names are that of the fact; only an appointment has one."""
+    if not question.times:
+        return True
+    if fact.relation != TIME or not fact.value_key[:1].isdigit():
+        return False
+    day = date.fromisoformat(fact.value_key.split(" ")[0])
+    return all(
+        t.since.date() <= day < t.until.date() and t.since.time() == t.until.time() == time() for t in question.times
+    )
+
+
+def _is_whose(question: Question, fact: Fact, me: Collection[str]) -> bool:
+    """Whether a thing is the user's where the question says so: "the rent" is whose who tells of it."""
+    mine = {to_key(name) for name in (*me, *_NOTE_KEYS)}
+    asks_mine = _ME.search(question.text) or any(f" {key} " in f" {to_key(question.text)} " for key in map(to_key, me))
+    if not asks_mine or not fact.subject.casefold().startswith("the "):
+        return True
+    return any(to_key(c.teller) in mine or (c.kind is Kind.NOTE and not c.teller) for c in fact.claims)
+
+
+def _without_times(question: Question) -> str:
+    """The words of a question without those that name a day."""
+    text = question.text
+    for start, end in sorted((t.span for t in question.times), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def put_known_first(known: Known, found: Sequence[Found], ranked: Sequence[Found]) -> list[Found]:
@@ -148,14 +202,24 @@ def tell_known(known: Known, *, local: _Local) -> Computed | None:
     if not holding or len(holding) + len(replaced) < 2:
         return None
     if len(holding) > 1:
-        return _tell_disputed(holding[-_MOST_VALUES:], local)
+        chosen = holding[-_MOST_VALUES:]
+        return None if _may_be_others(chosen) else _tell_disputed(chosen, local)
     chosen = [holding[0], *sorted(replaced, key=lambda f: -f.since_us)][:_MOST_VALUES]
+    if _may_be_others(chosen):
+        return None
     days = [tell_day(_told_at(f, local).date()) for f in chosen]
     value = chosen[0].value
     text = f"{value[0].upper()}{value[1:]}, as of {days[0]} [1]."
     for n, (fact, day) in enumerate(zip(chosen[1:], days[1:], strict=True), 2):
         text += f" Before, on {day}: {fact.value} [{n}]."
     return Computed(text, _cite(chosen))
+
+
+def _may_be_others(facts: Sequence[Fact]) -> bool:
+    """Whether "the meeting" may be one and then another: what is told of an event so far apart is not put together."""
+    told = [fact.claims[-1].told_us for fact in facts]
+    is_any = any(fact.relation == TIME and fact.subject.casefold().startswith("the ") for fact in facts)
+    return is_any and max(told) - min(told) > _ONE_EVENT_US
 
 
 def _tell_disputed(facts: Sequence[Fact], local: _Local) -> Computed:

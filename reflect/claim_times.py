@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from memory.facts import TIME
+from memory.facts import CANCELLED, TIME
 from memory.records import Claim
 from reflect.claim_words import NAME, Sentence, build_claim, find_owner, is_stated, whose
 
@@ -51,6 +51,7 @@ _SHY = re.compile(
     r"\b(?:every|each|usually|always|often|sometimes|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|or|around|about|between|sometime)\b",
     re.IGNORECASE,
 )
+_CANCELLED_DAYS = 14  # where no day is known on which it was to be; later there may be another of its kind
 _PASSIVE = re.compile(r"\b(?:was|been|got)\b")
 
 
@@ -96,7 +97,8 @@ def _read_one(sentence: Sentence, match: re.Match[str], find_days: FindDays, *, 
         return None
     rest = match["rest"]
     if rest.startswith(("cancel", "called")):
-        return build_claim(sentence, subject, TIME, "cancelled", is_change=True, until_us=None)
+        until_us = _end_of(sentence.told_at.date() + timedelta(days=_CANCELLED_DAYS), sentence.told_at)
+        return build_claim(sentence, subject, TIME, CANCELLED, is_change=True, until_us=until_us)
     when = _read_when(rest, sentence.told_at, find_days)
     if when is None:
         return None

@@ -19,7 +19,7 @@ from reflect.claim_times import FindDays, read_times
 from reflect.claim_traits import read_traits
 from reflect.claim_words import Sentence, iter_sentences
 
-RULES = 2  # count up when rules change: every moment is then read anew
+RULES = 3  # count up when rules change: every moment is then read anew
 PAID = "paid"
 _MOST_LETTERS = 20_000
 _UNSURE = (

@@ -65,6 +65,26 @@ def test_two_people_who_say_otherwise_are_both_told_unless_one_says_that_it_chan
     assert standings(facts) == [("123", Standing.SUPERSEDED), ("456", Standing.CURRENT)]
 
 
+def test_of_what_anybody_may_mean_only_the_same_teller_takes_words_back() -> None:
+    def rent(value: str, day: int, teller: str, subject: str = "the rent") -> Claim:
+        return claim(value, day, teller=teller, about="rent|amount", subject=subject, is_change=day > 1)
+
+    facts = gather([rent("500", 1, "Tom"), rent("1200", 2, "Ana")])
+    assert standings(facts) == [("500", Standing.DISPUTED), ("1200", Standing.DISPUTED)]
+    facts = gather([rent("500", 1, "", "my rent"), rent("1200", 2, "Ana")])
+    assert standings(facts) == [("500", Standing.DISPUTED), ("1200", Standing.DISPUTED)]
+    facts = gather([rent("500", 1, "Ana"), rent("1200", 2, "Ana")])
+    assert standings(facts) == [("500", Standing.SUPERSEDED), ("1200", Standing.CURRENT)]
+
+
+def test_a_cancelled_appointment_is_over_when_it_would_have_been() -> None:
+    facts = gather([at("2023-05-09", 1, 30), at("cancelled", 2, 16, is_change=True)])
+    assert standings(facts, 20) == [("2023-05-09", Standing.SUPERSEDED), ("cancelled", Standing.CURRENT)]
+    assert standings(facts, 31)[1] == ("cancelled", Standing.OVER)
+    facts = gather([at("cancelled", 2, 16, is_change=True), at("2024-05-09", 300, 310)])
+    assert standings(facts, 301) == [("cancelled", Standing.OVER), ("2024-05-09", Standing.CURRENT)]
+
+
 def at(key: str, day: int, until: int, **more: object) -> Claim:
     return claim(key, day, about="meeting|time", value_key=key, until_us=until * DAY_US, **more)
 

@@ -28,7 +28,7 @@ def memory(tmp_path: Path) -> Iterator[Memory]:
                 said("What a lot of phones, Anna's phone.", at="2026-09-02 12:00", session="b", speaker="Tom"),
                 said("My new number is 030 5550188.", at="2026-09-20 12:00", session="c", speaker="Anna"),
                 said("The review is on 3 November.", at="2026-10-01 12:00", session="d", speaker="Tom"),
-                said("We moved the review to 5 November.", at="2026-10-04 12:00", session="e", speaker="Anna"),
+                said("We moved the review to 5 November.", at="2026-10-04 12:00", session="e", speaker="Tom"),
                 said("The rent is 900 euros.", at="2026-10-02 12:00", session="f", speaker="Tom"),
                 said("The rent is 950 euros.", at="2026-10-03 12:00", session="g", speaker="Anna"),
                 noted("My passport expires on 9 January 2027.", at="2026-10-05 12:00"),
@@ -58,6 +58,46 @@ def test_what_was_moved_is_told_with_its_old_time(memory: Memory) -> None:
     assert told == "5 November, as of 4 October 2026 [1]. Before, on 1 October 2026: 3 November [2]."
 
 
+def test_a_day_in_the_question_is_the_appointments_or_no_fact_is_asked_for(memory: Memory) -> None:
+    remember(memory, [said("The viewing is on 15 October.", at="2026-10-12 09:00", session="v", speaker="Tom")])
+    FactMaker(memory, Readers(find_time_words, read_receipt)).refresh()
+    assert ask(memory, "When is the viewing?")[0] == ["The viewing is on 15 October."]
+    assert ask(memory, "What time is the viewing tomorrow?")[0] == ["The viewing is on 15 October."]
+    assert ask(memory, "What time is the viewing today?")[0] == []
+
+
+def test_a_word_that_tells_one_value_from_another_was_said_of_it(memory: Memory) -> None:
+    assert ask(memory, "What is Anna's new number?")[0] == ["My new number is 030 5550188."]
+    work = said("My office number is 030 5550177.", at="2026-10-06 12:00", session="w", speaker="Anna")
+    remember(memory, [work])
+    FactMaker(memory, Readers(find_time_words, read_receipt)).refresh()
+    assert ask(memory, "What is Anna's work number?")[0] == [work.text]
+    assert ask(memory, "What is Anna's office number?")[0] == [work.text]
+    assert ask(memory, "What is Anna's phone number?")[0][0] == "My new number is 030 5550188."
+
+
+def test_mine_is_what_i_told_and_not_the_same_of_others(memory: Memory) -> None:
+    assert ask(memory, "How much is my rent?", me=("Anna",)) == (["The rent is 950 euros."], "")
+    own = noted("My rent is 700 euros.", at="2026-10-07 12:00")
+    remember(memory, [own])
+    FactMaker(memory, Readers(find_time_words, read_receipt)).refresh()
+    assert ask(memory, "How much is my rent?") == ([own.text], "")
+
+
+@pytest.mark.parametrize(("second", "is_told"), [("2026-09-25 12:00", True), ("2026-12-01 12:00", False)])
+def test_one_event_and_another_so_called_are_not_put_together(tmp_path: Path, second: str, is_told: bool) -> None:
+    with Memory.open(tmp_path / "home", use_chroma=False) as opened:
+        remember(
+            opened,
+            [
+                said("The concert is on 20 January.", at="2026-09-01 12:00", session="a", speaker="Tom"),
+                said("The concert is on 22 January.", at=second, session="b", speaker="Anna"),
+            ],
+        )
+        FactMaker(opened, Readers(find_time_words, read_receipt)).refresh()
+        assert (ask(opened, "When is the concert?")[1] != "") is is_told
+
+
 def test_people_who_say_otherwise_are_both_told(memory: Memory) -> None:
     _led, told = ask(memory, "How much is the rent?")
     assert told == (
@@ -79,6 +119,16 @@ def test_a_single_value_brings_its_moment_up_and_the_answer_stays_the_evidences(
         "What did Anna say about her phone number on the train?",
         "How much is the rent in Porto?",
         "Where is the passport?",
+        "What is Anna's work number?",
+        "What is Anna's office phone number?",
+        "What is Anna's mobile number?",
+        "What is Anna's other phone number?",
+        "What should Anna's phone number be?",
+        "What isn't Anna's phone number?",
+        "How much is my rent?",
+        "When is the review today?",
+        "When is the review next week?",
+        "When does my passport expire today?",
     ],
 )
 def test_a_question_for_more_or_for_what_was_asks_for_no_fact(memory: Memory, text: str) -> None:

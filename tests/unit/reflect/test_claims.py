@@ -89,6 +89,12 @@ def test_when_something_is_to_be_is_read_with_its_day(text: str, subject: str, d
     assert told == ([(subject, day)] if subject else [])
 
 
+def test_what_is_cancelled_is_so_for_two_weeks_where_no_day_was_told() -> None:
+    [told] = [claim for claim in read("The wedding is cancelled") if claim.relation == "time"]
+    [day] = [claim for claim in read("The wedding is on 25 May") if claim.relation == "time"]
+    assert told.until_us == day.until_us
+
+
 @pytest.mark.parametrize(
     "text",
     [
