@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.garbage import GuiGarbage
@@ -65,6 +66,7 @@ def run(
     )
     garbage = GuiGarbage(application)
     window.furnished.connect(garbage.settle)
+    window.ended.connect(application.quit, Qt.ConnectionType.QueuedConnection)
     window.start()
     code = application.exec()
     if not window.ended_in_time:

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
     """
 
     furnished = Signal()
+    ended = Signal()  # closed for good: from the tray too, where Qt sees no window that it could miss
 
     work: Workspace  # there from ``furnished`` on
     commands: Commands
@@ -313,6 +314,7 @@ class MainWindow(QMainWindow):
             self.presence.shut_down()
             self.ended_in_time = self.work.shut_down()
         event.accept()
+        self.ended.emit()
 
     # importing ---------------------------------------------------------------------------------------------------
     def choose_files(self) -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -165,3 +168,34 @@ def test_titles_of_pages_are_shortened_where_they_would_be_cut(qtbot: QtBot, des
     for page in pages:
         tab = pages.tab(page.key)
         assert tab.fontMetrics().horizontalAdvance(tab.text()) < tab.width()
+
+
+QUIT_WHILE_HIDDEN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from app.ui import main
+from tests.support.ui_fakes import FakeEngine
+from tests.support.ui_media import write_media
+
+application = main.build_application()
+write_media(Path(sys.argv[1]))
+
+def look():
+    for window in application.topLevelWidgets():
+        if getattr(window, "is_furnished", False) and window.work.engine is not None and window.isVisible():
+            window.hide()
+            QTimer.singleShot(100, window.presence.quit)
+
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(20)
+raise SystemExit(main.run(lambda: FakeEngine(Path(sys.argv[1])), home_label="memory"))
+"""
+
+
+def test_quitting_while_the_window_is_in_the_tray_ends_the_program(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", QUIT_WHILE_HIDDEN, str(tmp_path)], timeout=30, cwd=Path(__file__).parents[2], check=False
+    )
+    assert ended.returncode == 0
