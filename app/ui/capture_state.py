@@ -25,32 +25,39 @@ class Keeping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeepingState:
-    """The state and its sentence."""
+    """The state and its sentence.
+
+    Attributes:
+        keeping: What the tray's icon shows.
+        words: What the tray says.
+        is_live: Whether something was asked to be recorded, kept or not at this moment.
+    """
 
     keeping: Keeping
     words: str
-
-    @property
-    def is_live(self) -> bool:
-        """Whether something was asked to be recorded, kept or not at this moment."""
-        return self.keeping is not Keeping.OFF
+    is_live: bool = False
 
 
 def judge_keeping(sound: CaptureViewModel, screen: ScreenViewModel, *, is_incognito: bool) -> KeepingState:
     """What is worst is told first: nothing that should be kept may look as if it were."""
+    keeping, words = _judge(sound, screen, is_incognito=is_incognito)
+    return KeepingState(keeping, words, is_live=sound.is_on or screen.is_on)
+
+
+def _judge(sound: CaptureViewModel, screen: ScreenViewModel, *, is_incognito: bool) -> tuple[Keeping, str]:
     if sound.is_red:
-        return KeepingState(Keeping.FAILING, f"{sound.title()}. {sound.detail()}")
+        return Keeping.FAILING, f"{sound.title()}. {sound.detail()}"
     if screen.is_on and screen.is_red:
-        return KeepingState(Keeping.FAILING, f"{screen.title()}. {screen.detail()}")
+        return Keeping.FAILING, f"{screen.title()}. {screen.detail()}"
     if is_incognito:
-        return KeepingState(Keeping.INCOGNITO, translate("tray", "Incognito: nothing is kept"))
+        return Keeping.INCOGNITO, translate("tray", "Incognito: nothing is kept")
     is_heard, is_seen = sound.is_on and not sound.is_paused, screen.is_on and not screen.is_paused
     if is_heard and is_seen:
-        return KeepingState(Keeping.ON, translate("tray", "Recording sound, keeping the screen"))
+        return Keeping.ON, translate("tray", "Recording sound, keeping the screen")
     if is_heard:
-        return KeepingState(Keeping.ON, translate("tray", "Recording sound"))
+        return Keeping.ON, translate("tray", "Recording sound")
     if is_seen:
-        return KeepingState(Keeping.ON, translate("tray", "Keeping the screen"))
+        return Keeping.ON, translate("tray", "Keeping the screen")
     if sound.is_on or screen.is_on:
-        return KeepingState(Keeping.PAUSED, sound.pause_words or translate("tray", "Paused: nothing is kept"))
-    return KeepingState(Keeping.OFF, translate("tray", "Nothing is being recorded"))
+        return Keeping.PAUSED, sound.pause_words or translate("tray", "Paused: nothing is kept")
+    return Keeping.OFF, translate("tray", "Nothing is being recorded")

@@ -137,6 +137,7 @@ class Presence(QObject):
             otherwise=lambda: self._settle("quit", then_quit=True),
             is_dangerous=False,
         )
+        self._notice.act.setFocus()  # here it is the other button that ends something, and for good
 
     def _settle(self, rule: str, *, then_quit: bool) -> None:
         engine = self._work.engine

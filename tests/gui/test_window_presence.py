@@ -64,6 +64,7 @@ def test_the_first_close_asks_in_the_page_and_the_tray_goes_on(
     assert window.isVisible()
     assert window.notice.is_asking
     assert "still records" in window.notice.message.text()
+    assert window.focusWidget() is window.notice.act, "a key pressed in haste ends nothing"
     qtbot.mouseClick(window.notice.act, LEFT)
     assert not window.isVisible()
     assert microphones.live is not None
