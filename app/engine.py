@@ -59,7 +59,10 @@ from reflect.journeys import list_journeys
 
 log = logging.getLogger(__name__)
 __all__ = ["Engine", "Finding", "Rooms"]
-_FACTS_AT_ONCE = 20_000  # moments: some seconds of processor time
+# Moments that are read for facts, a third of a millisecond each.
+_FACTS_AFTER_IMPORT = 20_000
+_FACTS_WAITED_FOR = 1_000  # while somebody waits
+_FACTS_IDLE = 5_000  # by the way, each minute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +171,7 @@ class Engine:
     ) -> ImportReport:
         """Import files and folders; returns when everything is searchable."""
         imported = self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
-        self.reflect(cancel)
+        self.reflect(cancel, n_facts=_FACTS_AFTER_IMPORT)
         return imported
 
     def note_originals(self, folders: Sequence[Path]) -> list[ImportNote]:
@@ -183,7 +186,7 @@ class Engine:
         """Go on with imports and spoken notes that a quit or a crash left."""
         self.spoken.recover()
         resumed = self._rooms.importer.resume(cancel=cancel, report=report)
-        self.reflect(cancel)
+        self.reflect(cancel, n_facts=_FACTS_AFTER_IMPORT)
         return resumed
 
     @property
@@ -394,14 +397,14 @@ class Engine:
         """Cut the days that changed into events anew; what a cancel or a full disk leaves is done the next time."""
         self._reflect(lambda should_stop: self._rooms.events.refresh(should_stop=should_stop), cancel)
 
-    def refresh_facts(self, cancel: CancelToken | None = None, *, most: int | None = _FACTS_AT_ONCE) -> None:
+    def refresh_facts(self, cancel: CancelToken | None = None, *, most: int | None = _FACTS_WAITED_FOR) -> None:
         """Read what came or changed for facts, no more than ``most`` moments; the rest is read the next time."""
         self._reflect(lambda should_stop: self._rooms.facts.refresh(should_stop=should_stop, most=most), cancel)
 
-    def reflect(self, cancel: CancelToken | None = None) -> None:
-        """Bring events and facts up to what is kept."""
+    def reflect(self, cancel: CancelToken | None = None, *, n_facts: int = _FACTS_WAITED_FOR) -> None:
+        """Bring events up to what is kept, and facts as far as so many moments lead; ``unload_idle`` reads the rest."""
         self.refresh_events(cancel)
-        self.refresh_facts(cancel)
+        self.refresh_facts(cancel, most=n_facts)
 
     def _reflect(self, refresh: Callable[[Callable[[], bool]], int], cancel: CancelToken | None) -> None:
         try:
@@ -517,9 +520,10 @@ class Engine:
         rooms = self._rooms
         return run_checks(rooms.home, rooms.memory, rooms.weights, rooms.profile)
 
-    def unload_idle(self) -> None:
-        """Put what was not used for a while out of memory, and cut days that changed; called now and then."""
-        self.refresh_events()
+    def unload_idle(self, cancel: CancelToken | None = None) -> None:
+        """Put out of memory what was not used for a while, cut changed days, read some facts; called each minute."""
+        self.refresh_events(cancel)
+        self.refresh_facts(cancel, most=_FACTS_IDLE)
         unloads = (getattr(backend, "unload_idle", None) for backend in self._rooms.backends)
         gone = [unload() for unload in unloads if unload is not None]
         if self._rooms.memory.rest(self.settings.idle_unload_s) or any(gone):

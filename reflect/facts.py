@@ -35,22 +35,35 @@ class FactMaker:
 
         Args:
             should_stop: Asked between batches; what is left stays marked.
-            most: Read no more than so many this time; None reads all. A moment costs about a third of a millisecond.
+            most: Read no more than so many this time, and none while another reads, for somebody waits; None reads all.
+                A moment costs about a third of a millisecond.
         """
-        book = self._memory.claims
-        if book.is_read_only:
+        if self._memory.claims.is_read_only:
             return 0
         n_read = n_claims = 0
-        with self._reading:
-            book.use_rules(RULES)
-            while not should_stop() and (most is None or n_read < most):
-                unread = book.list_unread(limit=_AT_ONCE if most is None else min(_AT_ONCE, most - n_read))
-                if not unread:
-                    break
-                claims = {number: read_claims(moment, self._readers) for number, _changes, moment in unread}
-                book.put(claims, seen={number: changes for number, changes, _moment in unread})
-                n_read += len(unread)
-                n_claims += sum(map(len, claims.values()))
+        while not should_stop() and (most is None or n_read < most):
+            limit = _AT_ONCE if most is None else min(_AT_ONCE, most - n_read)
+            if not self._reading.acquire(blocking=most is None):
+                break
+            try:  # held for a batch only, so that who reads all keeps nobody waiting
+                n_moments, n_stated = self._read_batch(limit)
+            finally:
+                self._reading.release()
+            if not n_moments:
+                break
+            n_read += n_moments
+            n_claims += n_stated
         if n_read:
             log.info("facts: %d moments read, %d claims", n_read, n_claims)
         return n_read
+
+    def _read_batch(self, limit: int) -> tuple[int, int]:
+        """Read so many moments; returns how many there were, and how many claims they hold."""
+        book = self._memory.claims
+        book.use_rules(RULES)
+        unread = book.list_unread(limit=limit)
+        if not unread:
+            return 0, 0
+        claims = {number: read_claims(moment, self._readers) for number, _changes, moment in unread}
+        book.put(claims, seen={number: changes for number, changes, _moment in unread})
+        return len(unread), sum(map(len, claims.values()))

@@ -276,7 +276,7 @@ class Workspace(QWidget):
     def _on_idle_look(self) -> None:
         engine = self.engine
         if engine is not None:
-            self.runner.submit(Lane.IO, lambda _cancel, _report: engine.unload_idle(), slot="unload")
+            self.runner.submit(Lane.IO, lambda cancel, _report: engine.unload_idle(cancel), slot="unload")
 
     def shut_down(self) -> bool:
         """Stop recording and sound, refuse new work, cancel, join the lanes, close the memory (style.md, Qt 5).

@@ -390,7 +390,7 @@ class FakeEngine(FakeJudging):
     def warm(self, *, cancel: CancelToken | None = None) -> None:
         self.calls.append("warm")
 
-    def unload_idle(self) -> None:
+    def unload_idle(self, cancel: CancelToken | None = None) -> None:
         self.calls.append("unload")
 
     def forget(self, ids: Iterable[str]) -> Changes:

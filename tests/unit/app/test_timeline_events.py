@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.protocols import CancelToken
 from tests.support.app_engine import CommandLine, build_fake_engine
 from tests.support.app_memory import write_moments_file
+from tests.support.memory_samples import build_utterance
 
 MORNING = [(f"2026-10-13 09:{n:02d}", f"hedge compost tulips, line {n}") for n in range(6)]
 EVENING = [(f"2026-10-13 19:{n:02d}", f"budget invoice licences, line {n}") for n in range(6)]
@@ -107,3 +110,17 @@ def test_facts_are_told_with_their_words_and_withdrawn_with_them(cli: CommandLin
     cli("forget", "--yes", "--id", new["evidence"][0]["moment"])
     assert [fact["value"] for fact in cli("facts", "--json").json["facts"]] == ["030 5550199"]
     assert cli("facts", "--about", "nothing of the kind", "--json").json["facts"] == []
+
+
+def test_who_forgets_waits_for_few_facts_and_the_idle_look_reads_the_rest(tmp_path: Path) -> None:
+    with closing(build_fake_engine(tmp_path)) as engine:
+        engine.memory.write_moments([build_utterance(f"Line {n}.", ordinal=n) for n in range(1_010)])
+        gone = next(engine.memory.iter_moments(limit=1))
+        engine.forget([gone.id])
+        assert len(engine.memory.claims.list_unread(limit=99)) == 9
+        stopped = CancelToken()
+        stopped.cancel()
+        engine.unload_idle(stopped)
+        assert len(engine.memory.claims.list_unread(limit=99)) == 9
+        engine.unload_idle()
+        assert engine.memory.claims.list_unread(limit=99) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from memory.facts import Fact, Standing, gather, to_key
 from memory.records import Claim, Kind, Moment
 from memory.store import Memory
 from recall.papers import read_receipt
-from recall.time_words import find_time_words
+from recall.time_words import TimeWords, find_time_words
 from reflect.claims import Readers
 from reflect.facts import FactMaker
 from tests.support.memory_process import run_python
@@ -169,6 +170,30 @@ def test_reindex_and_other_rules_have_everything_read_anew(memory: Memory) -> No
     assert FactMaker(memory, READERS).refresh(should_stop=lambda: True) == 0
     assert FactMaker(memory, READERS).refresh(most=1) == 1
     assert FactMaker(memory, READERS).refresh() == 1
+
+
+def test_who_waits_reads_nothing_while_another_reads_and_who_reads_all_lets_go_between(memory: Memory) -> None:
+    remember(memory, ("My number is 030 5550199.", 0))
+    memory.claims.mark_all_unread()
+    inner: list[int] = []
+
+    def find_days(text: str, at: datetime) -> list[TimeWords]:
+        inner.append(maker.refresh(most=10))
+        return find_time_words(text, at)
+
+    def is_held() -> bool:
+        taken = maker._reading.acquire(blocking=False)
+        if taken:
+            maker._reading.release()
+        held.append(not taken)
+        return False
+
+    held: list[bool] = []
+    maker = FactMaker(memory, Readers(find_days, read_receipt))
+    memory.write_moments([build_utterance("The concert is on 20 May.", ordinal=9, speaker="Ana", session="s9")])
+    assert maker.refresh(should_stop=is_held) == 2
+    assert set(inner) == {0}
+    assert held == [False, False]
 
 
 READ = """
