@@ -56,7 +56,7 @@ def keep_note(memory: Memory, spool: Spool, key: str, *, zone: str) -> KeptNote 
         return None
     media = memory.keep_file(joined.path)
     failpoints.hit("spoken.file")
-    job = next((job for job in memory.iter_jobs() if job.sha256 == media.sha256), None)
+    job = next(iter(memory.iter_jobs(sha256=media.sha256)), None)
     payload = _describe(joined, media, _read_belongs(spool, key)) if job is None else job.payload
     number = memory.add_job(NAME, stage="read", payload=payload) if job is None else job.id
     failpoints.hit("spoken.job")

@@ -58,11 +58,13 @@ def add_job(connection: Connection, path: str, *, stage: str, payload: Mapping[s
     return int(cursor.lastrowid or 0)
 
 
-def list_jobs(connection: Connection, states: Iterable[State] | None = None) -> list[Job]:
-    """Read jobs in the order they were added; all of them, or those in ``states``."""
+def list_jobs(connection: Connection, states: Iterable[State] | None = None, *, sha256: str | None = None) -> list[Job]:
+    """Read jobs in the order they were added; all of them, or those in ``states``, or of one file's content."""
     where, values = "", []
     if states is not None:
         where, values = " WHERE state IN (SELECT value FROM json_each(?))", [json.dumps(sorted(states))]
+    if sha256 is not None:
+        where, values = f"{where} AND sha256 = ?" if where else " WHERE sha256 = ?", [*values, sha256]
     return [_to_job(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM job{where} ORDER BY id", values)]
 
 

@@ -558,10 +558,10 @@ class Memory:
             jobs.fail_job(connection, number, error, hint, park=True, now_us=self._now_us())
         return number
 
-    def iter_jobs(self, states: Iterable[jobs.State] | None = None) -> list[Job]:
-        """Jobs in the order they were added: all of them, or those in ``states``."""
+    def iter_jobs(self, states: Iterable[jobs.State] | None = None, *, sha256: str | None = None) -> list[Job]:
+        """Jobs in the order they were added: all of them, or those in ``states``, or of one file's content."""
         with self._database.read() as connection:
-            return jobs.list_jobs(connection, states)
+            return jobs.list_jobs(connection, states, sha256=sha256)
 
     def find_job(self, job_id: int) -> Job | None:
         """Find one job."""

@@ -57,6 +57,7 @@ CALLS: dict[str, Callable[[Memory, str], Any]] = {
     "events of a day": lambda m, _id: m.events.list_events(MAY_8_2023_US, MAY_8_2023_US + 5_000_000),
     "event of": lambda m, id_: m.events.find_of([id_]),
     "seen in an event": lambda m, id_: m.events.list_seen([id_], limit=5, near_us=5),
+    "jobs of a file": lambda m, _id: m.iter_jobs(sha256="00"),
     "moments to be read": lambda m, _id: m.claims.list_unread(limit=5),
     "claims of a subject": lambda m, _id: m.claims.find_claims(["ana", "the budget"]),
     "claims of some moments": lambda m, _id: m.claims.put({1: []}, seen={1: 1}),

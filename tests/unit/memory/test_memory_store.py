@@ -302,3 +302,10 @@ def test_a_number_that_is_none_is_kept_as_null(tmp_path: Path) -> None:
         odd = replace(build_utterance("odd"), details={"gain": float("nan"), "all": [1.5, float("inf"), {"a": 2}]})
         memory.write_moments([odd])
         assert memory.get_moment(odd.id).details == {"gain": None, "all": [1.5, None, {"a": 2}]}
+
+
+def test_jobs_of_one_file_are_found_by_its_content(memory: Memory) -> None:
+    numbers = [memory.add_job(f"{n}.flac", stage="read", payload={"sha256": "ab"[n % 2] * 64}) for n in range(4)]
+    assert [job.id for job in memory.iter_jobs(sha256="b" * 64)] == numbers[1::2]
+    assert [job.id for job in memory.iter_jobs(["queued"], sha256="a" * 64)] == numbers[0::2]
+    assert memory.iter_jobs(["failed"], sha256="a" * 64) == memory.iter_jobs(sha256="c" * 64) == []
