@@ -1,7 +1,7 @@
 """Joins the capture bar with the recording desk: opens it behind the window, starts, pauses and stops, and looks.
 
-Role: lives on the GUI thread; the desk is only touched in the ``capture`` lane, where devices may take their time. It
-is the very desk of ``madeleine capture``.
+Role: lives on the GUI thread; the desk is touched in lanes, where devices may take their time; stopping it waits for
+none of them. It is the very desk of ``madeleine capture``.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class CaptureController(QObject):
 
     @property
     def desk(self) -> RecordingDesk | None:
-        """The desk, once it is open; only for the capture lane."""
+        """The desk, once it is open; only for lanes."""
         return self._desk
 
     def list_choices(self, slot: str, take: Callable[[Choices], None]) -> None:
@@ -134,7 +134,7 @@ class CaptureController(QObject):
             if not desk.stop():
                 raise DiskSilent(self.tr("The disk does not answer."))
 
-        self._do(work)
+        self._do(work, Lane.STOP)
 
     def pause(self, paused: bool) -> None:
         """Let go of the microphone for a while, or go on."""
@@ -147,7 +147,7 @@ class CaptureController(QObject):
         self.model.close()
         self.changed.emit()
 
-    def _do(self, work: Callable[[], None]) -> None:
+    def _do(self, work: Callable[[], None], lane: Lane = Lane.CAPTURE) -> None:
         def done(_nothing: Any) -> None:
             self.model.is_busy = False
             self._watch()
@@ -155,9 +155,7 @@ class CaptureController(QObject):
 
         self.model.is_busy = True
         self.changed.emit()
-        self._runner.submit(
-            Lane.CAPTURE, lambda _cancel, _report: work(), slot=_DO, on_result=done, on_error=self._on_error
-        )
+        self._runner.submit(lane, lambda _cancel, _report: work(), slot=_DO, on_result=done, on_error=self._on_error)
 
     def _on_error(self, error: BaseException) -> None:
         self.model.take_error(error)

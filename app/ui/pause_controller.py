@@ -67,14 +67,14 @@ class PauseController(QObject):
         if engine is not None:
             until_us = read_until(told, at_us=now_us(), zone=local_zone())
             self._runner.submit(
-                Lane.CAPTURE, lambda _cancel, _report: engine.pause.begin(until_us), on_error=self.failed.emit
+                Lane.SWITCH, lambda _cancel, _report: engine.pause.begin(until_us), on_error=self.failed.emit
             )
 
     def end(self) -> None:
         """Go on."""
         engine = self._engine
         if engine is not None:
-            self._runner.submit(Lane.CAPTURE, lambda _cancel, _report: engine.pause.end(), on_error=self.failed.emit)
+            self._runner.submit(Lane.SWITCH, lambda _cancel, _report: engine.pause.end(), on_error=self.failed.emit)
 
 
 class PauseMenu(QMenu):

@@ -80,7 +80,7 @@ class ScreenController(QObject):
             self._on_look()
 
         self._runner.submit(
-            Lane.CAPTURE,
+            Lane.STOP if is_on else Lane.CAPTURE,
             lambda _cancel, _report: desk.stop() if is_on else desk.start(),
             slot=_DO,
             on_result=done,

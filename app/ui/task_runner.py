@@ -36,10 +36,16 @@ class Lane(StrEnum):
     INGEST = "ingest"  # imports, one at a time
     IO = "io"  # thumbnails, waveforms, reading
     REMEMBER = "remember"  # what is said to be remembered, and the picture that the user chooses for it
-    CAPTURE = "capture"  # the recording desk: one looks at it, one does what the user wants of it
+    CAPTURE = "capture"  # the recording desk: one looks at it, one lists its devices and starts it
+    SOUND_CHECK = "sound-check"  # the test of the microphones, for as long as its page is looked at
+    SWITCH = "switch"  # incognito and pauses; nothing slow may queue before them
+    STOP = "stop"  # a recorder of sound, one of screens; a silent disk holds a stop for seconds
 
 
-_WORKERS = {Lane.ASK: 2, Lane.STORE: 1, Lane.INGEST: 1, Lane.IO: 2, Lane.REMEMBER: 2, Lane.CAPTURE: 2}
+_WORKERS = {
+    Lane.ASK: 2, Lane.STORE: 1, Lane.INGEST: 1, Lane.IO: 2, Lane.REMEMBER: 2, Lane.CAPTURE: 2, Lane.SOUND_CHECK: 1,
+    Lane.SWITCH: 1, Lane.STOP: 2,
+}  # fmt: skip
 
 
 @dataclass(eq=False, slots=True)

@@ -1,6 +1,6 @@
 """Joins the first-run walk with the memory: keeps what was agreed to, asks before something new is recorded, tests.
 
-Role: lives on the GUI thread; settings are written in the store's lane, devices are touched in the capture lane.
+Role: lives on the GUI thread; settings are written in the store's lane, devices are touched in lanes of their own.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ class WelcomeController(QObject):
                 check.close()
 
         self._runner.submit(
-            Lane.CAPTURE,
+            Lane.SOUND_CHECK,
             work,
             slot=_CHECK,
             on_report=self._panel.show_look,

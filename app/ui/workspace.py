@@ -356,7 +356,7 @@ class Workspace(QWidget):
         if engine is None:
             return
         switch = engine.incognito.end if engine.incognito.is_on else engine.incognito.begin
-        self.runner.submit(Lane.CAPTURE, lambda _cancel, _report: switch(), on_error=self._on_trouble)
+        self.runner.submit(Lane.SWITCH, lambda _cancel, _report: switch(), on_error=self._on_trouble)
 
     def _on_incognito(self, _is_on: bool) -> None:
         if self.engine is not None:

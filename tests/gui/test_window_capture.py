@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.recording import RecordingDesk
 from app.ui.capture_view_model import Face
 from app.ui.main_window import MainWindow
+from app.ui.pause_controller import QUARTER
+from app.ui.task_runner import Lane
 from app.ui.theme import LIGHT
 from ingest.devices import Device
 from ingest.recorder_status import State
@@ -132,6 +135,34 @@ def test_pause_lets_go_of_the_microphone_and_goes_on(qtbot: QtBot, open_studio: 
     qtbot.mouseClick(bar.pause, LEFT)
     qtbot.waitUntil(lambda: studio.state is not State.PAUSED, timeout=WAIT_MS)
     assert studio.microphones.n_opened == 2
+
+
+def test_incognito_pause_and_stop_wait_neither_for_the_test_of_the_microphones_nor_for_a_device(
+    qtbot: QtBot, open_studio: Callable[..., Studio]
+) -> None:
+    studio, release = open_studio(DESK), threading.Event()
+    window, work, panel = studio.window, studio.window.work, studio.window.work.welcome.view.check
+    start(qtbot, studio)
+    qtbot.waitUntil(work.capture_bar.stop.isVisible, timeout=WAIT_MS)
+    assert window.commands.run("welcome")
+    qtbot.waitUntil(lambda: panel.devices.count() == 1, timeout=WAIT_MS)
+    qtbot.mouseClick(panel.listen, LEFT)
+    qtbot.waitUntil(lambda: studio.microphones.n_opened == 2, timeout=WAIT_MS)
+    for _ in range(2):  # a device that does not answer
+        work.runner.submit(Lane.CAPTURE, lambda _cancel, _report: release.wait(WAIT_MS / 1000))
+    try:
+        engine = work.engine
+        assert engine is not None
+        work.toggle_incognito()
+        qtbot.waitUntil(lambda: engine.incognito.is_on, timeout=WAIT_MS // 2)
+        work.pauses.begin(QUARTER)
+        qtbot.waitUntil(lambda: engine.pause.is_on, timeout=WAIT_MS // 2)
+        desk = work.capture.desk if work.capture is not None else None
+        assert desk is not None
+        work.toggle_recording()
+        qtbot.waitUntil(lambda: desk.status().state is State.OFF, timeout=WAIT_MS // 2)
+    finally:
+        release.set()
 
 
 def test_a_pause_for_a_while_says_until_when_and_is_ended_by_going_on(
