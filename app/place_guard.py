@@ -51,7 +51,8 @@ class PlaceGuard(Switch):
         self._places = places
         self._keeps_unknown = keeps_unknown
         self._attending: set[str] = set()
-        self._leaving = threading.Event()
+        self._leaving = threading.Event()  # one for each watcher: a new one must not call an old one back
+        self._is_left_over = self.is_on
         self._watcher: threading.Thread | None = None
         self.find_networks: Callable[[], Sequence[str]] = find_networks
 
@@ -76,15 +77,30 @@ class PlaceGuard(Switch):
         if reason is not None:
             raise UserError(f"Nothing is kept here: {reason}.", hint=_HINT)
 
+    def settle(self) -> None:
+        """End what a crash has left, at its last look; only for the one who owns the memory."""
+        with self._changing:
+            if not self._is_left_over:
+                return
+            looked_us = self._told.get("looked_us")
+            try:
+                self._end(looked_us if isinstance(looked_us, int) else self._since_us or 0)
+            except MemoryFault as error:  # the next start of a recording tries again
+                log.warning("a stretch at an excluded place waits to be noted: %s", type(error).__name__)
+            else:
+                self._is_left_over = False
+
     def attend(self, source: str) -> None:
         """A recording of a source begins: look at once, and from now on."""
+        self.settle()
         with self._changing:
+            self._is_left_over = False
             self._attending.add(source)
         self.look()
         with self._changing:
             if self._watcher is None:
-                self._leaving.clear()
-                self._watcher = threading.Thread(target=self._run, name="place-guard", daemon=True)
+                self._leaving = leaving = threading.Event()
+                self._watcher = threading.Thread(target=self._run, args=(leaving,), name="place-guard", daemon=True)
                 self._watcher.start()
 
     def leave(self, source: str) -> None:
@@ -97,7 +113,9 @@ class PlaceGuard(Switch):
             self._leaving.set()
         if watcher is not None:
             watcher.join()
-        self._settle(None)
+        with self._changing:
+            if not self._attending:  # another source may have begun meanwhile, and looked
+                self._settle(None)
 
     def close(self) -> None:
         """Nothing is recorded any more."""
@@ -115,9 +133,11 @@ class PlaceGuard(Switch):
                     self._end(self._clock_us())
                 elif not self.is_on:
                     self._reason = reason
-                    self._begin(reason=reason)
+                    self._begin(reason=reason, looked_us=self._clock_us())
                 elif reason != self._reason:
                     self._go_on(reason)
+                else:
+                    self._note(is_synced=False, reason=reason, looked_us=self._clock_us())
             except MemoryFault as error:  # the next look tries again
                 log.warning("a stretch at an excluded place waits to be noted: %s", type(error).__name__)
 
@@ -127,8 +147,11 @@ class PlaceGuard(Switch):
         if since_us is not None and at_us > since_us:
             self._add_gap(Gap(source=SOURCE, started_us=since_us, ended_us=at_us, reason=self._reason))
         self._reason, self._since_us = reason, at_us
-        self._begin(reason=reason)
+        self._begin(reason=reason, looked_us=at_us)
 
-    def _run(self) -> None:
-        while not self._leaving.wait(_LOOK_S):
-            self.look()
+    def _run(self, leaving: threading.Event) -> None:
+        while not leaving.wait(_LOOK_S):
+            try:
+                self.look()
+            except Exception as error:  # noqa: BLE001 - the edge of the thread: the next look tries again
+                log.warning("a look where the computer is failed: %s", type(error).__name__)

@@ -107,6 +107,7 @@ class RecordingDesk:
         """Begin to bring in what an earlier run has left; returns how many recordings that are."""
         self._spool.create()
         self._engine.pause.watch()
+        self._engine.place_guard.settle()
         self._engine.spoken.recover()
         n_left = self._handover.recover(now_us=now_us())
         self._handover.start()
@@ -125,8 +126,8 @@ class RecordingDesk:
             UserError: incognito is on.
         """
         self._engine.incognito.require_off()
-        self._engine.place_guard.attend(_SOURCE)
         try:
+            self._engine.place_guard.attend(_SOURCE)
             self._start(wanted, array)
         except BaseException:
             self._engine.place_guard.leave(_SOURCE)
@@ -145,7 +146,7 @@ class RecordingDesk:
             on_session=self._handover.put,
             clock=self._clock,
         )
-        recorder.pause(self._engine.pause.is_on or self._engine.place_guard.is_on)
+        recorder.pause(self._is_held)
         recorder.start()
         self._recorder, self._is_paused = recorder, False
         self._compass = _build_compass(array)
@@ -180,11 +181,14 @@ class RecordingDesk:
         self._is_paused = paused
         self._obey()
 
-    def _obey(self) -> None:
+    @property
+    def _is_held(self) -> bool:
         engine = self._engine
+        return engine.incognito.is_on or engine.pause.is_on or engine.place_guard.is_on
+
+    def _obey(self) -> None:
         if self._recorder is not None:
-            is_held = engine.incognito.is_on or engine.pause.is_on or engine.place_guard.is_on
-            self._recorder.pause(self._is_paused or is_held)
+            self._recorder.pause(self._is_paused or self._is_held)
 
     def _find_sound(self) -> RunningSound | None:
         """What is being recorded, for one who listens in."""

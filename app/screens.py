@@ -141,6 +141,7 @@ class ScreenDesk:
     def open(self) -> int:
         """Read what an earlier run has left, and note the gap that its end left; returns how many that are."""
         self._engine.pause.watch()
+        self._engine.place_guard.settle()
         torn_us = self._mark.find_torn()
         if torn_us is not None:
             if now_us() > torn_us:
@@ -175,12 +176,11 @@ class ScreenDesk:
             clock=self._clock,
             on_step=lambda: self._mark.beat(now_us()),
         )
-        self._engine.place_guard.attend(SOURCE)
-        if self._engine.pause.is_on:
-            recorder.pause(reason=PAUSED_FOR_A_TIME)
-        elif self._engine.place_guard.is_on:
-            recorder.pause(reason=self._engine.place_guard.reason)
         try:
+            self._engine.place_guard.attend(SOURCE)
+            held = self._find_hold()
+            if held is not None:
+                recorder.pause(reason=held)
             recorder.start()
         except BaseException:
             self._engine.place_guard.leave(SOURCE)
@@ -193,13 +193,19 @@ class ScreenDesk:
         self._is_paused = paused
         self._obey()
 
+    def _find_hold(self) -> str | None:
+        """Why nothing may be kept now whatever the user does here, or None."""
+        if self._engine.incognito.is_on:
+            return INCOGNITO
+        if self._engine.pause.is_on:
+            return PAUSED_FOR_A_TIME
+        guard = self._engine.place_guard
+        return guard.reason if guard.is_on else None
+
     def _obey(self) -> None:
         if self._recorder is not None:
-            is_incognito, is_timed = self._engine.incognito.is_on, self._engine.pause.is_on
-            guard = self._engine.place_guard
-            held = guard.reason if guard.is_on else PAUSED
-            reason = INCOGNITO if is_incognito else PAUSED_FOR_A_TIME if is_timed else held
-            self._recorder.pause(self._is_paused or is_incognito or is_timed or guard.is_on, reason=reason)
+            held = self._find_hold()
+            self._recorder.pause(self._is_paused or held is not None, reason=held or PAUSED)
 
     def status(self) -> ScreenStatus:
         """What is true now."""

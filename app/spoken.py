@@ -127,9 +127,12 @@ class SpokenNotes:
             raise UserError(str(error), hint=error.hint, code=Exit.ENVIRONMENT) from error
         if heard is None:
             raise UserError(MUTED, hint="Check its switch and its volume, or type the note.", code=Exit.ENVIRONMENT)
-        if self._incognito.is_on:
-            self.drop(heard.key)
+        try:  # one may have come to such a place while somebody spoke
             self._incognito.require_off()
+            self._require_elsewhere()
+        except UserError:
+            self.drop(heard.key)
+            raise
         return heard
 
     @contextlib.contextmanager

@@ -67,8 +67,17 @@ class Switch:
         self._since_us = self._since_us or self._clock_us()
         self._told = told
         self._tell(True)
+        self._note(**told)
+
+    def _note(self, *, is_synced: bool = True, **told: Any) -> None:
+        """Write it down; nobody is told.
+
+        Raises:
+            MemoryFault: it could not be written down.
+        """
+        self._told = told
         with explained(self._path):
-            write_whole(self._path, json.dumps({"since_us": self._since_us, **told}))
+            write_whole(self._path, json.dumps({"since_us": self._since_us, **told}), is_synced=is_synced)
 
     def _end(self, ended_us: int) -> None:
         """Turn it off and note the gap.
@@ -88,7 +97,10 @@ class Switch:
 
     def _tell(self, is_on: bool) -> None:
         for listener in self._listeners:
-            listener(is_on)
+            try:
+                listener(is_on)
+            except Exception as error:  # noqa: BLE001 - one that fails must not keep the others recording
+                log.warning("one who was told of a switch failed: %s", type(error).__name__)
 
     def _read(self) -> int | None:
         """A file that cannot be understood still says that it is on: the safe direction."""

@@ -240,7 +240,13 @@ def find_source(connection: Connection, sha256: str) -> Source | None:
 
 
 def add_gap(connection: Connection, gap: Gap) -> None:
-    """Add a gap."""
+    """Add a gap; told again after a crash (same source, start and reason) it stays one, up to its later end."""
+    known = connection.execute(
+        "UPDATE gap SET ended_us = max(ended_us, ?) WHERE started_us = ? AND source = ? AND reason = ?",
+        (gap.ended_us, gap.started_us, gap.source, gap.reason),
+    )
+    if known.rowcount:
+        return
     connection.execute(
         "INSERT INTO gap (source, started_us, ended_us, reason) VALUES (?, ?, ?, ?)",
         (gap.source, gap.started_us, gap.ended_us, gap.reason),

@@ -424,7 +424,7 @@ class Memory:
             return table.list_gaps(connection, scope)
 
     def add_gap(self, gap: Gap) -> None:
-        """Record a gap."""
+        """Record a gap; told twice after a crash, it is kept once."""
         with self._database.transaction() as connection:
             table.add_gap(connection, gap)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import pytest
 from app.commands.capture import start_line
 from app.engine import Engine
 from app.errors import Exit, UserError
+from app.incognito import INCOGNITO
+from app.place_guard import PlaceGuard
 from app.recording import RecordingDesk
 from app.remember import Speaking, remember
 from app.screens import ScreenDesk
@@ -134,6 +138,7 @@ def test_the_screen_is_not_kept_there_either(tmp_path: Path, engine: Engine) -> 
 def test_a_crash_there_leaves_the_gap_to_the_next_start(tmp_path: Path, engine: Engine) -> None:
     engine.place_guard.attend("sound")
     assert engine.place_guard.is_on
+    engine.place_guard.look()
     state = (tmp_path / "home" / "excluded_place.json").read_text()
     assert "Clinic" not in state
     engine.place_guard.leave("sound")
@@ -145,6 +150,132 @@ def test_a_crash_there_leaves_the_gap_to_the_next_start(tmp_path: Path, engine: 
         other.place_guard.leave("sound")
         assert [gap.reason for gap in other.memory.list_gaps()] == [HERE]
     assert [gap.reason for gap in engine.memory.list_gaps()] == [HERE]
+
+
+def test_what_a_crash_left_there_ends_at_its_last_look_when_the_next_run_opens_its_desk(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    build_fake_engine(home).close()
+    told = {"since_us": 10, "reason": HERE, "looked_us": 70}
+    (home / "excluded_place.json").write_text(json.dumps(told))
+    with closing(build_fake_engine(home)) as engine:
+        desk = RecordingDesk(engine, home, ReplayedMicrophones(DESK))
+        desk.open()
+        assert not engine.place_guard.is_on
+        assert [(gap.started_us, gap.ended_us) for gap in engine.memory.list_gaps()] == [(10, 70)]
+        assert desk.finish(60)
+    (home / "excluded_place.json").write_text(json.dumps(told))  # killed between the gap and the end of the file
+    with closing(build_fake_engine(home)) as engine:
+        engine.place_guard.settle()
+        assert not (home / "excluded_place.json").exists()
+        assert len(engine.memory.list_gaps()) == 1
+
+
+def guard_at(home: Path, networks: Callable[[], Sequence[str]]) -> PlaceGuard:
+    guard = PlaceGuard(home, add_gap=lambda _gap: None, places=lambda: [CLINIC], keeps_unknown=lambda: True)
+    guard.find_networks = networks
+    return guard
+
+
+def test_a_source_that_begins_while_the_other_stops_stays_guarded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.place_guard._LOOK_S", 0.01)
+    looks, goes_on, is_late = threading.Event(), threading.Event(), threading.Event()
+
+    def find() -> Sequence[str]:
+        if threading.current_thread().name == "place-guard" and not is_late.is_set():
+            looks.set()
+            goes_on.wait(10)
+        return ("Clinic",)
+
+    guard = guard_at(tmp_path, find)
+    guard.attend("sound")
+    assert looks.wait(10)
+    leaving = threading.Thread(target=guard.leave, args=("sound",), daemon=True)
+    leaving.start()
+    wait_until(lambda: guard._watcher is None)
+    told: list[bool] = []
+    guard.listen(told.append)
+    is_late.set()
+    guard.attend("screen")  # before the old watcher has seen that it is to leave
+    goes_on.set()
+    leaving.join(5)
+    assert not leaving.is_alive()
+    assert guard.is_on
+    assert False not in told
+    guard.leave("screen")
+    assert not guard.is_on
+
+
+def test_neither_a_look_nor_a_listener_that_fails_ends_the_guard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("app.place_guard._LOOK_S", 0.01)
+    networks: list[str] = ["Fritz"]
+    n_failed = 0
+
+    def find() -> Sequence[str]:
+        nonlocal n_failed
+        if not networks:
+            n_failed += 1
+            raise RuntimeError("Clinic")
+        return tuple(networks)
+
+    def fail(_is_on: bool) -> None:
+        raise RuntimeError("Clinic")
+
+    guard, told = guard_at(tmp_path, find), list[bool]()
+    guard.listen(fail)
+    guard.listen(told.append)
+    guard.attend("sound")
+    networks.clear()
+    wait_until(lambda: n_failed > 0)
+    networks.append("Clinic")
+    wait_until(lambda: guard.is_on and told == [True])
+    guard.leave("sound")
+    assert told == [True, False]
+    assert "RuntimeError" in caplog.text
+    assert "Clinic" not in caplog.text
+
+
+def test_incognito_that_begins_while_it_is_looked_keeps_what_begins_still(tmp_path: Path, engine: Engine) -> None:
+    def find() -> Sequence[str]:
+        engine.incognito.begin()
+        return ("Fritz",)
+
+    microphones, desktop = ReplayedMicrophones(DESK), Desktop()
+    sound = RecordingDesk(engine, tmp_path / "home", microphones)
+    screens = ScreenDesk(engine, tmp_path / "home", open_screen=lambda: desktop)
+    for desk, begin in ((sound, lambda: sound.start(Wanted(n_channels=1))), (screens, screens.start)):
+        desk.open()
+        engine.place_guard.find_networks = find
+        begin()
+        assert engine.incognito.is_on
+        wait_until(lambda desk=desk: desk.status().state in (State.PAUSED, ScreenState.PAUSED))
+        assert desk.stop()
+        assert desk.finish(60)
+        engine.incognito.end()
+    assert (microphones.n_opened, desktop.n_grabs) == (0, 0)
+    assert {gap.reason for gap in engine.memory.list_gaps() if gap.source == "screen"} <= {INCOGNITO}
+
+
+def test_a_note_in_which_one_comes_there_is_let_go(tmp_path: Path, engine: Engine) -> None:
+    microphones = ReplayedMicrophones(DESK)
+    engine.spoken.microphones = lambda: microphones
+    engine.place_guard.find_networks = lambda: ("Fritz",)
+
+    def come(loudness: Loudness) -> None:
+        engine.place_guard.find_networks = lambda: ("Clinic-Guest",)
+
+    def is_stopped() -> bool:
+        if microphones.live is not None and not any((tmp_path / "home" / "spoken").glob("*/*_*")):
+            microphones.live.hear(noise(1.0, 4))
+            return False
+        return microphones.live is not None
+
+    with pytest.raises(UserError, match="Nothing is kept here"):
+        engine.spoken.listen(is_stopped=is_stopped, report=come)
+    assert not any((tmp_path / "home" / "spoken").iterdir())
 
 
 def test_places_are_excluded_and_included_by_name(cli: CommandLine) -> None:
