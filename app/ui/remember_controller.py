@@ -6,8 +6,9 @@ what the desktop shows, and neither imports nor recording wait for that.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -24,10 +25,24 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Listening:
-    """One time of listening: whether it is to end, and whether what it hears is wanted."""
+    """One time of listening: whether it is to end, whether what it hears is wanted, and what it has heard."""
 
     is_stopped: bool = False
     is_wanted: bool = True
+    heard: str | None = None
+    deciding: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, key: str) -> bool:
+        """It was heard; says whether it is wanted."""
+        with self.deciding:
+            self.heard = key
+            return self.is_wanted
+
+    def let_go(self) -> str | None:
+        """It is not wanted; returns what was heard already."""
+        with self.deciding:
+            self.is_stopped, self.is_wanted = True, False
+            return self.heard
 
 
 class RememberController(QObject):
@@ -58,7 +73,10 @@ class RememberController(QObject):
         now = self._listening = _Listening()
 
         def work(cancel: CancelToken, report: Callable[[Loudness], None]) -> Heard:
-            return engine.spoken.listen(is_stopped=lambda: now.is_stopped or cancel.is_cancelled, report=report)
+            heard = engine.spoken.listen(is_stopped=lambda: now.is_stopped or cancel.is_cancelled, report=report)
+            if not now.take(heard.key):  # here, for a lane that is shut down does nothing more
+                engine.spoken.drop(heard.key)
+            return heard
 
         self._runner.submit(
             Lane.REMEMBER,
@@ -76,27 +94,15 @@ class RememberController(QObject):
     def let_go(self, heard: Sequence[str]) -> None:
         """Nothing is to be remembered after all: neither these spoken notes nor what is being said."""
         listening, self._listening = self._listening, None
-        if listening is not None:
-            listening.is_stopped, listening.is_wanted = True, False
-        self._drop(heard)
-
-    def _drop(self, heard: Sequence[str]) -> None:
-        engine, keys = self._engine, tuple(heard)
-
-        def work(_cancel: CancelToken, _report: object) -> None:
-            assert engine is not None
-            for key in keys:
-                engine.spoken.drop(key)
-
-        if engine is not None and keys:
-            self._runner.submit(Lane.IO, work)
+        just_heard = listening.let_go() if listening is not None else None
+        if self._engine is not None:
+            for key in (*heard, *([just_heard] if just_heard else ())):
+                self._engine.spoken.drop(key)
 
     def _on_heard(self, listening: _Listening, heard: Heard) -> None:
         if listening.is_wanted:
             self._listening = None
             self.heard.emit(heard)
-        else:
-            self._drop([heard.key])
 
     def _on_unheard(self, listening: _Listening, error: BaseException) -> None:
         if listening.is_wanted:
