@@ -49,6 +49,7 @@ class CaptureController(QObject):
         self._factory = factory
         self._desk: RecordingDesk | None = None
         self._wants_bearing = threading.Event()
+        self._is_withdrawn = False  # what is about to start has to stop again
 
     def show_bearing(self, shown: bool) -> None:
         """Say whether somebody can see the compass; it costs the processor something."""
@@ -122,6 +123,7 @@ class CaptureController(QObject):
             return
         wanted = self.model.wanted(place, layout)
         self.model.trouble = None
+        self._is_withdrawn = False
         self._do(lambda: desk.start(wanted, array=layout.array))
 
     def stop(self) -> None:
@@ -135,6 +137,13 @@ class CaptureController(QObject):
                 raise DiskSilent(self.tr("The disk does not answer."))
 
         self._do(work, Lane.STOP)
+
+    def withdraw(self) -> None:
+        """It may record no more: stop what runs, or what is about to."""
+        if self.model.face is Face.CHOOSING:
+            self.close()
+        self._is_withdrawn = self.model.is_busy
+        self.stop()
 
     def pause(self, paused: bool) -> None:
         """Let go of the microphone for a while, or go on."""
@@ -152,6 +161,9 @@ class CaptureController(QObject):
             self.model.is_busy = False
             self._watch()
             self.changed.emit()
+            if self._is_withdrawn:
+                self._is_withdrawn = False
+                self.stop()
 
         self.model.is_busy = True
         self.changed.emit()

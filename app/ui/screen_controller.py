@@ -44,6 +44,7 @@ class ScreenController(QObject):
         self._engine: Engine | None = None
         self._desk: ScreenDesk | None = None
         self._n_read = 0
+        self._is_withdrawn = False  # what is about to start has to stop again
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._on_look)
@@ -73,11 +74,14 @@ class ScreenController(QObject):
             return
         is_on = self.model.is_on
         self.model.is_busy, self.model.trouble = True, None
+        self._is_withdrawn = False
         self.changed.emit()
 
         def done(_nothing: Any) -> None:
             self.model.is_busy = False
             self._on_look()
+            if self._is_withdrawn:
+                self.withdraw()
 
         self._runner.submit(
             Lane.STOP if is_on else Lane.CAPTURE,
@@ -86,6 +90,12 @@ class ScreenController(QObject):
             on_result=done,
             on_error=self._on_error,
         )
+
+    def withdraw(self) -> None:
+        """The screen may be kept no more: stop what runs, or what is about to."""
+        self._is_withdrawn = self.model.is_busy
+        if self.model.is_on:
+            self.toggle()
 
     def pause(self, paused: bool) -> None:
         """Look away for a while, or go on."""

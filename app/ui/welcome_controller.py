@@ -40,6 +40,7 @@ class WelcomeController(QObject):
     """
 
     changed = Signal()  # the page is wanted, or no more
+    withdrawn = Signal(object)  # a Source that may be recorded no more
 
     def __init__(
         self,
@@ -122,6 +123,8 @@ class WelcomeController(QObject):
             self.view.show_consents(self.consents)
             then()
 
+        if not is_given:
+            self.withdrawn.emit(source)
         self._write("consent", write_consents(given), then=done)
 
     def _setting(self, key: str) -> str:

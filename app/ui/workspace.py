@@ -183,6 +183,7 @@ class Workspace(QWidget):
         self.incognito_bar.end_wanted.connect(self.toggle_incognito)
         self.incognito_changed.connect(self._on_incognito, Qt.ConnectionType.QueuedConnection)
         self.welcome.changed.connect(self.show_page)
+        self.welcome.withdrawn.connect(self._on_withdrawn)
         self.welcome.view.folder_wanted.connect(self.empty_view.folder_wanted)
         self.welcome.view.record_wanted.connect(self._on_record_from_welcome)
         self.pauses.changed.connect(self._on_pause)
@@ -318,6 +319,11 @@ class Workspace(QWidget):
     def _on_record_from_welcome(self) -> None:
         self.welcome.leave()
         self.toggle_recording()
+
+    def _on_withdrawn(self, source: Source) -> None:
+        recording = self.capture if source is Source.MICROPHONE else self.screens
+        if recording is not None:
+            recording.withdraw()
 
     def _on_capture_changed(self) -> None:
         self.capture_bar.show_model(self.capture_model)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.consent import Source
 from app.recording import RecordingDesk
 from app.ui.capture_view_model import Face
 from app.ui.main_window import MainWindow
@@ -163,6 +165,36 @@ def test_incognito_pause_and_stop_wait_neither_for_the_test_of_the_microphones_n
         qtbot.waitUntil(lambda: desk.status().state is State.OFF, timeout=WAIT_MS // 2)
     finally:
         release.set()
+
+
+def test_to_withdraw_the_consent_stops_what_runs_and_what_is_about_to(
+    qtbot: QtBot, open_studio: Callable[..., Studio], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio, release = open_studio(DESK), threading.Event()
+    work, box = studio.window.work, studio.window.work.welcome.view.boxes[Source.MICROPHONE]
+    start(qtbot, studio)
+    qtbot.waitUntil(work.capture_bar.stop.isVisible, timeout=WAIT_MS)
+    box.setChecked(False)
+    qtbot.waitUntil(lambda: studio.state is State.OFF, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not work.capture_model.is_busy, timeout=WAIT_MS)
+    box.setChecked(True)
+    qtbot.waitUntil(lambda: Source.MICROPHONE in work.welcome.consents, timeout=WAIT_MS)
+    choose(qtbot, studio)
+    desk = work.capture.desk if work.capture is not None else None
+    assert desk is not None
+    begin = desk.start
+
+    def start_late(*told: Any, **options: Any) -> None:
+        release.wait(WAIT_MS / 1000)
+        begin(*told, **options)
+
+    monkeypatch.setattr(desk, "start", start_late)
+    qtbot.keyClick(work.capture_bar.start, Qt.Key.Key_Space)
+    assert work.capture_model.is_busy
+    box.setChecked(False)
+    release.set()
+    qtbot.waitUntil(lambda: studio.microphones.n_opened == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.status().state is State.OFF, timeout=WAIT_MS)
 
 
 def test_a_pause_for_a_while_says_until_when_and_is_ended_by_going_on(

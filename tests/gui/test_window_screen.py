@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.consent import Source
 from app.screens import ScreenDesk
 from app.ui.cards_view_model import has_sound
 from app.ui.main_window import MainWindow
@@ -138,6 +139,14 @@ def test_remember_this_asks_for_a_note_and_keeps_it(qtbot: QtBot, room: Room, mo
     wait_for(qtbot, window.notice.isVisible)
     assert window.notice.message.text() == "Remembered, but not all of the screen."
     wait_for(qtbot, lambda: not window.isMinimized())
+
+
+def test_to_withdraw_the_consent_stops_keeping_the_screen(qtbot: QtBot, room: Room) -> None:
+    work = room.window.work
+    qtbot.mouseClick(room.window.screen_button, LEFT)
+    wait_for(qtbot, lambda: work.screen_bar.title.text() == "Keeping the screen")
+    work.welcome.view.boxes[Source.SCREEN].setChecked(False)
+    wait_for(qtbot, lambda: not work.screen_model.is_on)
 
 
 def test_a_note_is_said_and_kept_or_let_go(qtbot: QtBot, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
