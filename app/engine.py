@@ -268,7 +268,7 @@ class Engine:
         """Keep what the user said of a moment as evidence for a question; searching for it and asking it use that.
 
         Args:
-            question: In words; those that ask the same in other order share it.
+            question: In words; where it names a time, what is said holds for the days that it means now.
             moment: Id.
             value: 1 more like this, -1 not this, 0 takes it back.
 
@@ -276,15 +276,18 @@ class Engine:
             UserError: incognito is on; the question's words would be kept.
         """
         self.incognito.require_off()
-        self.memory.feedback.judge(question_key(question), moment, value, at_us=now_us())
+        self.memory.feedback.judge(self._key(question), moment, value, at_us=now_us())
 
     def find_judged(self, question: str) -> Judged:
         """What the user judged for a question."""
-        return read_judged(self.memory, question)
+        return read_judged(self.memory, self._key(question))
 
     def unjudge(self, question: str) -> None:
         """Take back everything that was said of evidence for a question."""
-        self.memory.feedback.clear(question_key(question))
+        self.memory.feedback.clear(self._key(question))
+
+    def _key(self, question: str) -> str:
+        return question_key(question, self._now(None))
 
     def note_asked(self, question: str) -> None:
         """Keep a question among those that were asked, but not while incognito is on."""

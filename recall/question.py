@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from memory.records import Kind, Moment
 from recall.anchors import Anchor
+from recall.feedback import question_key
 from recall.holidays import NAMES
 from recall.negation import find_unwanted
 from recall.reckon import read_reckoning
@@ -108,6 +109,7 @@ class Question:
         ignored: What the user took out of what was understood.
         widened: It names times, but the memory holds nothing in any of them: they then count for nothing.
         asked_us: When it was asked.
+        key: What verdicts on its evidence are kept under, see ``recall.feedback``.
     """
 
     text: str
@@ -126,6 +128,7 @@ class Question:
     ignored: tuple[str, ...] = ()
     widened: bool = False
     asked_us: int = 0
+    key: str = ""
 
     def leaves_out(self, moment: Moment) -> bool:
         """Whether a moment is what the question does not want."""
@@ -239,6 +242,7 @@ def understand(
         without_kinds=unwanted.kinds,
         widened=bool(times) and not any(holds(t) for t in times),
         asked_us=round(now.timestamp() * 1e6),
+        key=question_key(asked_text, now),
     )
 
 

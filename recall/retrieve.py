@@ -203,7 +203,7 @@ class Retriever:
             widely: Bring what was seen beside the best moment however the question is put: for who looks at a list. For
                 an answer it is brought only where the words of the question ask for it.
         """
-        judged = read_judged(self._memory, question.text)
+        judged = read_judged(self._memory, question.key)
         without = {*without, *judged.disliked}
         is_small = self._memory.has_at_most(READ_WHOLE, scope)
         lists = self._propose(question, scope, READ_WHOLE if is_small else N_LISTED, without, judged)

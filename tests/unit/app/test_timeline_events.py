@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.clock import now_us, to_datetime
 from models.protocols import CancelToken
+from recall.feedback import Judged, question_key, read_judged
 from tests.support.app_engine import CommandLine, build_fake_engine
 from tests.support.app_memory import write_moments_file
 from tests.support.memory_samples import build_utterance
@@ -124,3 +127,16 @@ def test_who_forgets_waits_for_few_facts_and_the_idle_look_reads_the_rest(tmp_pa
         assert len(engine.memory.claims.list_unread(limit=99)) == 9
         engine.unload_idle()
         assert engine.memory.claims.list_unread(limit=99) == []
+
+
+def test_what_was_said_of_evidence_of_today_is_kept_with_the_day(tmp_path: Path) -> None:
+    with closing(build_fake_engine(tmp_path)) as engine:
+        moment = build_utterance("The key is in the shed.", ordinal=1)
+        engine.memory.write_moments([moment])
+        engine.judge("Where is the key today?", moment.id, -1)
+        assert engine.find_judged("where is the key, today").disliked == (moment.id,)
+        now = to_datetime(now_us(), engine.zone)
+        tomorrow = question_key("Where is the key today?", now + timedelta(days=1))
+        assert read_judged(engine.memory, tomorrow) == Judged()
+        engine.unjudge("Where is the key today?")
+        assert engine.find_judged("Where is the key today?") == Judged()
