@@ -62,6 +62,8 @@ _OTHERWISE = re.compile(
     r"|n['’]t\b",
     re.IGNORECASE,
 )
+_OF_TIME = frozenset({TIME, "birthday", "expires"})
+_OF_ME = frozenset({"lives in", "works at", "works as", "is allergic to"})  # asked for by "I" alone
 _Local = Callable[[int, str], datetime]
 
 
@@ -102,6 +104,8 @@ def find_known(question: Question, book: ClaimBook, *, me: Collection[str] = ())
     if _OTHERWISE.search(question.text):
         return None
     sides = [relation for relation, pattern in _SIDES.items() if pattern.search(question.text)]
+    if TIME in sides:  # "When is Ana's call?" asks for no number
+        sides = [relation for relation in sides if relation in _OF_TIME]
     if not sides:
         return None
     claims = book.find_claims(_iter_subjects(question.text, me))
@@ -161,7 +165,9 @@ def _is_whose(question: Question, fact: Fact, me: Collection[str]) -> bool:
     """Whether a thing is the user's where the question says so: "the rent" is whose who tells of it."""
     mine = {to_key(name) for name in (*me, *_NOTE_KEYS)}
     asks_mine = _ME.search(question.text) or any(f" {key} " in f" {to_key(question.text)} " for key in map(to_key, me))
-    if not asks_mine or not fact.subject.casefold().startswith("the "):
+    if not asks_mine:  # "What number can I call?" asks for somebody else's
+        return to_key(fact.subject) not in mine or fact.relation in _OF_ME
+    if not fact.subject.casefold().startswith("the "):
         return True
     return any(to_key(c.teller) in mine or (c.kind is Kind.NOTE and not c.teller) for c in fact.claims)
 

@@ -100,11 +100,6 @@ def find_spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for run in named or runs for match in run)
 
 
-def stems(text: str) -> set[str]:
-    """Stems of all content words of a text."""
-    return {stem(w) for w in tokens(text) if w not in STOP_WORDS}
-
-
 def _unpossessive(word: str) -> str:
     return POSSESSIVE.sub("", word).replace("’", "'")
 

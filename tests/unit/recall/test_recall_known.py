@@ -82,6 +82,7 @@ def test_mine_is_what_i_told_and_not_the_same_of_others(memory: Memory) -> None:
     remember(memory, [own])
     FactMaker(memory, Readers(find_time_words, read_receipt)).refresh()
     assert ask(memory, "How much is my rent?") == ([own.text], "")
+    assert ask(memory, "What number can I call?", me=("Anna",)) == ([], "")
 
 
 @pytest.mark.parametrize(("second", "is_told"), [("2026-09-25 12:00", True), ("2026-12-01 12:00", False)])
@@ -129,6 +130,8 @@ def test_a_single_value_brings_its_moment_up_and_the_answer_stays_the_evidences(
         "When is the review today?",
         "When is the review next week?",
         "When does my passport expire today?",
+        "When is Anna's call?",
+        "When can I reach Anna?",
     ],
 )
 def test_a_question_for_more_or_for_what_was_asks_for_no_fact(memory: Memory, text: str) -> None:

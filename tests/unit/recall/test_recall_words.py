@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from recall.fusion import SIGNALS, Weights, scale, weigh
 from recall.names import holds, missing, similarity
-from recall.words import content_words, find_spans, fold, stem, stems, tokens
+from recall.words import content_words, find_spans, fold, stem, tokens
 
 
 def test_words_are_folded_and_possessives_cut() -> None:
@@ -55,7 +55,6 @@ def test_spans_fit_the_text_whatever_stands_in_it(text: str) -> None:
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert len(spans) >= len(set(words)) if words else spans == ()
-    assert stems(text) <= {stem(w) for w in words}
 
 
 @pytest.mark.parametrize(
