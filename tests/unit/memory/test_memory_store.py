@@ -195,6 +195,12 @@ def test_sources_sessions_gaps_and_speakers(memory: Memory) -> None:
     memory.add_gap(gap)
     assert memory.list_gaps(Scope(since_us=15)) == [gap]
     assert memory.list_gaps(Scope(since_us=20)) == []
+    again = Gap(source="mic", started_us=10, ended_us=30, reason="unplugged")  # told again after a crash
+    memory.add_gap(again)
+    memory.add_gap(gap)
+    assert memory.list_gaps() == [again]
+    memory.add_gap(Gap(source="mic", started_us=10, ended_us=20, reason="muted"))
+    assert len(memory.list_gaps()) == 2
     memory.write_moments(
         [*talk(), build_utterance("x", ordinal=8, speaker="Ben"), build_utterance("y", ordinal=9, speaker=None)]
     )
