@@ -36,6 +36,7 @@ class AnswerPanel(QWidget):
         self.title.setMinimumHeight(36)
         self.title.setFont(scaled_font(self.font(), 1.15, bold=True))
         self.status = QLabel()
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.setProperty("role", "soft")
         self.stop = QPushButton(self.tr("Stop"))
         self.stop.setAccessibleName(self.tr("Stop answering"))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QImage, QKeyEvent, QPalette, QPi
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.ui.around_rows import Row
+from app.ui.plain_tip import plain_tip
 from app.ui.theme import Theme
 from memory.records import Moment
 
@@ -108,7 +109,7 @@ class AroundPanel(QWidget):
                 font.setWeight(QFont.Weight.DemiBold)
                 item.setFont(font)
             else:
-                item.setToolTip(row.spoken)
+                item.setToolTip(plain_tip(row.spoken))
             self.list.addItem(item)
             if row.has_picture and row.moment is not None:
                 self._fetch(item, row.moment, fetch)

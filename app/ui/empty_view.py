@@ -27,8 +27,10 @@ class EmptyView(QWidget):
         self.setAccessibleName(self.tr("Start"))
         self._picture = QLabel()
         self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setFont(scaled_font(self.font(), 1.7, bold=True))
         self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setProperty("role", "soft")
         self.example = QLabel(
             self.tr("Then ask in plain words, for example: “What did the dentist say about Thursday?”")

@@ -5,7 +5,7 @@ Role: arranges widgets and shows the view model; what the user wants is told by 
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.buttons import build_button
@@ -35,12 +35,15 @@ class EntryPanel(QWidget):
         self._player = player
         self._cards_model = cards
         self.heading = QLabel()
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setFont(scaled_font(self.font(), 1.3, bold=True))
         self.heading.setWordWrap(True)
         self.amount = QLabel()
+        self.amount.setTextFormat(Qt.TextFormat.PlainText)
         self.amount.setWordWrap(True)
         self.amount.setProperty("role", "soft")
         self.hint = QLabel()
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "soft")
         self.ask = build_button(self.tr("Ask about it"), name=self.tr("Begin a question about it"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import PurePath
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.import_view_model import ImportViewModel
@@ -33,9 +33,11 @@ class ImportBar(QFrame):
         self.setProperty("role", "strip")
         self.setAccessibleName(self.tr("Import"))
         self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setFont(scaled_font(self.font(), 1.0, bold=True))
         self.title.setWordWrap(True)
         self.subtitle = QLabel()
+        self.subtitle.setTextFormat(Qt.TextFormat.PlainText)
         self.subtitle.setProperty("role", "soft")
         self.subtitle.setWordWrap(True)
         self.progress = QProgressBar()

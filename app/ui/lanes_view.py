@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from app.ui.directions import direction_words, speaker_words, title_words
 from app.ui.lanes_geometry import AXIS_PX, GUTTER_PX, LANE_PX, MOST_LANE_PX, LanesGeometry
 from app.ui.missed_view_model import MissedViewModel
+from app.ui.plain_tip import plain_tip
 from app.ui.room import Lane, Room
 from app.ui.theme import Theme, paint_icon, scaled_font
 from app.ui.words import length_words, to_local
@@ -229,7 +230,7 @@ class LanesView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802, RUF100 - Qt's name
         """Tell in full what lies below the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._tip_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self._tip_at(QPointF(event.pos()))), self)
             return True
         return super().viewportEvent(event)
 

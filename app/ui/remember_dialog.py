@@ -59,6 +59,7 @@ class RememberDialog(QDialog):
         self.level.setSizePolicy(policy)
         self.level.setAccessibleName(self.tr("How loud it is"))
         self.told = QLabel()
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
         self.told.setProperty("role", "soft")
         self.cancel = build_button(self.tr("Cancel"))

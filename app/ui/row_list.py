@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from app.ui.plain_tip import plain_tip
+
 _Index = QModelIndex | QPersistentModelIndex
 _AROUND_PX, _HIGH_PX = 6, 10_000
 
@@ -46,7 +48,7 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.text.replace("\n", ", ")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.tip or None
+            return plain_tip(row.tip) or None
         return None
 
     def set_rows(self, rows: tuple[Row, ...]) -> None:

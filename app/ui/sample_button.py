@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
+from app.ui.plain_tip import plain_tip
 from app.ui.theme import Theme, paint_icon, scaled_font
 from app.ui.words import date_words, length_words, to_local
 from memory.records import Moment
@@ -46,7 +47,7 @@ class SampleButton(QPushButton):
     def _name(self) -> None:
         words = self.tr("Hold: {words}") if self._is_playing else self.tr("Play: {words}")
         self.setAccessibleName(words.format(words=f"{self._words} {self._head}"))
-        self.setToolTip(self._words)
+        self.setToolTip(plain_tip(self._words))
 
     def sizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """Two lines high."""

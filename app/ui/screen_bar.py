@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.buttons import build_button
@@ -24,8 +24,10 @@ class ScreenBar(QFrame):
         self._role = ""
         self.setAccessibleName(self.tr("Keeping the screen"))
         self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setFont(scaled_font(self.font(), 1.0, bold=True))
         self.detail = QLabel()
+        self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.detail.setProperty("role", "soft")
         self.detail.setWordWrap(True)
         self.pause = build_button(self.tr("Pause"), name=self.tr("Pause keeping the screen"))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QKeyEvent, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.ui.plain_tip import plain_tip
 from app.ui.theme import Theme
 from app.ui.trail_view_model import Step
 from memory.records import Kind, Moment
@@ -109,7 +110,7 @@ class TrailStrip(QWidget):
             image = self._images.get(step.moment.id)
             item = QListWidgetItem(self._icon(image, step.is_here), f"{title}\n{step.at}")
             item.setSizeHint(QSize(_STEP_PX, height))
-            item.setToolTip(step.title)
+            item.setToolTip(plain_tip(step.title))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, step.spoken(n, len(steps)))
             self.list.addItem(item)
             if image is None:

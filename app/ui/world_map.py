@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.land import Piece
 from app.ui.map_sight import MapPoint, MapSight
+from app.ui.plain_tip import plain_tip
 from app.ui.theme import Theme, scaled_font
 from app.ui.words import count_words
 from memory.clues import Spot
@@ -208,7 +209,7 @@ class WorldMap(QWidget):
             return
         point = self.point_at(at)
         self.setCursor(Qt.CursorShape.PointingHandCursor if point else Qt.CursorShape.ArrowCursor)
-        self.setToolTip(f"{point.name}: {count_words(point.n_moments)}" if point else "")
+        self.setToolTip(plain_tip(f"{point.name}: {count_words(point.n_moments)}") if point else "")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Choose what was clicked."""
