@@ -15,7 +15,7 @@ from memory.moments import read_numbered
 from memory.records import Moment
 from memory.scope import DayCount
 
-_SPOT_DIGITS = 3  # of a degree: about 110 m from north to south, as far as a phone's position is off
+SPOT_DIGITS = 3  # of a degree: about 110 m from north to south, as far as a phone's position is off
 _AREA_DIGITS = 1  # about 11 km: a town
 
 
@@ -111,7 +111,7 @@ def list_spots(connection: Connection, place: str, limit: int) -> list[Spot]:
     rows = connection.execute(
         "SELECT avg(place_lat), avg(place_lon), count(*) FROM moment INDEXED BY moment_place"
         " WHERE place_name = ? AND place_lat IS NOT NULL AND place_lon IS NOT NULL"
-        f" GROUP BY round(place_lat, {_SPOT_DIGITS}), round(place_lon, {_SPOT_DIGITS}) ORDER BY 3 DESC, 1, 2 LIMIT ?",
+        f" GROUP BY round(place_lat, {SPOT_DIGITS}), round(place_lon, {SPOT_DIGITS}) ORDER BY 3 DESC, 1, 2 LIMIT ?",
         (place, limit),
     )
     return [Spot(lat, lon, n) for lat, lon, n in rows]

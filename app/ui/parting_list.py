@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QList
 
 from app.ui.buttons import build_button
 from app.ui.people_view_model import Entry
+from app.ui.refill import refill
 from app.ui.words import when_words
 from memory.records import Moment
 
@@ -69,6 +70,7 @@ class PartingList(QWidget):
         self.whose.view().setAccessibleName(self.tr("Voices"))
         self.take = build_button(self.tr("Take out"), name=self.tr("Take out what is ticked"), role="primary")
         self.take.clicked.connect(self._on_take)
+        self.whose.currentIndexChanged.connect(lambda _n: self._on_ticked())
         self.cancel = build_button(self.tr("Cancel"), name=self.tr("Take nothing out"))
         self.cancel.clicked.connect(self.cancelled)
         self._arrange()
@@ -95,10 +97,7 @@ class PartingList(QWidget):
             told = f"{told} {few}"
         self.told.setText(told)
         whose = [(None, self.tr("a voice of its own")), *((other.clue.key, other.title) for other in others)]
-        if whose != [(self.whose.itemData(row), self.whose.itemText(row)) for row in range(self.whose.count())]:
-            self.whose.clear()
-            for voice, words in whose:
-                self.whose.addItem(words, voice)
+        refill(self.whose, whose, anew=self.isHidden())
         if moments is not self._moments:
             self._moments = moments
             self._fill(moments, now_us)
@@ -124,7 +123,7 @@ class PartingList(QWidget):
 
     def _on_ticked(self) -> None:
         n = len(self.ticked)
-        self.take.setEnabled(n > 0)
+        self.take.setEnabled(n > 0 and self.whose.currentIndex() >= 0)
         words = self.tr("Take out") if n == 0 else self.tr("Take out {n}").format(n=n)
         self.take.setText(words)
 

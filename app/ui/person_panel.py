@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 from app.ui.buttons import build_button
 from app.ui.people_view_model import Detail, Entry
 from app.ui.people_words import amount_words
+from app.ui.refill import refill
 from app.ui.sample_button import SampleButton
 from app.ui.theme import Theme
 from memory.records import Voice
@@ -43,6 +44,7 @@ class PersonPanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("This voice"))
         self._shown: tuple[str, str | None] | None = None
+        self._offered_for = ""  # the voice that the others were listed for
         self.samples = [SampleButton(theme) for _ in range(_N_SAMPLES)]
         for sample in self.samples:
             sample.clicked.connect(lambda _checked=False, sample=sample: self._play(sample))
@@ -63,6 +65,7 @@ class PersonPanel(QWidget):
         self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.others.setMinimumContentsLength(8)
         self.join = self._button(self.tr("Join"), self.tr("Make one voice of the two"), self._on_join)
+        self.others.currentIndexChanged.connect(lambda n: self.join.setEnabled(n >= 0))
         self.part = self._button(
             self.tr("Not all of it…"), self.tr("Some of this was said by somebody else"), self.part_wanted.emit
         )
@@ -114,16 +117,14 @@ class PersonPanel(QWidget):
         if self._shown != (voice.id, voice.name):
             self._shown = (voice.id, voice.name)
             self.name.setText(voice.name or "")
-        self._offer([(other.clue.key, f"{other.title} ({amount_words(other, now_us)})") for other in others])
+        told = [(other.clue.key, f"{other.title} ({amount_words(other, now_us)})") for other in others]
+        self._offer(told, anew=self._offered_for != voice.id)
+        self._offered_for = voice.id
         self.part.setVisible(voice.n_moments > 1)
 
-    def _offer(self, others: Sequence[tuple[str, str]]) -> None:
-        """The voices that this one may be the same as; what is chosen in the list stays while it is the same."""
-        known = [(self.others.itemData(row), self.others.itemText(row)) for row in range(self.others.count())]
-        if known != list(others):
-            self.others.clear()
-            for voice, words in others:
-                self.others.addItem(words, voice)
+    def _offer(self, others: Sequence[tuple[str, str]], *, anew: bool) -> None:
+        """The voices that this one may be the same as; what is chosen in the list stays while it is there."""
+        refill(self.others, others, anew=anew)
         for widget in (self.same, self.others, self.join):
             widget.setVisible(bool(others))
 

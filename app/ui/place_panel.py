@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from app.ui.buttons import build_button
 from app.ui.people_view_model import Detail, Entry
+from app.ui.refill import refill
 from app.ui.words import count_words
 from ingest.own_places import RADIUS_M, OwnPlace
-from memory.clues import Spot
+from memory.clues import SPOT_DIGITS, Clue, Spot
 
 _LONGEST_NAME = 100
 
@@ -41,7 +42,7 @@ class PlacePanel(QWidget):
         self.setAccessibleName(self.tr("This place"))
         self._own: OwnPlace | None = None
         self._spots: Sequence[Spot] = ()
-        self._shown: object = None
+        self._shown: tuple[Clue, OwnPlace | None] | None = None
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of your own"))
         self.name.setPlaceholderText(self.tr("A name of your own, for example Home or Grandma's garden"))
@@ -110,7 +111,7 @@ class PlacePanel(QWidget):
     def show_place(self, entry: Entry, detail: Detail, own: OwnPlace | None) -> None:
         """Show a place; what is being typed stays while the place is the same."""
         self._own = own
-        self._offer_spots(detail.spots)
+        self._offer_spots(detail.spots, anew=self._shown is None or self._shown[0] != entry.clue)
         if self._shown != (entry.clue, own):
             self._shown = (entry.clue, own)
             self.name.setText(own.name if own is not None else "")
@@ -120,20 +121,27 @@ class PlacePanel(QWidget):
             widget.setVisible(is_somewhere)
         self.home.setVisible(own is None and is_somewhere)
         self.spots.setVisible(own is None and is_somewhere)
+        for button in (self.save, self.home):
+            button.setEnabled(own is not None or self.spots.currentIndex() >= 0)
         self.remove.setVisible(own is not None)
         self.exclude.setVisible(own is not None)
         self.exclude.setChecked(own is not None and own.is_excluded)
         self.unknown.setVisible(detail.is_read and not is_somewhere)
 
-    def _offer_spots(self, spots: Sequence[Spot]) -> None:
+    def _offer_spots(self, spots: Sequence[Spot], *, anew: bool) -> None:
         if list(spots) == list(self._spots):
             return
         self._spots = spots
+        words = self.tr("Around {lat:.4f}, {lon:.4f}: {moments}")
+        rows = [
+            (
+                f"{spot.lat:.{SPOT_DIGITS}f} {spot.lon:.{SPOT_DIGITS}f}",  # finer, its middle moves with every photo
+                words.format(lat=spot.lat, lon=spot.lon, moments=count_words(spot.n_moments)),
+            )
+            for spot in spots
+        ]
         self.spots.blockSignals(True)
-        self.spots.clear()
-        for n, spot in enumerate(spots):
-            words = self.tr("Around {lat:.4f}, {lon:.4f}: {moments}")
-            self.spots.addItem(words.format(lat=spot.lat, lon=spot.lon, moments=count_words(spot.n_moments)), n)
+        refill(self.spots, rows, anew=anew)
         self.spots.blockSignals(False)
 
     def _offer_radii(self, radius_m: float) -> None:
@@ -152,8 +160,8 @@ class PlacePanel(QWidget):
 
     @property
     def spot(self) -> int:
-        """Number of the spot that a name would be for."""
-        return max(0, self.spots.currentIndex())
+        """Number of the spot that a name would be for; -1 while none is chosen."""
+        return self.spots.currentIndex()
 
     def choose_spot(self, n: int) -> None:
         """A spot was chosen on the map."""
@@ -161,6 +169,8 @@ class PlacePanel(QWidget):
 
     def _on_spot(self, n: int) -> None:
         if n >= 0:
+            self.save.setEnabled(True)
+            self.home.setEnabled(True)
             self.spot_chosen.emit(n)
 
     def _on_home(self) -> None:
@@ -174,6 +184,6 @@ class PlacePanel(QWidget):
             self.name.setFocus()
         elif self._own is not None:
             self.changed.emit(name, radius_m)
-        elif self._spots:
+        elif self._spots and self.spots.currentIndex() >= 0:
             spot = self._spots[self.spot]
             self.kept.emit(name, (spot.lat, spot.lon), radius_m)

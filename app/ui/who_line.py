@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.buttons import build_button
+from app.ui.refill import refill
 
 _LONGEST_NAME = 80
 
@@ -44,6 +45,7 @@ class WhoLine(QWidget):
         self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.others.setMinimumContentsLength(16)
         self.join = self._button(self.tr("Join"), self.tr("Make one voice of the two"), self._on_join)
+        self.others.currentIndexChanged.connect(lambda n: self.join.setEnabled(n >= 0))
         self.part = self._button(
             self.tr("Not this sentence"),
             self.tr("Take this sentence out of the voice, as a voice of its own"),
@@ -95,11 +97,7 @@ class WhoLine(QWidget):
             may_be_own: The voice is the nearest to the microphones again and again.
             can_part: It said more than the chosen utterance.
         """
-        ids = [self.others.itemData(row) for row in range(self.others.count())]
-        if ids != [voice for voice, _words in others]:  # what is chosen in the list stays while it is the same
-            self.others.clear()
-            for voice, words in others:
-                self.others.addItem(words, voice)
+        refill(self.others, others, anew=self.isHidden())
         for widget in (self.same, self.others, self.join):
             widget.setVisible(bool(others))
         self.part.setVisible(can_part)
