@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from app.ui.cards_model import CardsModel
+from app.ui.cards_model import CardsModel, Index
 
 
 class CardsList(QListView):
@@ -39,6 +39,28 @@ class CardsList(QListView):
         self.verticalScrollBar().setSingleStep(24)
         self.doubleClicked.connect(self._on_double_clicked)
         self.is_judged = False
+        self._held: tuple[QPersistentModelIndex, int] | None = None  # the topmost card in sight, and where it stood
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Show cards, and keep those in sight where they are when others come before them."""
+        super().setModel(model)
+        if model is not None:
+            model.rowsAboutToBeInserted.connect(self._on_coming)
+
+    def _on_coming(self, _parent: QModelIndex, first: int) -> None:
+        top = self.indexAt(QPoint(self.viewport().width() // 2, 1))
+        is_scrolled = self.verticalScrollBar().value() > 0  # at the very top one sees what is new
+        is_held = is_scrolled and top.isValid() and first <= top.row()
+        self._held = (QPersistentModelIndex(top), self.visualRect(top).top()) if is_held else None
+
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Lay them out; the topmost card in sight stays where it stood."""
+        super().rowsInserted(parent, start, end)
+        held, self._held = self._held, None
+        if held is not None:
+            self.doItemsLayout()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(held[0]).top() - held[1])
 
     def current_moment(self) -> str | None:
         """Id of the selected card's moment."""

@@ -97,6 +97,8 @@ class CardsModel(QAbstractListModel):
             self.beginRemoveRows(QModelIndex(), removed, removed)
             self._cards = new
             self.endRemoveRows()
+        elif (at := _find_run(old_ids, new_ids)) is not None:
+            self._shift(at, new)
         else:
             self.beginResetModel()
             self._cards = new
@@ -110,6 +112,20 @@ class CardsModel(QAbstractListModel):
             self.endInsertRows()
         self._cards = new
         self.dataChanged.emit(self.index(0), self.index(n_old - 1))
+
+    def _shift(self, n_before: int, new: list[Card]) -> None:
+        """New cards came before those on show, and of these the last may have gone or others have come after them."""
+        n_kept = min(len(self._cards), len(new) - n_before)
+        if n_kept < len(self._cards):
+            self.beginRemoveRows(QModelIndex(), n_kept, len(self._cards) - 1)
+            self._cards = self._cards[:n_kept]
+            self.endRemoveRows()
+        if n_before:
+            self.beginInsertRows(QModelIndex(), 0, n_before - 1)
+            self._cards = new[: n_before + n_kept]
+            self.endInsertRows()
+        self._cards = new[: n_before + n_kept]
+        self._grow(new)
 
     def card(self, row: int) -> Card | None:
         """The card of a row, or None."""
@@ -145,3 +161,15 @@ class CardsModel(QAbstractListModel):
             del kept[next(iter(kept))]
         kept[key] = value
         self.touch(moment)
+
+
+def _find_run(old: list[str], new: list[str]) -> int | None:
+    """After how many new ones the old ones go on in their order, to the end of either.
+
+    None where they do not, or where most of the old ones are gone: then it is another list.
+    """
+    if not old or old[0] not in new:
+        return None
+    at = new.index(old[0])
+    n_kept = min(len(old), len(new) - at)
+    return at if 2 * n_kept >= len(old) and old[:n_kept] == new[at : at + n_kept] else None

@@ -6,7 +6,11 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app.ui.ask_view_model import Phase
+from app.ui.cards_list import CardsList
+from app.ui.cards_model import CARD_ROLE, CardsModel
+from app.ui.cards_view_model import CardsViewModel
 from memory.records import Kind, Moment
+from recall.results import Found
 from tests.support.ui_desk import WAIT_MS, Desk, ask, wait_phase
 from tests.support.ui_fakes import NOW_US, ZONE
 
@@ -198,3 +202,54 @@ def test_latest_moments_that_come_late_do_not_disturb_a_question(qtbot: QtBot, d
     qtbot.waitUntil(lambda: not desk.window.work.runner.is_busy("latest"), timeout=WAIT_MS)
     assert desk.window.work.asking.model.phase is Phase.ANSWERED
     assert desk.window.work.asking.cards.rowCount() == 4
+
+
+class NoMore:
+    """All that there is, is shown."""
+
+    def has_more(self) -> bool:
+        return False
+
+    def want_more(self) -> None:
+        raise AssertionError("there is no more")
+
+
+def test_a_new_moment_leaves_the_chosen_card_chosen_and_where_it_stood(qtbot: QtBot) -> None:
+    def card(n: int) -> Found:
+        words = f"words {n}"
+        at_us = 1_800_000_000_000_000 + n
+        return Found(
+            moment=Moment(id=f"m{n}", kind=Kind.NOTE, started_us=at_us, ended_us=at_us, text=words, zone="UTC"),
+            score=0.0,
+        )
+
+    cards = CardsViewModel()
+    model = CardsModel(cards, fetch_picture=lambda *_: None, fetch_wave=lambda *_: None, pager=NoMore())
+    view = CardsList()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.resize(300, 200)
+    view.show()
+    resets: list[str] = []
+    model.modelReset.connect(lambda: resets.append("reset"))
+
+    def show(numbers: range) -> None:
+        cards.replace([card(n) for n in numbers], NOW_US)
+        model.refresh()
+
+    show(range(39, -1, -1))
+    resets.clear()
+    view.select(20)
+    chosen, stood = view.current_moment(), view.visualRect(view.currentIndex()).top()
+    assert view.verticalScrollBar().value() > 0
+    show(range(41, 1, -1))  # two came, and the two last ones of forty went
+    assert view.current_moment() == chosen
+    assert view.visualRect(view.currentIndex()).top() == stood
+    assert [model.data(model.index(n), CARD_ROLE).id for n in (0, 2, 39)] == ["m41", "m39", "m2"]
+    assert (model.rowCount(), resets) == (40, [])
+    view.scrollToTop()
+    show(range(42, 2, -1))
+    assert view.verticalScrollBar().value() == 0, "who is at the top sees what is new"
+    assert view.current_moment() == chosen
+    show(range(42, 40, -1))
+    assert (model.rowCount(), resets) == (2, ["reset"])
