@@ -86,8 +86,8 @@ class Notice(QFrame):
         self.dismiss.setFocus()
 
     def offer(self, words: Trouble, *, act: str, do: Callable[[], None]) -> None:
-        """Offer something for a while without taking the focus; a question that is open stays."""
-        if self.is_asking and not self.is_offering:
+        """Offer something for a while without taking the focus; a question or a trouble on show stays."""
+        if not self.isHidden() and not self.is_offering:
             return
         self._dress(self.act, "")
         self._fill(words, dismiss=self.tr("Close"), role="strip")
@@ -112,6 +112,11 @@ class Notice(QFrame):
     def is_asking(self) -> bool:
         """Whether a question is open."""
         return self.isVisible() and self._do is not None
+
+    def withdraw(self) -> None:
+        """Put an offer away; anything else stays."""
+        if self.is_offering:
+            self.put_away()
 
     def put_away(self) -> None:
         """Close the strip and do nothing."""

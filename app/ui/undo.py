@@ -33,6 +33,7 @@ class UndoStack(QObject):
     """The changes that can be taken back."""
 
     pushed = Signal(object)  # a Step: offer to take it back
+    passed = Signal()  # another step is the newest now: what was offered would do nothing any more
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,13 +47,16 @@ class UndoStack(QObject):
     def push(self, step: Step) -> None:
         """A change was made; the oldest of many is let go."""
         self._steps = [*self._steps[1 - _MOST :], step]
+        self.passed.emit()
         if step.is_offered:
             self.pushed.emit(step)
 
     def undo(self) -> None:
         """Take the newest change back."""
         if self._steps:
-            self._steps.pop().take_back()
+            step = self._steps.pop()
+            self.passed.emit()
+            step.take_back()
 
     def undo_step(self, step: Step) -> None:
         """Take a change back that was offered; nothing where newer ones lie on it."""
@@ -62,3 +66,4 @@ class UndoStack(QObject):
     def forget(self) -> None:
         """Something was forgotten: no step may bring any of it back."""
         self._steps.clear()
+        self.passed.emit()

@@ -111,6 +111,7 @@ class Workspace(QWidget):
         self.welcome = WelcomeController(WelcomeView(theme), self.runner, notice, self.capture, self)
         self.undo = UndoStack(self)
         self.undo.pushed.connect(self._offer_undo)
+        self.undo.passed.connect(self.notice.withdraw)
         self._idle_look = QTimer(self)
         self._idle_look.setInterval(_IDLE_LOOK_MS)
         self._build(theme)

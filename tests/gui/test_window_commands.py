@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.ui.undo import Step
+from app.ui.words import Trouble
 from tests.support.ui_desk import Desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -70,3 +72,19 @@ def test_the_menu_greys_what_cannot_be_done_but_keeps_the_keys(desk: Desk) -> No
     assert not record.isEnabled(), "this window has no recording desk"
     menu.aboutToHide.emit()
     assert record.isEnabled()
+
+
+def test_an_offer_never_hides_a_trouble_and_goes_when_it_would_do_nothing(desk: Desk) -> None:
+    work, notice = desk.window.work, desk.window.notice
+    done: list[str] = []
+    notice.show_trouble(Trouble("The disk is full."))
+    work.undo.push(Step("first", lambda: done.append("first")))
+    assert (notice.isVisible(), notice.message.text(), notice.act.isVisible()) == (True, "The disk is full.", False)
+    notice.put_away()
+    work.undo.push(Step("second", lambda: done.append("second")))
+    assert notice.message.text() == "second"
+    work.undo.push(Step("third", lambda: done.append("third"), is_offered=False))
+    assert not notice.isVisible()
+    work.undo.push(Step("fourth", lambda: done.append("fourth")))
+    notice.act.click()
+    assert done == ["fourth"]

@@ -35,3 +35,16 @@ def test_many_changes_let_the_oldest_go_and_forgetting_lets_all_go() -> None:
     stack.forget()
     stack.undo()
     assert 99 not in done
+
+
+def test_what_was_offered_is_withdrawn_as_soon_as_it_is_not_the_newest() -> None:
+    told: list[str] = []
+    stack = UndoStack()
+    stack.pushed.connect(lambda step: told.append(f"offer {step.words}"))
+    stack.passed.connect(lambda: told.append("withdraw"))
+    stack.push(Step("first", lambda: None))
+    assert told == ["withdraw", "offer first"]
+    for change in (lambda: stack.push(Step("second", lambda: None, is_offered=False)), stack.undo, stack.forget):
+        told.clear()
+        change()
+        assert told == ["withdraw"]
