@@ -89,7 +89,7 @@ class SettingRow(QWidget):
             control.setKeyboardTracking(False)
             control.setMinimumHeight(_SPIN_H)
             control.lineEdit().setAcceptDrops(False)
-            control.valueChanged.connect(lambda n: self._tell(str(n)))
+            control.editingFinished.connect(lambda: self._tell(str(control.value())))  # not at each step on the way
         else:
             control = QLineEdit()
             control.setProperty("role", "field")

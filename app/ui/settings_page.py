@@ -45,6 +45,7 @@ class SettingsPage(Page):
     incognito_wanted = Signal()
     library_wanted = Signal()
     raw_rule_wanted = Signal(str)  # what is let go cannot be brought back: the workspace asks first
+    screen_budget_wanted = Signal(str)  # less than now, in gigabytes: the same
 
     models: ModelsSection  # there once ``is_built``
     privacy: PrivacySection
@@ -202,9 +203,13 @@ class SettingsPage(Page):
             self.cards.show_widget(row)
 
     def _on_changed(self, key: str, text: str) -> None:
+        settings = self.controller.settings
         if key == "raw_channels" and text != "keep":
             self.show_settings()  # until it is so, the row shows what holds
             self.raw_rule_wanted.emit(text)
+        elif key == "screen_budget_gb" and settings is not None and int(text) < settings.screen_budget_gb:
+            self.show_settings()
+            self.screen_budget_wanted.emit(text)
         else:
             self.controller.change(key, text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.ui.words import translate
+from app.ui.words import Trouble, translate
 from memory.storage import StoredKind
 
 if TYPE_CHECKING:
@@ -68,12 +68,22 @@ def budget_words(report: StorageReport) -> str:
     )
 
 
+def budget_loss(report: StorageReport, budget_gb: int) -> Trouble | None:
+    """Say what another budget for pictures of the screen lets go; None where all that are kept fit into it."""
+    n_bytes = report.storage.find(StoredKind.SCREENS).n_bytes - budget_gb * 10**9
+    return Trouble(_within_words(str(budget_gb), n_bytes), budget_words(report)) if n_bytes > 0 else None
+
+
+def _within_words(budget_gb: str, n_bytes: int) -> str:
+    words = translate("storage", "Pictures of the screen within {budget} GB: frees {size}, their words stay.")
+    return words.format(budget=budget_gb, size=size_words(n_bytes))
+
+
 def saving_words(saving: Saving) -> str:
     """Say what a stricter rule would free."""
     size = size_words(saving.n_bytes)
     if saving.key == "screen_budget_gb":
-        words = translate("storage", "Pictures of the screen within {budget} GB: frees {size}, their words stay.")
-        return words.format(budget=saving.value, size=size)
+        return _within_words(saving.value, saving.n_bytes)
     if saving.value == "drop":
         words = translate("storage", "Sound of each microphone let go once it is separated: frees up to {size}.")
         return words.format(size=size)

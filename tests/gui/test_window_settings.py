@@ -73,6 +73,7 @@ def test_what_is_written_chosen_and_counted_is_kept_at_once(qtbot: QtBot, window
     assert isinstance(budget, QSpinBox)
     budget.setFocus()
     qtbot.keyClick(budget, Qt.Key.Key_Up)
+    qtbot.keyClick(budget, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: read_settings(home).screen_budget_gb == 9, timeout=WAIT_MS)
     profile = rows["profile"].control
     assert isinstance(profile, QComboBox)
@@ -149,6 +150,38 @@ def test_channels_are_not_let_go_before_it_was_asked(qtbot: QtBot, desk: Desk) -
     assert not [call for call in desk.engine.calls if call.startswith("setting")]
     qtbot.mouseClick(window.notice.act, LEFT)
     qtbot.waitUntil(lambda: control.currentData() == "drop", timeout=WAIT_MS)
+
+
+def test_pictures_of_the_screen_are_not_let_go_before_it_was_asked(qtbot: QtBot, desk: Desk) -> None:
+    window = desk.window
+    window.work.pages.show_page("settings")
+    qtbot.waitUntil(lambda: window.work.settings.is_built, timeout=WAIT_MS)
+    budget = window.work.settings.rows["screen_budget_gb"].control
+    assert isinstance(budget, QSpinBox)
+
+    def changes() -> list[str]:
+        return [call for call in desk.engine.calls if call.startswith("setting")]
+
+    budget.setFocus()
+    for _ in range(5):
+        qtbot.keyClick(budget, Qt.Key.Key_Down)
+    assert budget.value() == 3
+    assert changes() == [], "a step on the way is no decision"
+    qtbot.keyClick(budget, Qt.Key.Key_Return)  # 4.2 GB of pictures are kept
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    assert window.notice.message.text() == "Pictures of the screen within 3 GB: frees 1.2 GB, their words stay."
+    assert (budget.value(), changes()) == (8, [])
+    qtbot.mouseClick(window.notice.dismiss, LEFT)
+    assert (budget.value(), changes()) == (8, [])
+    budget.setValue(5)
+    budget.editingFinished.emit()
+    qtbot.waitUntil(lambda: changes() == ["setting screen_budget_gb=5"], timeout=WAIT_MS)  # all of them fit
+    assert not window.notice.isVisible()
+    budget.setValue(3)
+    budget.editingFinished.emit()
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    qtbot.mouseClick(window.notice.act, LEFT)
+    qtbot.waitUntil(lambda: budget.value() == 3, timeout=WAIT_MS)
 
 
 _WRITER = """
