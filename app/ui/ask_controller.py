@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.ask_view_model import JUDGED, RESTORE, AskViewModel, Phase
+from app.ui.ask_view_model import JUDGED, RESTORE, AskViewModel, Phase, Taken
 from app.ui.card_pictures import read_card_picture
 from app.ui.cards_view_model import Card
 from app.ui.fetching import Latest, read_latest, read_wave
@@ -117,22 +117,23 @@ class AskController(QObject):
         if not question or engine is None:
             return
         before = (moment in judged.liked) - (moment in judged.disliked)
-        self._change_verdicts(lambda: engine.judge(question, moment, value))
+        self._change_verdicts(lambda: engine.judge(question, moment, value), question)
         comes, goes = self.tr("It comes first for this question now."), self.tr("It is left out for this question now.")
         step = Step(
             comes if value > 0 else goes,
-            lambda: self._change_verdicts(lambda: engine.judge(question, moment, before)),
+            lambda: self._change_verdicts(lambda: engine.judge(question, moment, before), question),
             is_offered=value > 0,  # for what is left out a chip offers it already
         )
         self.undoable.emit(step)
 
-    def _change_verdicts(self, change: Callable[[], None]) -> None:
-        self._runner.submit(
-            Lane.STORE,
-            lambda _cancel, _report: change(),
-            on_result=lambda _none: self._again(lambda: None),
-            on_error=self._tell,
-        )
+    def _change_verdicts(self, change: Callable[[], None], question: str) -> None:
+        """Change what was said of evidence for a question, which is asked again if it is still on show."""
+
+        def changed(_none: object) -> None:
+            if question == self.model.question:
+                self._again(lambda: None)
+
+        self._runner.submit(Lane.STORE, lambda _cancel, _report: change(), on_result=changed, on_error=self._tell)
 
     def _read_judged(self, engine: Engine) -> None:
         question = self.model.question
@@ -163,13 +164,19 @@ class AskController(QObject):
             )
 
     def forget_asked(self) -> None:
-        """Forget what was asked and what was said of evidence."""
+        """Forget what was asked and what was said of evidence, in the memory and on show."""
+
+        def forgotten(_none: object) -> None:
+            self.model.forget_asked(self._now_us())
+            self.changed.emit()
+            self.load_asked()
+
         engine = self.engine
         if engine is not None:
             self._runner.submit(
                 Lane.STORE,
                 lambda _cancel, _report: engine.memory.feedback.forget_asked(),
-                on_result=lambda _none: self.load_asked(),
+                on_result=forgotten,
                 on_error=self._tell,
             )
 
@@ -177,14 +184,19 @@ class AskController(QObject):
         """Ask or search again without what a chip says."""
         engine, question = self.engine, self.model.question
         if key == JUDGED and engine is not None:
-            self._change_verdicts(lambda: engine.unjudge(question))
+            self._change_verdicts(lambda: engine.unjudge(question), question)
             return
         taken = self.model.taken
         self._again(lambda: self.model.take_out(key))
         if key != RESTORE:
             words = self.tr("The question is read without it now.")
-            step = Step(words, lambda: self._again(lambda: self.model.give_back(taken)), is_offered=False)
-            self.undoable.emit(step)  # a chip offers it already
+            step = Step(words, lambda: self._give_back(taken), is_offered=False)  # a chip offers it already
+            self.undoable.emit(step)
+
+    def _give_back(self, taken: Taken) -> None:
+        """Let count again what a chip said, unless another question was asked since: its answer is left alone."""
+        if taken.question == self.model.question:
+            self._again(lambda: self.model.give_back(taken))
 
     def change_time(self, how: str) -> None:
         """Ask or search again in another time."""

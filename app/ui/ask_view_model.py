@@ -199,6 +199,11 @@ class AskViewModel:
         if self.interpreted is not None:
             self._understand(self.interpreted, now_us)
 
+    def forget_asked(self, now_us: int) -> None:
+        """What was asked was forgotten, and what was said of evidence: nothing goes on from it."""
+        self.turn, self.history, self.asked_before = None, (), ()
+        self.take_judged(Judged(), now_us)
+
     def start_afresh(self) -> None:
         """The next question follows up on nothing."""
         self.turn = None

@@ -159,6 +159,28 @@ def test_a_chip_that_was_taken_out_comes_back_with_undo(qtbot: QtBot, desk: Desk
     qtbot.waitUntil(lambda: view.chips.texts() == ["when Yesterday", "who Anna"], timeout=WAIT_MS)
 
 
+def test_undo_of_a_chip_or_a_verdict_leaves_the_answer_of_another_question_alone(qtbot: QtBot, desk: Desk) -> None:
+    work, asking = desk.window.work, desk.window.work.asking
+    ask(qtbot, desk, "What did Anna say yesterday about the dentist?")
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    asking.controller.judge("u1", 1)
+    qtbot.waitUntil(lambda: not work.undo.is_empty and desk.engine.calls.count("judge u1 1") == 1, timeout=WAIT_MS)
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    asking.view.chips.setFocus()
+    qtbot.keyClick(asking.view.chips, Qt.Key.Key_Delete)
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    assert not work.notice.isVisible(), "what was offered would do nothing any more"
+    ask(qtbot, desk, "When is the dentist?")
+    wait_phase(qtbot, desk, Phase.ANSWERED)
+    n_asked = len([call for call in desk.engine.calls if call.startswith("ask ")])
+    work.undo.undo()
+    work.undo.undo()
+    qtbot.waitUntil(lambda: "judge u1 0" in desk.engine.calls, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not work.runner.is_busy("question"), timeout=WAIT_MS)
+    assert asking.model.phase is Phase.ANSWERED
+    assert len([call for call in desk.engine.calls if call.startswith("ask ")]) == n_asked
+
+
 def test_a_time_is_changed_from_its_chip(qtbot: QtBot, desk: Desk) -> None:
     question = "What did Anna say yesterday about the dentist?"
     ask(qtbot, desk, question)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.ask_view_model import JUDGED, Phase
+from recall.feedback import Judged
 from tests.support.ui_desk import WAIT_MS, Desk, ask, wait_phase
 
 QUESTION = "When is the dentist?"
@@ -71,6 +72,10 @@ def test_what_was_asked_can_be_asked_again_and_forgotten(qtbot: QtBot, desk: Des
     qtbot.waitUntil(panel.before.isVisible, timeout=WAIT_MS)
     qtbot.mouseClick(panel._before_buttons[0], Qt.MouseButton.LeftButton)
     wait_phase(qtbot, desk, Phase.ANSWERED)
+    assert QUESTION in panel.going_on_words.text()
     desk.window.work.confirm_forget_asked()
     qtbot.mouseClick(desk.window.notice.act, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.window.work.asking.model.asked_before == (), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not panel.going_on.isVisible(), timeout=WAIT_MS)
+    model = desk.window.work.asking.model
+    assert (model.turn, model.history, model.judged) == (None, (), Judged())
