@@ -76,9 +76,8 @@ class WatchController(QObject):
         """Watch a folder no more."""
         desk = self._desk
         if desk is not None:
-            self._change(lambda: desk.remove(folder))
             words = self.tr("“{folder}” is not watched any more.").format(folder=folder.name)
-            self.undoable.emit(Step(words, lambda: self.add(folder)))
+            self._change(lambda: desk.remove(folder), step=Step(words, lambda: self.add(folder)))
 
     def look_now(self) -> None:
         """Look at once, and go on by itself."""
@@ -86,8 +85,10 @@ class WatchController(QObject):
         self.changed.emit()
         self._on_time()
 
-    def _change(self, do: Callable[[], None]) -> None:
+    def _change(self, do: Callable[[], None], *, step: Step | None = None) -> None:
         def changed(_nothing: object) -> None:
+            if step is not None:
+                self.undoable.emit(step)
             self.read()
             self.look_now()
 

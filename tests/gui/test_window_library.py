@@ -174,3 +174,17 @@ def test_after_a_cancel_nothing_is_brought_in_by_itself(qtbot: QtBot, window: Ma
     assert library.watched.words.text().startswith("You cancelled an import")
     qtbot.mouseClick(library.watched.look, LEFT)
     qtbot.waitUntil(lambda: library.watched.words.text().startswith("Last look at "), timeout=WAIT_MS)
+
+
+def test_a_folder_that_is_still_watched_is_not_said_to_be_let_go(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_desk: object, _folder: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.watched.WatchDesk.remove", fail)
+    window.work.library.watching.remove(tmp_path / "inbox")
+    assert window.work.undo.is_empty
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    assert "not watched" not in window.notice.message.text()
+    assert window.work.undo.is_empty
