@@ -75,9 +75,10 @@ class PeopleController(QObject):
             self.model.take(told)
             now = self.model.chosen
             if before is None or now is None or before.clue != now.clue:
-                self.model.begin_detail()
-            self.changed.emit()
-            self._read_detail()
+                self._begin_detail()
+            else:
+                self.changed.emit()
+                self._read_detail()
 
         def fail(error: BaseException) -> None:
             self.model.trouble = error_words(error)
@@ -319,7 +320,7 @@ class PeopleController(QObject):
         clue = Clue(ClueKind.PLACE, " ".join(name.split()))
 
         def follow() -> None:
-            self.model.choose(clue)
+            self.model.choose(clue, on=Tab.PLACES)
 
         return follow
 

@@ -136,9 +136,9 @@ class PeopleViewModel:
         here = self._lists[self.tab]
         return self._find(here, here.chosen)
 
-    def choose(self, clue: Clue) -> bool:
-        """Choose an entry of the tab on show; says whether it is another one than before."""
-        here = self._lists[self.tab]
+    def choose(self, clue: Clue, *, on: Tab | None = None) -> bool:
+        """Choose an entry of a tab, by default of the one on show; says whether it is another one than before."""
+        here = self._lists[on or self.tab]
         was, here.chosen = here.chosen, clue
         return was != clue
 

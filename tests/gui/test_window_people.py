@@ -317,3 +317,26 @@ def test_a_name_is_taken_back_by_the_notice_and_by_its_key(qtbot: QtBot, desk: D
     desk.page.view.list.setFocus()
     qtbot.keyClick(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     desk.wait(lambda: "Eva" not in desk.titles())
+
+
+def test_a_place_that_is_kept_late_is_chosen_among_the_places_only(desk: Desk) -> None:
+    desk.show(Tab.PLACES)
+    controller, model = desk.page.controller, desk.page.model
+    controller.keep_place("Home", (41.15, -8.61), 150.0)
+    model.tab = Tab.PEOPLE  # it was left before the store answered
+    desk.wait(lambda: any(place.name == "Home" for place in model.own))
+    assert model.chosen is not None
+    assert model.chosen.title == "Voice 1"
+    desk.show(Tab.PLACES)
+    desk.wait(lambda: desk.page.view.panel.heading.text() == "Home")
+
+
+def test_what_is_read_of_a_voice_that_went_never_comes_late_to_the_next(desk: Desk) -> None:
+    page = desk.page
+    dropped: list[str] = []
+    drop = page.controller._runner.drop
+    page.controller._runner.drop = lambda slot: dropped.append(slot) or drop(slot)  # type: ignore[method-assign,func-returns-value]
+    desk.engine.voices.forget("v1", later=True)
+    page.controller.load()
+    desk.wait(lambda: desk.titles() == ["Voice 2"])
+    assert {"people-unlike", "people-more"} <= set(dropped)
