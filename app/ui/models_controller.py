@@ -125,7 +125,11 @@ class ModelsController(QObject):
         on_report: Callable[[Any], None] = lambda _item: None,
     ) -> None:
         engine = self._engine
-        if engine is None or self.doing is not None:
+        if engine is None:
+            return
+        if self.doing is not None:  # a question before it was answered meanwhile: say what it would have to wait for
+            busy = next((each.model.title for each in self.states if each.model.id == self.doing.model), "")
+            self._say(name, Trouble(f"{busy}: {self.doing.words}"))
             return
 
         def result(value: Any) -> None:

@@ -15,6 +15,7 @@ import app.models_desk
 from app.errors import UserError
 from app.models_desk import ModelDesk
 from app.ui.main_window import MainWindow
+from app.ui.models_controller import Doing
 from app.ui.models_section import ModelRow
 from app.ui.theme import LIGHT
 from models.fetch import Web
@@ -173,3 +174,11 @@ def test_a_model_that_is_not_here_is_not_measured(tmp_path: Path) -> None:
     desk = ModelDesk(WeightsFolder(tmp_path), catalogue, catalogue.get_profile("default"), tmp_path)
     with pytest.raises(UserError, match=r"It cannot be measured: .* is not here"):
         desk.measure("minilm-l6", cancel=CancelToken())
+
+
+def test_what_is_confirmed_while_something_else_is_done_says_so(window: MainWindow) -> None:
+    controller, row = window.work.settings.model_controller, row_of(window)
+    controller.doing = Doing("voice", "Reading every byte…")
+    controller.remove("chat")
+    assert row.said.text() == "Small voice: Reading every byte…"
+    controller.doing = None
