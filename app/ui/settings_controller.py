@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.ui.storage_words import budget_loss
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.words import error_words
 
 if TYPE_CHECKING:
     from app.engine import Engine
     from app.settings import Settings
+    from app.storage import StorageReport
 
 
 class SettingsController(QObject):
@@ -19,6 +22,7 @@ class SettingsController(QObject):
 
     kept = Signal(str)  # the key
     refused = Signal(str, object)  # the key and a ``Trouble``
+    loss_found = Signal(object, object)  # a ``Trouble``, and what lets it go: it is asked before
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,3 +48,25 @@ class SettingsController(QObject):
                 on_result=lambda _nothing: self.kept.emit(key),
                 on_error=lambda error: self.refused.emit(key, error_words(error)),
             )
+
+    def lower_budget(self, budget_gb: int) -> None:
+        """Let pictures of the screen take so many gigabytes only; tell first what that lets go, if anything."""
+        engine, key = self._engine, "screen_budget_gb"
+        if engine is None:
+            return
+        do = partial(self.change, key, str(budget_gb))
+
+        def measured(report: StorageReport) -> None:
+            loss = budget_loss(report, budget_gb)
+            if loss is None:
+                do()
+            else:
+                self.loss_found.emit(loss, do)
+
+        self._runner.submit(
+            Lane.IO,
+            lambda cancel, _report: engine.storage(cancel=cancel),
+            slot="budget",
+            on_result=measured,
+            on_error=lambda error: self.refused.emit(key, error_words(error)),
+        )

@@ -45,7 +45,6 @@ class SettingsPage(Page):
     incognito_wanted = Signal()
     library_wanted = Signal()
     raw_rule_wanted = Signal(str)  # what is let go cannot be brought back: the workspace asks first
-    screen_budget_wanted = Signal(str)  # less than now, in gigabytes: the same
 
     models: ModelsSection  # there once ``is_built``
     privacy: PrivacySection
@@ -209,7 +208,7 @@ class SettingsPage(Page):
             self.raw_rule_wanted.emit(text)
         elif key == "screen_budget_gb" and settings is not None and int(text) < settings.screen_budget_gb:
             self.show_settings()
-            self.screen_budget_wanted.emit(text)
+            self.controller.lower_budget(int(text))
         else:
             self.controller.change(key, text)
 

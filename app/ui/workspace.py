@@ -40,7 +40,6 @@ from app.ui.screen_view_model import ScreenViewModel
 from app.ui.search_line import SearchLine
 from app.ui.settings_page import SettingsPage
 from app.ui.sight_controller import SightController
-from app.ui.storage_words import budget_loss
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.theme import Theme
 from app.ui.timeline_page import TimelinePage
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
     from app.engine import Engine
     from app.models_desk import ModelState
     from app.remember import Remembered
-    from app.storage import StorageReport
 
 _log = logging.getLogger(__name__)
 _LANES_LIMIT_S = 8.0
@@ -173,7 +171,7 @@ class Workspace(QWidget):
         self.library.setting_wanted.connect(self._show_setting)
         self.settings.library_wanted.connect(lambda: self.pages.show_page(self.library.key))
         self.settings.raw_rule_wanted.connect(self.choose_raw_channels)
-        self.settings.screen_budget_wanted.connect(self._choose_screen_budget)
+        self.settings.controller.loss_found.connect(self._confirm_loss)
         self.settings.model_remove_wanted.connect(self._confirm_remove)
         self.settings.model_came.connect(self.imports.resume)
         self.settings.incognito_wanted.connect(self.toggle_incognito)
@@ -513,26 +511,9 @@ class Workspace(QWidget):
         do = partial(self._set_raw_channels, rule)
         self.notice.ask(words, act=self.tr("Let it go"), keep=self.tr("Keep"), do=do)
 
-    def _choose_screen_budget(self, budget_gb: str) -> None:
-        """Change how much pictures of the screen may take; where that lets some of them go, ask in the page first."""
-        engine, do = self.engine, partial(self.settings.controller.change, "screen_budget_gb", budget_gb)
-        if engine is None:
-            return
-
-        def measured(report: StorageReport) -> None:
-            loss = budget_loss(report, int(budget_gb))
-            if loss is None:
-                do()
-            else:
-                self.notice.ask(loss, act=self.tr("Let it go"), keep=self.tr("Keep"), do=do)
-
-        self.runner.submit(
-            Lane.IO,
-            lambda cancel, _report: engine.storage(cancel=cancel),
-            slot="budget",
-            on_result=measured,
-            on_error=self._on_trouble,
-        )
+    def _confirm_loss(self, words: Trouble, do: Callable[[], None]) -> None:
+        """Ask in the page before a setting lets something go."""
+        self.notice.ask(words, act=self.tr("Let it go"), keep=self.tr("Keep"), do=do)
 
     def _set_raw_channels(self, rule: str) -> None:
         engine = self.engine
