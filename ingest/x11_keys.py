@@ -18,6 +18,8 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 _JOIN_S = 2.0
+_REPEAT_MS = 30  # the server lets go of a key that is held and presses it again in one moment; fingers take longer
+_LOST_MS = 3000  # longer than any desktop waits before it repeats a key: its release was not told
 _HINT = "The keys of the window and the menu in the tray do the same."
 
 
@@ -47,6 +49,30 @@ def require_x11(display: str | None = None) -> str:
     if not name:
         raise NoKeys("There is no desktop here that could give keys.")
     return name
+
+
+class HeldKeys:
+    """Tells the press of a key from its repetition while it is held. Times are the server's, in ms modulo 2**32."""
+
+    def __init__(self) -> None:
+        self._pressed_ms: dict[int, int] = {}
+        self._released_ms: dict[int, int] = {}
+
+    def press(self, code: int, time_ms: int) -> bool:
+        """Whether a finger has pressed the key just now."""
+        last_ms, self._pressed_ms[code] = self._pressed_ms.get(code), time_ms
+        released_ms = self._released_ms.pop(code, None)
+        if released_ms is not None:
+            return _between_ms(released_ms, time_ms) > _REPEAT_MS
+        return last_ms is None or _between_ms(last_ms, time_ms) > _LOST_MS
+
+    def release(self, code: int, time_ms: int) -> None:
+        """The server says that the key was let go."""
+        self._released_ms[code] = time_ms
+
+
+def _between_ms(earlier_ms: int, later_ms: int) -> int:
+    return (later_ms - earlier_ms) & 0xFFFFFFFF
 
 
 class X11Keys:
@@ -88,7 +114,7 @@ class X11Keys:
             taken = self._grab(X)
         except self._errors as error:
             raise NoKeys("The display cannot be reached.") from error
-        self._press = X.KeyPress
+        self._press, self._release = X.KeyPress, X.KeyRelease
         self._wake = os.pipe()
         self._thread = threading.Thread(target=self._run, name="desktop-keys", daemon=True)
         self._thread.start()
@@ -113,19 +139,28 @@ class X11Keys:
         root, taken = self._display.screen().root, []
         for name, letter in self._wanted.items():
             code = self._display.keysym_to_keycode(XK.string_to_keysym(letter))
+            if not code:  # this keyboard has no such letter, and 0 would ask for every key there is
+                taken.append(name)
+                continue
             refused = CatchError(BadAccess)
-            for locks in (0, x.LockMask, x.Mod2Mask, x.LockMask | x.Mod2Mask):
-                modifiers = x.ControlMask | x.Mod1Mask | locks
+            variants = [
+                x.ControlMask | x.Mod1Mask | locks for locks in (0, x.LockMask, x.Mod2Mask, x.LockMask | x.Mod2Mask)
+            ]
+            for modifiers in variants:
                 root.grab_key(code, modifiers, True, x.GrabModeAsync, x.GrabModeAsync, onerror=refused)
             self._display.sync()
             if refused.get_error() is not None:
                 taken.append(name)
+                for modifiers in variants:  # some may have been given
+                    root.ungrab_key(code, modifiers)
+                self._display.sync()
             else:
                 self._names[code] = name
         return tuple(taken)
 
     def _run(self) -> None:
         assert self._wake is not None
+        held = HeldKeys()
         try:
             while True:
                 ready, _, _ = select.select([self._display.fileno(), self._wake[0]], [], [])
@@ -133,7 +168,13 @@ class X11Keys:
                     return
                 for _ in range(self._display.pending_events()):
                     event = self._display.next_event()
-                    if event.type == self._press and event.detail in self._names:
+                    if event.type == self._release:
+                        held.release(event.detail, event.time)
+                    elif (
+                        event.type == self._press
+                        and event.detail in self._names
+                        and held.press(event.detail, event.time)
+                    ):
                         self._on_press(self._names[event.detail])
         except self._errors as error:
             log.warning("the keys of the desktop are gone: %s", type(error).__name__)
