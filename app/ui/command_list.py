@@ -72,6 +72,7 @@ def _capture(window: MainWindow) -> Iterator[Command]:
         group=Group.CAPTURE,
         keys=("Ctrl+Shift+M",),
         do=window.aside.ask,
+        is_enabled=_is_open(work),
     )
     for name, told, words in (
         ("pause-quarter", QUARTER, translate("commands", "Pause recording for 15 minutes")),

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
+    from app.ui.remember_dialog import RememberDialog
 
 _STEP_ASIDE_MS = 400  # so long a desktop takes to put a window aside
 
@@ -23,25 +24,42 @@ class RememberAside(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._was_maximized = False
+        self._dialog: RememberDialog | None = None
+        self._is_aside = self._was_maximized = False
         window.work.remembering.seen.connect(self._come_back)
 
     def ask(self) -> None:
-        """Let the user type or say a note; the screen behind the window is kept with it."""
+        """Let the user type or say a note; the screen behind the window is kept with it.
+
+        A question that is open is brought to the front: two would share one microphone. Before the memory is open the
+        window comes forward instead and says so.
+        """
         from app.ui.remember_dialog import RememberDialog, join
 
-        dialog = RememberDialog(self._window.theme, self._window)
-        join(dialog, self._window.work.remembering)
-        dialog.given.connect(self._remember)
+        if self._window.work.engine is None:
+            self._window.presence.come_forward()
+            return
+        dialog = self._dialog
+        if dialog is None:
+            dialog = self._dialog = RememberDialog(self._window.theme, self._window)
+            join(dialog, self._window.work.remembering)
+            dialog.given.connect(self._remember)
+            dialog.finished.connect(self._on_finished)
         dialog.open()
+        dialog.raise_()
         dialog.activateWindow()  # the window may lie behind others, or in the tray
 
+    def _on_finished(self) -> None:
+        self._dialog = None
+
     def _remember(self, note: str, heard: Sequence[str]) -> None:
-        if self._window.isVisible():
+        if self._window.isVisible() and not self._window.isMinimized():
+            self._is_aside = True
             self._was_maximized = self._window.isMaximized()
             self._window.showMinimized()
         QTimer.singleShot(_STEP_ASIDE_MS, lambda: self._window.work.remembering.remember(note, heard))
 
     def _come_back(self) -> None:
-        if self._window.isMinimized():
+        is_aside, self._is_aside = self._is_aside, False
+        if is_aside and self._window.isMinimized():
             (self._window.showMaximized if self._was_maximized else self._window.showNormal)()

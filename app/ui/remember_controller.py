@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.ui.task_runner import Lane, TaskRunner
+from app.ui.words import translate
 from models.protocols import CancelToken
 
 if TYPE_CHECKING:
@@ -45,13 +46,22 @@ class _Listening:
             return self.heard
 
 
+class MemoryShut(Exception):
+    """The memory is not open yet."""
+
+    hint = ""
+
+    def __init__(self) -> None:
+        super().__init__(translate("EmptyView", "Opening the memory…"))
+
+
 class RememberController(QObject):
     """Remembers."""
 
     loudness = Signal(object)
     heard = Signal(object)
     unheard = Signal(object)
-    seen = Signal()  # the picture is taken: the window may come back
+    seen = Signal()  # once each time, the picture is taken or will not be: the window may come back
     remembered = Signal(object)
     troubled = Signal(object)
 
@@ -68,7 +78,10 @@ class RememberController(QObject):
     def listen(self) -> None:
         """Listen until the speaker is silent or ``stop`` is called; ``heard`` or ``unheard`` follows."""
         engine = self._engine
-        if engine is None or self._listening is not None:
+        if engine is None:
+            self.unheard.emit(MemoryShut())
+            return
+        if self._listening is not None:
             return
         now = self._listening = _Listening()
 
@@ -113,7 +126,16 @@ class RememberController(QObject):
         """Keep the screen as it is now, a note, and spoken notes that were listened to."""
         engine = self._engine
         if engine is None:
+            self.troubled.emit(MemoryShut())
+            self.seen.emit()
             return
+        is_seen = False
+
+        def see(_seen: bool = True) -> None:
+            nonlocal is_seen
+            if not is_seen:
+                is_seen = True
+                self.seen.emit()
 
         def work(cancel: CancelToken, report: Callable[[bool], None]) -> Remembered:
             from app.remember import Speaking, remember
@@ -124,12 +146,10 @@ class RememberController(QObject):
 
         def done(kept: Remembered) -> None:
             self.remembered.emit(kept)
-            self.seen.emit()
+            see()
 
         def failed(error: BaseException) -> None:
             self.troubled.emit(error)
-            self.seen.emit()
+            see()
 
-        self._runner.submit(
-            Lane.REMEMBER, work, on_result=done, on_error=failed, on_report=lambda _seen: self.seen.emit()
-        )
+        self._runner.submit(Lane.REMEMBER, work, on_result=done, on_error=failed, on_report=see)

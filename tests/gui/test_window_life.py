@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLineEdit, Q
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
+from app.ui.remember_dialog import RememberDialog
 from app.ui.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Theme, find_theme
 from memory.errors import HomeLocked
 from tests.support.ui_desk import WAIT_MS, Desk
@@ -31,10 +32,25 @@ def test_the_window_is_painted_before_the_memory_is_opened(qtbot: QtBot, media: 
     window.start()
     qtbot.waitUntil(lambda: painted == [True], timeout=WAIT_MS)
     assert window.empty_view.title.text() == "Opening the memory…"
+    refuse_to_remember(window)
     hold.set()
     qtbot.waitUntil(lambda: window.work.engine is not None, timeout=WAIT_MS)
     window.close()
     window.deleteLater()
+
+
+def refuse_to_remember(window: MainWindow) -> None:
+    """Nothing can be remembered yet: no note is asked for that would be lost, and whoever waits is told."""
+    assert not window.commands.get("remember").is_enabled()
+    window.aside.ask()
+    assert window.findChild(RememberDialog) is None
+    told: list[str] = []
+    window.work.remembering.unheard.connect(lambda error: told.append(str(error)))
+    window.work.remembering.seen.connect(lambda: told.append("seen"))
+    window.work.remembering.listen()
+    window.work.remembering.remember("the kettle")
+    assert told == ["Opening the memory…", "seen"]
+    assert window.notice.message.text() == "Opening the memory…"
 
 
 def test_a_memory_that_cannot_be_opened_is_said_in_words_and_tried_again(qtbot: QtBot, media: object) -> None:
