@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.ui.capture_view_model import CaptureViewModel, Choices, Face, Layout, Look
 from app.ui.task_runner import Lane, TaskRunner
@@ -27,6 +27,7 @@ DeskFactory = Callable[["Engine"], "RecordingDesk"]
 
 _log = logging.getLogger(__name__)
 _LOOK_S = 0.1  # the sound itself comes ten times a second
+_LOOK_AGAIN_MS = 1000  # after a look that failed
 _N_LOOKS_A_BEARING = 4  # as many as a bearing listens to
 _OPEN, _WATCH, _DO, _CHOOSE = "desk", "desk-watch", "desk-do", "desk-choose"
 _STOP_LIMIT_S = 12.0
@@ -189,12 +190,24 @@ class CaptureController(QObject):
                 rest.wait(_LOOK_S)
                 n_looks += 1
                 if wants_bearing.is_set() and n_looks % _N_LOOKS_A_BEARING == 0:
-                    found = desk.find_bearing()
-                    bearing_rad, n_bearings = None if found is None else found.azimuth_rad, n_looks
+                    bearing_rad, n_bearings = find_azimuth(desk), n_looks
                 look = replace(read_look(desk), bearing_rad=bearing_rad, n_bearings=n_bearings)
             return look
 
-        self._runner.submit(Lane.CAPTURE, work, slot=_WATCH, on_report=self._on_look, on_result=self._on_look)
+        self._runner.submit(
+            Lane.CAPTURE,
+            work,
+            slot=_WATCH,
+            on_report=self._on_look,
+            on_result=self._on_look,
+            on_error=self._on_blind,
+        )
+
+    def _on_blind(self, error: BaseException) -> None:
+        """A look failed: nothing is claimed meanwhile, and it is looked again."""
+        self.model.take_blind(error)
+        self.changed.emit()
+        QTimer.singleShot(_LOOK_AGAIN_MS, self, self._watch)
 
     def _on_look(self, look: Look) -> None:
         grew = look.n_recordings > self.model.look.n_recordings
@@ -236,6 +249,16 @@ def read_look(desk: RecordingDesk) -> Look:
         tuple(handed.failures),
         has_compass=desk.has_compass,
     )
+
+
+def find_azimuth(desk: RecordingDesk) -> float | None:
+    """From where sound comes, in radians; a failure costs the compass and never the look at what is kept."""
+    try:
+        found = desk.find_bearing()
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong with a bearing, the recording goes on
+        _log.debug("no bearing: %s", type(error).__name__)
+        return None
+    return None if found is None else found.azimuth_rad
 
 
 def within(limit_s: float, name: str, work: Callable[[], bool]) -> bool:

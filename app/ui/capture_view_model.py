@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.ui.words import Trouble, count_words, error_words, length_words, translate
@@ -119,6 +119,15 @@ class CaptureViewModel:
         self.is_busy, self.trouble = False, error_words(error)
         self.choices = self.choices or Choices((), ())
         self.face = Face.CHOOSING if self.look.status.state is State.OFF else Face.RUNNING
+
+    def take_blind(self, error: BaseException) -> None:
+        """The desk cannot say how it stands: what it said before is not claimed any longer."""
+        trouble = error_words(error)
+        if self.is_on:
+            status = replace(self.look.status, state=State.FAILING, reason=trouble.message.rstrip("."))
+            self.look = replace(self.look, status=status)
+        elif self.face is Face.AFTER:
+            self.trouble = trouble
 
     def close(self) -> None:
         """The user put the bar away; a recording that runs cannot be put away."""

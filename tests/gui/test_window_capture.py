@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.consent import Source
 from app.recording import RecordingDesk
+from app.ui.capture_state import Keeping
 from app.ui.capture_view_model import Face
 from app.ui.main_window import MainWindow
 from app.ui.pause_controller import QUARTER
@@ -269,3 +270,30 @@ def test_closing_while_it_records_keeps_everything_for_the_next_start(
 def test_a_window_without_a_desk_has_no_record_button(qtbot: QtBot, open_desk: Callable[..., object]) -> None:
     desk = open_desk()
     assert not desk.window.record_button.isVisible()  # type: ignore[attr-defined]
+
+
+def test_a_look_that_fails_claims_nothing_and_a_bearing_that_fails_costs_only_itself(
+    qtbot: QtBot, open_studio: Callable[..., Studio], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = open_studio(DESK)
+    start(qtbot, studio)
+    capture, bar = studio.window.work.capture, studio.window.work.capture_bar
+    assert capture is not None
+    assert studio.microphones.live is not None
+    studio.microphones.live.hear(noise(1.0, 4))
+    qtbot.waitUntil(lambda: bar.title.text() == "Recording", timeout=WAIT_MS)
+
+    def fail(*_of: object) -> None:
+        raise ValueError("what was said")
+
+    monkeypatch.setattr(capture.desk, "find_bearing", fail)
+    capture.show_bearing(True)
+    qtbot.waitUntil(lambda: capture.model.look.n_bearings > 0, timeout=WAIT_MS)
+    assert capture.model.look.bearing_rad is None
+    with monkeypatch.context() as broken:
+        broken.setattr("app.ui.capture_controller.read_look", fail)
+        qtbot.waitUntil(lambda: bar.title.text() == "Nothing is being kept", timeout=WAIT_MS)
+        assert bar.detail.text().startswith("Something went wrong inside Madeleine. ")
+        assert studio.window.presence.state.keeping is Keeping.FAILING
+    studio.microphones.live.hear(noise(1.0, 4))
+    qtbot.waitUntil(lambda: bar.title.text() == "Recording", timeout=WAIT_MS)
