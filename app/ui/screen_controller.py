@@ -64,7 +64,7 @@ class ScreenController(QObject):
     def _on_opened(self, desk: ScreenDesk) -> None:
         self._desk = desk
         self.model.is_ready = True
-        self._look.start()
+        self._look.start()  # for as long as something waits to be read
         self.changed.emit()
 
     def toggle(self) -> None:
@@ -75,6 +75,7 @@ class ScreenController(QObject):
         is_on = self.model.is_on
         self.model.is_busy, self.model.trouble = True, None
         self._is_withdrawn = False
+        self._look.start()
         self.changed.emit()
 
         def done(_nothing: Any) -> None:
@@ -123,6 +124,8 @@ class ScreenController(QObject):
         if desk.read.n_moments > self._n_read:
             self._n_read = desk.read.n_moments
             self.brought_in.emit()
+        if not (self.model.is_on or self.model.is_busy or look.n_waiting):
+            self._look.stop()  # nothing changes by itself until the user switches it on
 
     # the end -----------------------------------------------------------------------------------------------------
     def stop_recording(self) -> bool:

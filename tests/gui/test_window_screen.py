@@ -62,6 +62,9 @@ def wait_for(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
 def test_the_switch_keeps_pauses_and_stops_and_says_what_is_true(qtbot: QtBot, room: Room) -> None:
     window, bar = room.window, room.window.work.screen_bar
     assert not bar.isVisible()
+    assert window.work.screens is not None
+    look = window.work.screens._look
+    wait_for(qtbot, lambda: not look.isActive())
     qtbot.mouseClick(window.screen_button, LEFT)
     wait_for(qtbot, lambda: bar.title.text() == "Keeping the screen")
     wait_for(qtbot, lambda: bar.detail.text().startswith("1 picture, "))
@@ -89,6 +92,7 @@ def test_the_switch_keeps_pauses_and_stops_and_says_what_is_true(qtbot: QtBot, r
     wait_for(qtbot, lambda: all(m.text for m in engine.memory.iter_moments()))
     windows = [m.window for m in engine.memory.iter_moments()]
     assert windows == ["Shopping", "Receipts", "Receipts"]  # what came after the pause is a moment of its own
+    wait_for(qtbot, lambda: not look.isActive())
     wait_for(qtbot, lambda: bool(window.work.asking.model.n_moments))
 
 
@@ -131,6 +135,10 @@ def test_remember_this_asks_for_a_note_and_keeps_it(qtbot: QtBot, room: Room, mo
     monkeypatch.delenv("DISPLAY", raising=False)  # the note is kept even where there is no screen
     window = room.window
     dialog = open_remember(qtbot, window)
+    window.presence.tray.remember_wanted.emit()
+    assert window.findChildren(RememberDialog) == [dialog], "the one that is open comes forward"
+    n_seen: list[None] = []
+    window.work.remembering.seen.connect(lambda: n_seen.append(None))
     qtbot.keyClicks(dialog.note, "the kettle for Anna")
     qtbot.keyClick(dialog.note, Qt.Key.Key_Return)
     engine = window.work.engine
@@ -139,6 +147,12 @@ def test_remember_this_asks_for_a_note_and_keeps_it(qtbot: QtBot, room: Room, mo
     wait_for(qtbot, window.notice.isVisible)
     assert window.notice.message.text() == "Remembered, but not all of the screen."
     wait_for(qtbot, lambda: not window.isMinimized())
+    assert len(n_seen) == 1
+    window.showMinimized()
+    window.aside._remember("while it is put away", [])
+    wait_for(qtbot, lambda: len(n_seen) == 2)
+    assert window.isMinimized(), "who put it away wants it away"
+    wait_for(qtbot, lambda: len(list(engine.memory.iter_moments())) == 2)
 
 
 def test_to_withdraw_the_consent_stops_keeping_the_screen(qtbot: QtBot, room: Room) -> None:
