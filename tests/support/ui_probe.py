@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -69,6 +69,8 @@ def tell(application: QApplication, told: list[str]) -> None:
 
 def see(application: QApplication, window: MainWindow) -> dict[str, Any]:
     """Everything that is seen; places are points of the screen."""
+    # What was shown or hidden just now moves its neighbours at the next turn of the loop: a hand aims at where they stay.
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     work = window.work
     seen: dict[str, Any] = {
         "page": work.pages.current.key,
