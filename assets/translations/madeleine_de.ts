@@ -493,7 +493,7 @@
         <translation>Momente</translation>
     </message>
     <message>
-        <source>Moments, or somebody else's words</source>
+        <source>Moments, or somebody else&apos;s words</source>
         <translation>Momente, oder die Worte von jemand anderem</translation>
     </message>
     <message>
@@ -1071,7 +1071,7 @@
 <context>
     <name>PartingList</name>
     <message>
-        <source>Somebody else's words</source>
+        <source>Somebody else&apos;s words</source>
         <translation>Worte von jemand anderem</translation>
     </message>
     <message>
@@ -1360,7 +1360,7 @@
         <translation>Eigener Name</translation>
     </message>
     <message>
-        <source>A name of your own, for example Home or Grandma's garden</source>
+        <source>A name of your own, for example Home or Grandma&apos;s garden</source>
         <translation>Ein eigener Name, zum Beispiel Zuhause oder Omas Garten</translation>
     </message>
     <message>
@@ -1633,7 +1633,7 @@
         <translation>Wer ist das?</translation>
     </message>
     <message>
-        <source>Name this voice, or say that it is another's (N)</source>
+        <source>Name this voice, or say that it is another&apos;s (N)</source>
         <translation>Diese Stimme benennen, oder sagen, dass sie jemand anderem gehört (N)</translation>
     </message>
     <message>
@@ -4063,7 +4063,7 @@
         <translation>Die Zeit stammt allein vom Satellitenstempel.</translation>
     </message>
     <message>
-        <source>The time was read from the file's name.</source>
+        <source>The time was read from the file&apos;s name.</source>
         <translation>Die Zeit wurde aus dem Namen der Datei gelesen.</translation>
     </message>
     <message>
@@ -4131,11 +4131,11 @@
         <translation>{n} Momente</translation>
     </message>
     <message>
-        <source>I don't know: nothing in the memory says this.</source>
+        <source>I don&apos;t know: nothing in the memory says this.</source>
         <translation>Ich weiß es nicht: nichts im Gedächtnis sagt das.</translation>
     </message>
     <message>
-        <source>I don't know yet: an import is still being read.</source>
+        <source>I don&apos;t know yet: an import is still being read.</source>
         <translation>Ich weiß es noch nicht: ein Import wird noch gelesen.</translation>
     </message>
     <message>
@@ -4143,7 +4143,7 @@
         <translation>Frag wieder, wenn er fertig ist.</translation>
     </message>
     <message>
-        <source>I don't know: nothing was recorded at that time.</source>
+        <source>I don&apos;t know: nothing was recorded at that time.</source>
         <translation>Ich weiß es nicht: zu dieser Zeit wurde nichts aufgenommen.</translation>
     </message>
     <message>

@@ -69,7 +69,7 @@ def tell(application: QApplication, told: list[str]) -> None:
 
 def see(application: QApplication, window: MainWindow) -> dict[str, Any]:
     """Everything that is seen; places are points of the screen."""
-    # What was shown or hidden just now moves its neighbours at the next turn of the loop: a hand aims at where they stay.
+    # What was shown or hidden just now moves its neighbours at the loop's next turn: a hand aims at where they stay.
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     work = window.work
     seen: dict[str, Any] = {
