@@ -70,6 +70,9 @@ def test_the_first_close_asks_in_the_page_and_the_tray_goes_on(
     assert microphones.live is not None
     assert microphones.live.is_active()
     qtbot.waitUntil(lambda: read_settings(tmp_path / "home").on_close == "tray", timeout=WAIT_MS)
+    engine = window.work.engine
+    assert engine is not None
+    qtbot.waitUntil(lambda: engine.settings.on_close == "tray", timeout=WAIT_MS)  # it is written first, then it holds
     tray = window.presence.tray
     assert tray.said.text() == "Recording sound"
     assert "Recording sound" in tray.icon.toolTip()
