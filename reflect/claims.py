@@ -5,6 +5,7 @@ Role: pure; no database, no model. What is not surely stated is not claimed: a w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -19,11 +20,15 @@ from reflect.claim_times import FindDays, read_times
 from reflect.claim_traits import read_traits
 from reflect.claim_words import Sentence, iter_sentences
 
-RULES = 3  # count up when rules change: every moment is then read anew
+RULES = 4  # count up when rules change: every moment is then read anew
 PAID = "paid"
 _MOST_LETTERS = 20_000
 _UNSURE = (
     0.75  # mean probability of the recognizer's words, as in recall.points: below it nearly all lines were misheard
+)
+# A bill is not a receipt: what it asks for was not paid yet, and who gave it is not who is billed.
+_TO_BE_PAID = re.compile(
+    r"\b(?:bill(?:ed)? to|due date|(?:amount|payment) due|(?:please|total to|to be) pa(?:y|id))\b", re.I
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -73,7 +78,8 @@ def read_claims(moment: Moment, readers: Readers) -> list[Claim]:
     for sentence in iter_sentences(replace(moment, text=moment.text[:_MOST_LETTERS]), told_at):
         for claim in _read_sentence(sentence, readers):
             claims.setdefault((claim.about, claim.value_key), claim)
-    paper = readers.read_paper(moment) if moment.kind in (Kind.PHOTO, Kind.SCREENSHOT, Kind.SCENE) else None
+    is_picture = moment.kind in (Kind.PHOTO, Kind.SCREENSHOT, Kind.SCENE)
+    paper = readers.read_paper(moment) if is_picture and not _TO_BE_PAID.search(moment.text) else None
     if paper is not None:
         claim = _to_claim(moment, paper)
         claims[claim.about, claim.value_key] = claim

@@ -215,3 +215,22 @@ def test_a_receipt_claims_what_was_paid_and_where() -> None:
     assert claim.subject == "WATSON'S TRADING SDN BHD"
     without_total = {"lines": details["lines"][:-1]}
     assert read("\n".join(lines[:-1]), speaker=None, kind=Kind.PHOTO, details=without_total) == []
+
+
+@pytest.mark.parametrize("asks", ["Bill to Bluefin Bikes", "Due date 26 October 2026", "Please pay by transfer"])
+def test_a_bill_that_is_still_to_be_paid_claims_nothing(asks: str) -> None:
+    lines = ["GREEN PAPER LDA", "Date: 12/10/2026", "Flyers 95.00", "TOTAL 95.00"]
+
+    def read_page(*page: str) -> list[Claim]:
+        rows = [
+            {
+                "text": line,
+                "box": [[0, 20 * n], [200, 20 * n], [200, 20 * n + 16], [0, 20 * n + 16]],
+                "confidence": 0.98,
+            }
+            for n, line in enumerate(page)
+        ]
+        return read("\n".join(page), speaker=None, kind=Kind.PHOTO, details={"lines": rows})
+
+    assert [claim.quote for claim in read_page(*lines)] == ["TOTAL 95.00"]
+    assert read_page(*lines, asks) == []
