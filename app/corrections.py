@@ -30,8 +30,11 @@ class CorrectionDesk:
 
         Raises:
             NotFound: there is no such moment.
-            UserError: there are no words, or far too many; nothing was changed.
+            UserError: there are no words, or far too many, or they were read in a picture, where each has its place;
+                nothing was changed.
         """
+        if self._memory.get_moment(moment).shown is not None:
+            raise UserError("Words in a picture cannot be corrected.", hint="Write a note of what it says.")
         tidy = text.strip()
         if not tidy:
             hint = "Write what was said, or forget the moment if nothing was."

@@ -41,6 +41,7 @@ from memory.errors import MemoryFault
 from memory.facts import Fact, gather, to_key
 from memory.records import Changes, Event, Gap, Journey, Kind, Moment
 from memory.store import Memory, Scope
+from memory.texts import to_storable
 from memory.zones import parse_zone
 from models.loading import give_back
 from models.protocols import Backend, CancelToken
@@ -61,6 +62,7 @@ log = logging.getLogger(__name__)
 __all__ = ["Engine", "Finding", "Rooms"]
 # Moments that are read for facts, a third of a millisecond each.
 _FACTS_AFTER_IMPORT = 20_000
+_LONGEST_ASKED = 2000  # letters, as many as the line of the window takes
 _FACTS_WAITED_FOR = 1_000  # while somebody waits
 _FACTS_IDLE = 5_000  # by the way, each minute
 
@@ -291,8 +293,8 @@ class Engine:
 
     def note_asked(self, question: str) -> None:
         """Keep a question among those that were asked, but not while incognito is on."""
-        if not self.incognito.is_on:
-            self.memory.feedback.note_asked(question, at_us=now_us())
+        if question.strip() and not self.incognito.is_on:
+            self.memory.feedback.note_asked(to_storable(question.strip()[:_LONGEST_ASKED]), at_us=now_us())
 
     @property
     def sight(self) -> Finding:

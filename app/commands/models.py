@@ -86,7 +86,8 @@ def _of_desk(
 
     name = arguments.profile
     if name not in catalogue.models:
-        raise UserError("Name one model.", hint=f"Models are {', '.join(catalogue.models)}.")
+        words = f"There is no model “{name}”." if name else "Name one model."
+        raise UserError(words, hint=f"Models are {', '.join(catalogue.models)}.")
     desk = ModelDesk(folder, catalogue, catalogue.get_profile(load_settings(home).profile), home)
     if arguments.what == "remove":
         n_bytes = desk.remove(name)

@@ -101,3 +101,10 @@ def test_while_incognito_is_on_nothing_of_what_is_asked_is_kept(engine: Engine) 
     engine.incognito.end()
     engine.note_asked("What did the doctor say?")
     assert engine.memory.feedback.list_asked() == ["What did the doctor say?"]
+
+
+def test_what_was_asked_is_kept_in_bounds_and_as_it_can_be_kept(engine: Engine) -> None:
+    for question in ("", "  ", "Who called \ud800?", "why " * 10_000):
+        engine.note_asked(question)
+    long, odd = engine.memory.feedback.list_asked()
+    assert (len(long), odd) == (2000, "Who called ??")
