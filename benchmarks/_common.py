@@ -6,6 +6,7 @@ Role: no measurement of its own. Processor time is what is compared, for it chan
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,19 @@ def measure(command: Sequence[str | Path], *, environment: dict[str, str] | None
             raise RuntimeError(f"{' '.join(map(str, command))} ended with {child.returncode}")
         out.seek(0)
         return Cost(usage.ru_utime + usage.ru_stime, wall_s, usage.ru_maxrss / 1024, out.read())
+
+
+def read_resident_mb() -> float:
+    """Resident memory of this process now (proc(5), statm)."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def provide_sample_day(home: Path, sample: Path | None) -> None:
+    """Make a memory of the sample day: a copy of one that is there, or imported."""
+    if sample is None:
+        import_into(home, [SAMPLE_DAY])
+    else:
+        shutil.copytree(sample, home)
 
 
 def import_into(home: Path, paths: Sequence[Path]) -> None:

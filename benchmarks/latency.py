@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from _common import MADELEINE, SAMPLE_DAY, import_into, measure, print_table, working_folder
+from _common import MADELEINE, SAMPLE_DAY, import_into, measure, print_table, read_resident_mb, working_folder
 
 from app.compose import build_engine
 from app.paths import default_models
@@ -201,7 +201,7 @@ def time_evidence(home: Path, arguments: argparse.Namespace) -> None:
             engine.search(question, now_us=now_us)
             took.append((time.perf_counter() - started_s) * 1000)
             busy.append((time.process_time() - busy_s) * 1000)
-            rss_mb.append(_resident_mb())
+            rss_mb.append(read_resident_mb())
         if profiler is not None:
             _print_profile(profiler)
         for question in questions[20:]:
@@ -226,13 +226,6 @@ def time_evidence(home: Path, arguments: argparse.Namespace) -> None:
 def _percentiles(title: str, took: Sequence[float]) -> tuple[object, ...]:
     p50, p95 = np.percentile(took, [50, 95])
     return (title, len(took), float(p50), float(p95), max(took), "150")
-
-
-def _resident_mb() -> float:
-    for line in Path("/proc/self/status").read_text("ascii").splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return float("nan")
 
 
 def _profiler() -> Any:

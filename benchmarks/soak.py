@@ -18,7 +18,6 @@ import faulthandler
 import gc
 import os
 import random
-import shutil
 import statistics
 import sys
 import threading
@@ -31,7 +30,7 @@ from typing import Any
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from _common import SAMPLE_DAY, import_into, print_table, working_folder
+from _common import print_table, provide_sample_day, read_resident_mb, working_folder
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -45,7 +44,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
-from window import resident_mb
 
 NEVER = ("fetch", "pull", "remove", "measure", "check", "quit", "import", "folder", "export", "open the", "delete")
 WORDS = "booking apartment boxes dentist total fair stand Friday cat receipt What did who said when the".split()
@@ -243,10 +241,7 @@ def build_factory(sample: Path | None, folder: Path) -> Callable[[], Any]:
     from app.paths import default_models
 
     home = folder / "home"
-    if sample is None:
-        import_into(home, [SAMPLE_DAY])
-    else:
-        shutil.copytree(sample, home)
+    provide_sample_day(home, sample)
     return lambda: build_engine(home, models=default_models())
 
 
@@ -263,7 +258,13 @@ def measure(application: QApplication) -> tuple[float, ...]:
     """What must not grow."""
     gc.collect()
     open_files = len(os.listdir("/proc/self/fd"))
-    return resident_mb(), len(application.allWidgets()), len(gc.get_objects()), threading.active_count(), open_files
+    return (
+        read_resident_mb(),
+        len(application.allWidgets()),
+        len(gc.get_objects()),
+        threading.active_count(),
+        open_files,
+    )
 
 
 def tell(measured: list[tuple[float, ...]], monkey: Monkey, troubles: Troubles) -> None:

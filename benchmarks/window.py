@@ -19,7 +19,6 @@ import collections
 import json
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -33,7 +32,7 @@ from typing import TYPE_CHECKING
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from _common import DATA, SAMPLE_DAY, import_into, print_table, working_folder
+from _common import DATA, print_table, provide_sample_day, read_resident_mb, working_folder
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -99,10 +98,7 @@ def print_held(folder: Path, options: argparse.Namespace) -> None:
     """How long the GUI thread is held."""
     home = folder / "held"
     shutil.rmtree(home, ignore_errors=True)
-    if options.sample is None:
-        import_into(home, [SAMPLE_DAY])
-    else:
-        shutil.copytree(options.sample, home)
+    provide_sample_day(home, options.sample)
     more = ["--seconds", str(options.seconds), *(["--stacks"] if options.stacks else [])]
     found = run_child("held", home, *more)
     rows = [
@@ -149,12 +145,6 @@ def open_window(home: Path) -> tuple[QApplication, MainWindow, Callable[[Callabl
     return application, window, wait
 
 
-def resident_mb() -> float:
-    """Resident memory of this process now (proc(5), statm)."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
-
-
 def rest(options: argparse.Namespace) -> dict[str, float]:
     """Open, look at every page, rest, search."""
     from PySide6.QtTest import QTest
@@ -167,30 +157,30 @@ def rest(options: argparse.Namespace) -> dict[str, float]:
     empty = QMainWindow()
     empty.show()
     application.processEvents()
-    found = {"empty_mb": resident_mb()}
+    found = {"empty_mb": read_resident_mb()}
     empty.close()
     _application, window, wait = open_window(options.home)
     wait(lambda: False, 3)
-    found["open_mb"] = resident_mb()
+    found["open_mb"] = read_resident_mb()
     for page in window.work.pages:
         window.work.pages.show_page(page.key)
         wait(lambda: False, 2)
     window.work.pages.show_page("ask")
-    found["walked_mb"] = resident_mb()
+    found["walked_mb"] = read_resident_mb()
     wait(lambda: False, 3)
     began_s, began_cpu_s = time.monotonic(), time.process_time()
     wait(lambda: False, REST_S)
     found["idle_share"] = (time.process_time() - began_cpu_s) / (time.monotonic() - began_s)
     QTest.keyClicks(window.line, "the garden meeting")
     wait(lambda: False, 6)
-    found["searched_mb"] = resident_mb()
+    found["searched_mb"] = read_resident_mb()
     engine = window.work.engine
     assert engine is not None
     engine._rooms.memory.rest(0.0)
     for backend in engine._rooms.backends:
         backend.unload()
     give_back()
-    found["rested_mb"] = resident_mb()
+    found["rested_mb"] = read_resident_mb()
     window.close()
     return found
 

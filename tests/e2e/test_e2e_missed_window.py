@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 from tests.support.e2e_process import Day
+from tests.support.ui_probe import wait_for
 from tests.support.ui_xvfb import open_display
 
 QUESTION = "What did I miss while I was following the conversation about the new apartment?"
 APARTMENT_DEG, FAIR_DEG = 38.0, 140.0  # truth.json
 PROGRAM = """
-    import json, math, sys
+    import math, sys
     from pathlib import Path
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
     from app.serving import open_served_engine
     from app.ui import main
-    from app.ui.main_window import MainWindow
+    from tests.support.ui_probe import focus_words, watch
 
     home, models, picture = map(Path, sys.argv[1:])
     application = main.build_application()
-    told, rest = [], [0]
+    before, rest = [], [0]
 
-    def look():
-        window = next((each for each in application.topLevelWidgets() if isinstance(each, MainWindow)), None)
-        if window is None or not window.is_furnished:
-            return
+    def look(window):
         page = window.work.missing
         model = page.model
         lanes = [] if model.room is None else [math.degrees(lane.azimuth_rad) for lane in model.room.lanes]
@@ -40,33 +34,20 @@ PROGRAM = """
             "lanes": lanes,
             "followed": [lanes[number] for number in sorted(model.followed)],
             "words": " ".join([model.headline(), *(row.text for row in model.rows)]),
-            "focus": application.focusWidget().accessibleName() if application.focusWidget() else "",
+            "focus": focus_words(application),
             "subtitles": list(page.view.room.subtitles.texts()),
             "has_picture": picture.exists(),
         }
-        rest[0] = rest[0] + 1 if state in told else 0
-        told[:] = [state]
-        if rest[0] == 0:
-            print(json.dumps(state), flush=True)
-        elif rest[0] == 10 and model.phase == "told" and not picture.exists():  # it has come to rest
+        rest[0] = rest[0] + 1 if before == [state] else 0
+        before[:] = [state]
+        if rest[0] == 10 and model.phase == "told" and not picture.exists():  # it has come to rest
             window.grab().save(str(picture.with_suffix(".part")), "PNG")
             picture.with_suffix(".part").rename(picture)
+        return state
 
-    timer = QTimer()
-    timer.timeout.connect(look)
-    timer.start(50)
+    watch(application, look)
     raise SystemExit(main.run(lambda: open_served_engine(home, models), home_label="sample day"))
 """
-
-
-def wait_for(program: subprocess.Popen[str], **wanted: Any) -> dict[str, Any]:
-    """Read states until one is as wanted; a value that can be called judges."""
-    assert program.stdout is not None
-    for line in program.stdout:
-        state: dict[str, Any] = json.loads(line)
-        if all(want(state[key]) if callable(want) else state[key] == want for key, want in wanted.items()):
-            return state
-    raise AssertionError(program.communicate(timeout=10)[1])
 
 
 def near(azimuth_deg: float) -> Any:

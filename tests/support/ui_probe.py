@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.main_window import MainWindow
 
-LOOK_MS = 100
+LOOK_MS = 50
 LIMIT_S = 60.0
 PROGRAM = """
     import sys
@@ -46,25 +46,48 @@ def run(arguments: list[str]) -> int:
 
     def build_probed(*settings: str) -> QApplication:
         application = build(*settings)
-        probe = QTimer(application)
-        told: list[str] = []
-        probe.timeout.connect(lambda: tell(application, told))
-        probe.start(LOOK_MS)
+        watch(application, lambda window: see(application, window))
         return application
 
     main.build_application = build_probed
     return cli.main(arguments)
 
 
-def tell(application: QApplication, told: list[str]) -> None:
-    """Print what is seen where that is new."""
-    window = next((each for each in application.topLevelWidgets() if isinstance(each, MainWindow)), None)
-    if window is None or not window.is_furnished:
-        return
-    line = json.dumps(see(application, window))
-    if told != [line]:
-        told[:] = [line]
-        print(line, flush=True)
+def watch(application: QApplication, look: Callable[[MainWindow], Any]) -> None:
+    """Look at the window again and again, once it is furnished, and print what is seen as JSON where that is new."""
+    probe, told = QTimer(application), [""]
+
+    def tell() -> None:
+        window = next((each for each in application.topLevelWidgets() if isinstance(each, MainWindow)), None)
+        if window is None or not window.is_furnished:
+            return
+        line = json.dumps(look(window))
+        if told != [line]:
+            told[:] = [line]
+            print(line, flush=True)
+
+    probe.timeout.connect(tell)
+    probe.start(LOOK_MS)
+
+
+def focus_words(application: QApplication) -> str:
+    """The name of what has the focus; empty where nothing has."""
+    widget = application.focusWidget()
+    return widget.accessibleName() if widget is not None else ""
+
+
+def wait_for(program: subprocess.Popen[str], **wanted: Any) -> dict[str, Any]:
+    """Read states until one is as wanted; a value that can be called judges.
+
+    Raises:
+        AssertionError: The program ended before.
+    """
+    assert program.stdout is not None
+    for line in program.stdout:
+        state: dict[str, Any] = json.loads(line)
+        if all(want(state[key]) if callable(want) else state[key] == want for key, want in wanted.items()):
+            return state
+    raise AssertionError(program.communicate(timeout=10)[1])
 
 
 def see(application: QApplication, window: MainWindow) -> dict[str, Any]:
@@ -81,7 +104,7 @@ def see(application: QApplication, window: MainWindow) -> dict[str, Any]:
         "played_s": round(work.player.position_s, 1),
         "is_recording": work.capture_model.is_on,
         "recording_words": work.capture_bar.accessibleDescription(),
-        "focus": focus.accessibleName() if (focus := application.focusWidget()) else "",
+        "focus": focus_words(application),
         "controls": {}, "areas": {}, "rows": {}, "links": {}, "texts": [],
     }  # fmt: skip
     for widget in application.allWidgets():
