@@ -19,12 +19,10 @@ from app.corrections import CorrectionDesk
 from app.failed import FailedFiles
 from app.findings import Finding
 from app.handed_out import HandedOut
-from app.incognito import Incognito
+from app.holds import Holds
 from app.likes import LikeFinder
 from app.looks import FILE_NAME
 from app.models_desk import ModelDesk
-from app.pause import PAUSED, Pause
-from app.place_guard import PlaceGuard
 from app.places import PlaceDesk
 from app.previews import Previews
 from app.settings import Settings, change_setting, load_settings, read_settings, save_settings
@@ -101,31 +99,18 @@ class Engine:
         if not rooms.memory.events.is_read_only:
             self._handed_out.clear()
         self._tell_exclusions()
-        self.incognito = Incognito(rooms.home, add_gap=rooms.memory.add_gap)
-        self.pause = Pause(rooms.home, add_gap=rooms.memory.add_gap)
-        self.place_guard = PlaceGuard(
+        self.holds = Holds(
             rooms.home,
             add_gap=rooms.memory.add_gap,
             places=lambda: rooms.places.own,
             keeps_unknown=lambda: self._settings.unknown_place == "record",
         )
+        self.incognito, self.pause, self.place_guard = self.holds.incognito, self.holds.pause, self.holds.place_guard
         self.spoken = SpokenNotes(
-            rooms.home,
-            rooms.memory,
-            incognito=self.incognito,
-            require_elsewhere=self.place_guard.require_elsewhere,
-            settings=lambda: self._settings,
-            zone=rooms.zone,
+            rooms.home, rooms.memory, holds=self.holds, settings=lambda: self._settings, zone=rooms.zone
         )
         self._before_close: list[Callable[[], None]] = []
         self._closed = False
-
-    @property
-    def held_by(self) -> str | None:
-        """Why what is recorded is held now: a pause or an excluded place; None where it is not."""
-        if self.pause.is_on:
-            return PAUSED
-        return self.place_guard.reason if self.place_guard.is_on else None
 
     @property
     def memory(self) -> Memory:
@@ -543,8 +528,7 @@ class Engine:
         if self._closed:
             return
         self._closed = True
-        self.pause.leave()
-        self.place_guard.close()
+        self.holds.close()
         for action in self._before_close:
             action()
         if not self.memory.events.is_read_only:  # else it is the owner's, and may be on its way into another program

@@ -61,8 +61,7 @@ class RecordingDesk:
         self._recorder: Recorder | None = None
         self._compass: BearingFinder | None = None
         self._is_paused = False
-        for switch in (engine.incognito, engine.pause, engine.place_guard):
-            switch.listen(lambda _is_on: self._obey())
+        engine.holds.listen(self._obey)
         engine.spoken.listen_in(self._find_sound)
         self._handover = Handover(
             self._spool,
@@ -106,8 +105,7 @@ class RecordingDesk:
     def open(self) -> int:
         """Begin to bring in what an earlier run has left; returns how many recordings that are."""
         self._spool.create()
-        self._engine.pause.watch()
-        self._engine.place_guard.settle()
+        self._engine.holds.take_over()
         self._engine.spoken.recover()
         n_left = self._handover.recover(now_us=now_us())
         self._handover.start()
@@ -146,7 +144,7 @@ class RecordingDesk:
             on_session=self._handover.put,
             clock=self._clock,
         )
-        recorder.pause(self._is_held)
+        recorder.pause(self._engine.holds.reason is not None)
         recorder.start()
         self._recorder, self._is_paused = recorder, False
         self._compass = _build_compass(array)
@@ -181,14 +179,9 @@ class RecordingDesk:
         self._is_paused = paused
         self._obey()
 
-    @property
-    def _is_held(self) -> bool:
-        engine = self._engine
-        return engine.incognito.is_on or engine.pause.is_on or engine.place_guard.is_on
-
     def _obey(self) -> None:
         if self._recorder is not None:
-            self._recorder.pause(self._is_paused or self._is_held)
+            self._recorder.pause(self._is_paused or self._engine.holds.reason is not None)
 
     def _find_sound(self) -> RunningSound | None:
         """What is being recorded, for one who listens in."""

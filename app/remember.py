@@ -105,8 +105,7 @@ def _require_allowed(engine: Engine, speaking: Speaking) -> None:
         UserError: it is so.
     """
     try:
-        engine.incognito.require_off()
-        engine.place_guard.require_elsewhere()
+        engine.holds.require_off()
     except UserError:
         for key in speaking.heard:
             engine.spoken.drop(key)

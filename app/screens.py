@@ -17,8 +17,6 @@ from pathlib import Path
 
 from app.clock import now_us
 from app.engine import Engine
-from app.incognito import INCOGNITO
-from app.pause import PAUSED as PAUSED_FOR_A_TIME
 from ingest.recorder_clock import Clock
 from ingest.records import ImportFailure
 from ingest.screen import NoScreen, Screen
@@ -129,8 +127,7 @@ class ScreenDesk:
         self._n_waiting = 0
         self._budget = ScreenBudget(engine.memory, lambda: engine.settings.screen_budget_gb * 10**9)
         self.read = ScreenRead()
-        for switch in (engine.incognito, engine.pause, engine.place_guard):
-            switch.listen(lambda _is_on: self._obey())
+        engine.holds.listen(self._obey)
 
     @property
     def n_waiting(self) -> int:
@@ -140,8 +137,7 @@ class ScreenDesk:
 
     def open(self) -> int:
         """Read what an earlier run has left, and note the gap that its end left; returns how many that are."""
-        self._engine.pause.watch()
-        self._engine.place_guard.settle()
+        self._engine.holds.take_over()
         torn_us = self._mark.find_torn()
         if torn_us is not None:
             if now_us() > torn_us:
@@ -178,7 +174,7 @@ class ScreenDesk:
         )
         try:
             self._engine.place_guard.attend(SOURCE)
-            held = self._find_hold()
+            held = self._engine.holds.reason
             if held is not None:
                 recorder.pause(reason=held)
             recorder.start()
@@ -193,18 +189,9 @@ class ScreenDesk:
         self._is_paused = paused
         self._obey()
 
-    def _find_hold(self) -> str | None:
-        """Why nothing may be kept now whatever the user does here, or None."""
-        if self._engine.incognito.is_on:
-            return INCOGNITO
-        if self._engine.pause.is_on:
-            return PAUSED_FOR_A_TIME
-        guard = self._engine.place_guard
-        return guard.reason if guard.is_on else None
-
     def _obey(self) -> None:
         if self._recorder is not None:
-            held = self._find_hold()
+            held = self._engine.holds.reason
             self._recorder.pause(self._is_paused or held is not None, reason=held or PAUSED)
 
     def status(self) -> ScreenStatus:

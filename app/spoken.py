@@ -24,7 +24,7 @@ from ingest.spool import Spool
 from memory.errors import MemoryFault
 
 if TYPE_CHECKING:
-    from app.incognito import Incognito
+    from app.holds import Holds
     from app.settings import Settings
     from memory.store import Memory
 
@@ -52,8 +52,7 @@ class SpokenNotes:
     Args:
         home: The data folder.
         memory: Where notes go.
-        incognito: While it is on nothing is heard.
-        require_elsewhere: Raises ``UserError`` at an excluded place.
+        holds: Under incognito and at an excluded place nothing is heard.
         settings: Tells which microphone was recorded with last.
         zone: The user's.
     """
@@ -63,15 +62,13 @@ class SpokenNotes:
         home: Path,
         memory: Memory,
         *,
-        incognito: Incognito,
-        require_elsewhere: Callable[[], None],
+        holds: Holds,
         settings: Callable[[], Settings],
         zone: str,
     ) -> None:
-        self._require_elsewhere = require_elsewhere
         self._spool = Spool(home, FOLDER)
         self._memory = memory
-        self._incognito = incognito
+        self._holds = holds
         self._settings = settings
         self._zone = zone
         self._find_running: Callable[[], RunningSound | None] = lambda: None
@@ -106,8 +103,7 @@ class SpokenNotes:
             UserError: there is no microphone, it gave nothing, or nothing may be kept now or here.
             OSError: the disk is full or gone; what was heard before is brought in at the next start.
         """
-        self._incognito.require_off()
-        self._require_elsewhere()
+        self._holds.require_off()
 
         def begin(key: str) -> None:
             with self._lock:
@@ -119,7 +115,7 @@ class SpokenNotes:
             with self._listening():
                 heard = self._listen(
                     longest_s=longest_s,
-                    is_stopped=lambda: is_stopped() or self._incognito.is_on,
+                    is_stopped=lambda: is_stopped() or self._holds.incognito.is_on,
                     on_begin=begin,
                     report=lambda levels, seconds: report(Loudness(max(levels.peak, default=0.0), seconds)),
                 )
@@ -128,8 +124,7 @@ class SpokenNotes:
         if heard is None:
             raise UserError(MUTED, hint="Check its switch and its volume, or type the note.", code=Exit.ENVIRONMENT)
         try:  # one may have come to such a place while somebody spoke
-            self._incognito.require_off()
-            self._require_elsewhere()
+            self._holds.require_off()
         except UserError:
             self.drop(heard.key)
             raise

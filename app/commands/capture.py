@@ -114,7 +114,7 @@ def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, arr
             terminal.say(f"{n_left} recordings of an earlier run are brought in as well.")
         try:
             _start(desk, terminal, wanted, geometry)
-            terminal.say(start_line(desk.status(), held=engine.held_by))
+            terminal.say(start_line(desk.status(), held=engine.holds.reason))
             if beside.with_screen:
                 screens = running.enter_context(screening(engine, home, terminal))
             with ExitStack() as folders:

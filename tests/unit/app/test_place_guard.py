@@ -92,7 +92,7 @@ def test_nothing_is_recorded_at_an_excluded_place_and_it_goes_on_elsewhere(tmp_p
     desk.open()
     desk.start(Wanted(n_channels=1))
     wait_until(lambda: desk.status().state is State.PAUSED)
-    assert start_line(desk.status(), held=engine.held_by).startswith(f"Nothing is recorded yet: {HERE}.")
+    assert start_line(desk.status(), held=engine.holds.reason).startswith(f"Nothing is recorded yet: {HERE}.")
     with pytest.raises(UserError, match="Nothing is kept here"):
         remember(engine, "a note", with_screen=False)
     guard.find_networks = tuple  # on the way home it is not known where the computer is
