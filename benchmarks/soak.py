@@ -187,7 +187,7 @@ class Monkey:
         cards = self._window.work.asking.model.cards
         moments = [card.id for card in cards.cards]
         if moments:
-            self._window.work.confirm_forget(self._dice.choice(moments))
+            self._window.work.questions.confirm_forget(self._dice.choice(moments))
 
 
 def main() -> int:

@@ -138,7 +138,7 @@ def _answer(work: Workspace) -> Iterator[Command]:
         name="forget-asked",
         words=translate("commands", "Forget what was asked…"),
         group=Group.PROGRAM,
-        do=work.confirm_forget_asked,
+        do=work.questions.confirm_forget_asked,
         is_enabled=_is_open(work),
         is_in_menu=False,
     )

@@ -248,9 +248,10 @@ class MainWindow(QMainWindow):
         from app.ui.raw_menu import RawMenu
         from app.ui.shortcut_sheet import ShortcutSheet
 
+        settings = self.work.settings.controller
         self.raw_menu = RawMenu(self)
-        self.raw_menu.rule_chosen.connect(self.work.choose_raw_channels)
-        self.work.raw_rule_changed.connect(self.raw_menu.show_rule)
+        self.raw_menu.rule_chosen.connect(settings.choose_raw_channels)
+        settings.raw_rule_told.connect(self.raw_menu.show_rule)
         lengths = PauseMenu(self)
         lengths.length_chosen.connect(self.work.pauses.begin)
         self.palette_card = CommandPalette(self.theme, self)

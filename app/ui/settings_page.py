@@ -44,7 +44,6 @@ class SettingsPage(Page):
     model_came = Signal()
     incognito_wanted = Signal()
     library_wanted = Signal()
-    raw_rule_wanted = Signal(str)  # what is let go cannot be brought back: the workspace asks first
 
     models: ModelsSection  # there once ``is_built``
     privacy: PrivacySection
@@ -80,6 +79,8 @@ class SettingsPage(Page):
         layout.addWidget(self.cards)
         self.controller.kept.connect(self._on_kept)
         self.controller.refused.connect(self._on_refused)
+        self.controller.raw_rule_told.connect(lambda _rule: self.show_settings())
+        self.controller.troubled.connect(self.troubled)
         self.model_controller.came.connect(self.model_came)
 
     # building ----------------------------------------------------------------------------------------------------
@@ -203,9 +204,8 @@ class SettingsPage(Page):
 
     def _on_changed(self, key: str, text: str) -> None:
         settings = self.controller.settings
-        if key == "raw_channels" and text != "keep":
-            self.show_settings()  # until it is so, the row shows what holds
-            self.raw_rule_wanted.emit(text)
+        if key == "raw_channels":
+            self.controller.choose_raw_channels(text)
         elif key == "screen_budget_gb" and settings is not None and int(text) < settings.screen_budget_gb:
             self.show_settings()
             self.controller.lower_budget(int(text))

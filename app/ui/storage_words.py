@@ -74,6 +74,23 @@ def budget_loss(report: StorageReport, budget_gb: int) -> Trouble | None:
     return Trouble(_within_words(str(budget_gb), n_bytes), budget_words(report)) if n_bytes > 0 else None
 
 
+def channels_loss(rule: str) -> Trouble | None:
+    """Say what a rule for the channels of array recordings lets go; None where they are all kept."""
+    if rule == "keep":
+        return None
+    if rule == "drop":
+        hint = translate("storage", "The sound of each single microphone goes then, and cannot be brought back.")
+    else:
+        words = translate(
+            "storage", "The sound of each single microphone goes after {n} days, and cannot be brought back."
+        )
+        hint = words.format(n=rule.split()[0])
+    return Trouble(
+        translate("storage", "Keep only the directions and the mixed sound of recordings that are separated?"),
+        hint,
+    )
+
+
 def _within_words(budget_gb: str, n_bytes: int) -> str:
     words = translate("storage", "Pictures of the screen within {budget} GB: frees {size}, their words stay.")
     return words.format(budget=budget_gb, size=size_words(n_bytes))

@@ -26,13 +26,12 @@ from app.ui.import_view_model import ImportViewModel
 from app.ui.incognito_bar import IncognitoBar
 from app.ui.library_page import LibraryPage
 from app.ui.missed_page import MissedPage
-from app.ui.models_words import loss_words
 from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
 from app.ui.pause_controller import PauseController
 from app.ui.people_page import PeoplePage
 from app.ui.player import Player, Sound
-from app.ui.raw_menu import DROP, KEEP
+from app.ui.questions import Questions
 from app.ui.remember_controller import RememberController
 from app.ui.screen_bar import ScreenBar
 from app.ui.screen_controller import ScreenController, ScreenDeskFactory
@@ -46,12 +45,11 @@ from app.ui.timeline_page import TimelinePage
 from app.ui.undo import Step, UndoStack
 from app.ui.welcome_controller import WelcomeController
 from app.ui.welcome_view import WelcomeView
-from app.ui.words import Trouble, error_words, toll_words
+from app.ui.words import Trouble, error_words
 from recall.followed import asks_what_was_missed
 
 if TYPE_CHECKING:
     from app.engine import Engine
-    from app.models_desk import ModelState
     from app.remember import Remembered
 
 _log = logging.getLogger(__name__)
@@ -67,7 +65,6 @@ class Workspace(QWidget):
     incognito_changed = Signal(bool)
     capture_changed = Signal()
     screen_changed = Signal()
-    raw_rule_changed = Signal(str)  # what becomes of an array's channels
 
     def __init__(
         self,
@@ -109,6 +106,14 @@ class Workspace(QWidget):
         )
         self.pauses = PauseController(self.runner, self)
         self.welcome = WelcomeController(WelcomeView(theme), self.runner, notice, self.capture, self)
+        self.questions = Questions(
+            notice,
+            self.runner,
+            delete=self.asking.delete,
+            forget_asked=self.asking.controller.forget_asked,
+            remove_model=self.settings.model_controller.remove,
+            parent=self,
+        )
         self.undo = UndoStack(self)
         self.undo.pushed.connect(self._offer_undo)
         self.undo.passed.connect(self.notice.withdraw)
@@ -154,8 +159,8 @@ class Workspace(QWidget):
         self.asking.changed.connect(self.show_page)
         for page in (self.asking, self.missing):
             page.example_chosen.connect(self._on_example)
-        self.asking.forget_wanted.connect(self.confirm_forget)
-        self.timeline.forget_wanted.connect(self.confirm_forget)
+        for page in (self.asking, self.timeline, self.people):
+            page.forget_wanted.connect(self.questions.confirm_forget)
         self.timeline.ask_wanted.connect(self._ask_about_time)
         self.asking.timeline_wanted.connect(self._show_on_timeline)
         self.asking.forgotten.connect(self._on_forgotten)
@@ -163,20 +168,18 @@ class Workspace(QWidget):
             page.renamed.connect(self._on_renamed)
         for desk in (self.asking.desk, self.timeline.desk, self.people.desk):
             desk.corrected.connect(self._on_renamed)
-        self.people.forget_wanted.connect(self.confirm_forget)
-        self.people.voice_forget_wanted.connect(self.confirm_forget_voice)
+        self.people.voice_forget_wanted.connect(self.questions.confirm_forget_voice)
         self.people.ask_wanted.connect(self._begin_question)
         self.people.timeline_wanted.connect(self._show_on_timeline)
         self.missing.ask_instead_wanted.connect(self._ask_instead)
         self.library.setting_wanted.connect(self._show_setting)
         self.settings.library_wanted.connect(lambda: self.pages.show_page(self.library.key))
-        self.settings.raw_rule_wanted.connect(self.choose_raw_channels)
-        self.settings.controller.loss_found.connect(self._confirm_loss)
-        self.settings.model_remove_wanted.connect(self._confirm_remove)
+        self.settings.controller.loss_found.connect(self.questions.confirm_loss)
+        self.settings.controller.channels_dropped.connect(self.missing.controller.reread)
+        self.settings.model_remove_wanted.connect(self.questions.confirm_remove)
         self.settings.model_came.connect(self.imports.resume)
         self.settings.incognito_wanted.connect(self.toggle_incognito)
         self.incognito_changed.connect(lambda _is_on: self.settings.show_incognito())
-        self.raw_rule_changed.connect(lambda _rule: self.settings.show_settings())
         self.import_bar.stop_wanted.connect(self.imports.stop)
         self.imports.changed.connect(lambda: self.import_bar.show_model(self.import_model))
         self.imports.done.connect(self.refresh)
@@ -244,7 +247,7 @@ class Workspace(QWidget):
 
     def _on_opened(self, engine: Engine) -> None:
         self.engine = engine
-        self.raw_rule_changed.emit(engine.settings.raw_channels)
+        self.questions.set_engine(engine)
         for page in self.pages:
             page.set_engine(engine)
         self.imports.set_engine(engine)
@@ -483,94 +486,10 @@ class Workspace(QWidget):
         self.pages.show_page(self.settings.key)
         self.settings.show_setting(key)
 
-    def _confirm_remove(self, state: ModelState) -> None:
-        """Ask in the page before a model is deleted."""
-        words = Trouble(
-            self.tr("Remove {model} from this computer?").format(model=state.model.title),
-            f"{loss_words(state.model.task)} {self.tr('It can be fetched again.')}".strip(),
-        )
-        do = partial(self.settings.model_controller.remove, state.model.id)
-        self.notice.ask(words, act=self.tr("Remove"), keep=self.tr("Keep"), do=do)
-
-    def choose_raw_channels(self, rule: str) -> None:
-        """Say what becomes of an array's channels; before they are dropped for good, ask in the page."""
-        if self.engine is None:
-            return
-        self.raw_rule_changed.emit(self.engine.settings.raw_channels)  # until it is so, the menu shows what holds
-        if rule == KEEP:
-            self._set_raw_channels(rule)
-            return
-        words = Trouble(
-            self.tr("Keep only the directions and the mixed sound of recordings that are separated?"),
-            self.tr("The sound of each single microphone goes then, and cannot be brought back.")
-            if rule == DROP
-            else self.tr("The sound of each single microphone goes after {n} days, and cannot be brought back.").format(
-                n=rule.split()[0]
-            ),
-        )
-        do = partial(self._set_raw_channels, rule)
-        self.notice.ask(words, act=self.tr("Let it go"), keep=self.tr("Keep"), do=do)
-
-    def _confirm_loss(self, words: Trouble, do: Callable[[], None]) -> None:
-        """Ask in the page before a setting lets something go."""
-        self.notice.ask(words, act=self.tr("Let it go"), keep=self.tr("Keep"), do=do)
-
-    def _set_raw_channels(self, rule: str) -> None:
-        engine = self.engine
-        if engine is None:
-            return
-
-        def drop(_nothing: object) -> None:
-            self.raw_rule_changed.emit(engine.settings.raw_channels)
-            self.runner.submit(
-                Lane.INGEST,
-                lambda cancel, _report: engine.drop_channels(cancel=cancel),
-                on_result=lambda _n: self.missing.controller.reread(),
-                on_error=self._on_trouble,
-            )
-
-        self.runner.submit(
-            Lane.STORE,
-            lambda _cancel, _report: engine.change_setting("raw_channels", rule),
-            on_result=drop,
-            on_error=self._on_trouble,
-        )
-
     def _on_trouble(self, error: BaseException) -> None:
         self.notice.show_trouble(error_words(error))
 
-    # forgetting --------------------------------------------------------------------------------------------------
-    def confirm_forget(self, moment: str) -> None:
-        """Ask in the page before a moment is deleted."""
-        engine, do = self.engine, partial(self.asking.delete, moment)
-        words = Trouble(self.tr("Forget this moment?"), self.tr("It is deleted everywhere and cannot be brought back."))
-        self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=do)
-        if engine is not None:  # what it takes along is read meanwhile
-            self.runner.submit(
-                Lane.IO,
-                lambda _cancel, _report: engine.memory.read_toll(moment),
-                slot="toll",
-                on_result=lambda toll: self.notice.reword(
-                    Trouble(words.message, f"{words.hint} {toll_words(toll)}".strip()), of=do
-                ),
-            )
-
-    def confirm_forget_asked(self) -> None:
-        """Ask in the page before all questions are forgotten."""
-        words = Trouble(
-            self.tr("Forget all questions that were asked?"),
-            self.tr("What you said of evidence goes with them. Moments stay."),
-        )
-        self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=self.asking.controller.forget_asked)
-
-    def confirm_forget_voice(self, name: str, do: Callable[[], None]) -> None:
-        """Ask in the page before it is forgotten how a person sounds."""
-        words = Trouble(
-            self.tr("Forget the voice of {name}?").format(name=name),
-            self.tr("What was said stays; who said it is not known any more, and cannot be brought back."),
-        )
-        self.notice.ask(words, act=self.tr("Forget"), keep=self.tr("Keep"), do=do)
-
+    # what can be taken back, and what cannot ---------------------------------------------------------------------
     def _offer_undo(self, step: Step) -> None:
         self.notice.offer(Trouble(step.words), act=self.tr("Undo"), do=lambda: self.undo.undo_step(step))
 

@@ -1537,6 +1537,53 @@
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message>
+        <source>Remove {model} from this computer?</source>
+        <translation>{model} von diesem Rechner entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Forget all questions that were asked?</source>
+        <translation>Alle gestellten Fragen vergessen?</translation>
+    </message>
+    <message>
+        <source>What you said of evidence goes with them. Moments stay.</source>
+        <translation>Was du zu Belegen gesagt hast, geht mit. Momente bleiben.</translation>
+    </message>
+    <message>
+        <source>Forget the voice of {name}?</source>
+        <translation>Die Stimme von {name} vergessen?</translation>
+    </message>
+    <message>
+        <source>What was said stays; who said it is not known any more, and cannot be brought back.</source>
+        <translation>Was gesagt wurde, bleibt; wer es sagte, ist dann nicht mehr bekannt und kann nicht zurückgeholt werden.</translation>
+    </message>
+    <message>
+        <source>Let it go</source>
+        <translation>Gehen lassen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Forget this moment?</source>
+        <translation>Diesen Moment vergessen?</translation>
+    </message>
+    <message>
+        <source>It is deleted everywhere and cannot be brought back.</source>
+        <translation>Er wird überall gelöscht und kann nicht zurückgeholt werden.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+</context>
+<context>
     <name>RawMenu</name>
     <message>
         <source>Sound of each microphone, once separated</source>
@@ -2543,64 +2590,8 @@
         <translation>Gemerkt, aber nicht der ganze Bildschirm.</translation>
     </message>
     <message>
-        <source>Remove {model} from this computer?</source>
-        <translation>{model} von diesem Rechner entfernen?</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>Keep only the directions and the mixed sound of recordings that are separated?</source>
-        <translation>Von getrennten Aufnahmen nur die Richtungen und den gemischten Ton behalten?</translation>
-    </message>
-    <message>
-        <source>The sound of each single microphone goes then, and cannot be brought back.</source>
-        <translation>Der Ton jedes einzelnen Mikrofons geht dann und kann nicht zurückgeholt werden.</translation>
-    </message>
-    <message>
-        <source>Forget all questions that were asked?</source>
-        <translation>Alle gestellten Fragen vergessen?</translation>
-    </message>
-    <message>
-        <source>What you said of evidence goes with them. Moments stay.</source>
-        <translation>Was du zu Belegen gesagt hast, geht mit. Momente bleiben.</translation>
-    </message>
-    <message>
-        <source>Forget the voice of {name}?</source>
-        <translation>Die Stimme von {name} vergessen?</translation>
-    </message>
-    <message>
-        <source>What was said stays; who said it is not known any more, and cannot be brought back.</source>
-        <translation>Was gesagt wurde, bleibt; wer es sagte, ist dann nicht mehr bekannt und kann nicht zurückgeholt werden.</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Let it go</source>
-        <translation>Gehen lassen</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
-    </message>
-    <message>
-        <source>The sound of each single microphone goes after {n} days, and cannot be brought back.</source>
-        <translation>Der Ton jedes einzelnen Mikrofons geht nach {n} Tagen und kann nicht zurückgeholt werden.</translation>
-    </message>
-    <message>
-        <source>Forget this moment?</source>
-        <translation>Diesen Moment vergessen?</translation>
-    </message>
-    <message>
-        <source>It is deleted everywhere and cannot be brought back.</source>
-        <translation>Er wird überall gelöscht und kann nicht zurückgeholt werden.</translation>
-    </message>
-    <message>
-        <source>Forget</source>
-        <translation>Vergessen</translation>
     </message>
 </context>
 <context>
@@ -3849,6 +3840,18 @@
 </context>
 <context>
     <name>storage</name>
+    <message>
+        <source>Keep only the directions and the mixed sound of recordings that are separated?</source>
+        <translation>Von getrennten Aufnahmen nur die Richtungen und den gemischten Ton behalten?</translation>
+    </message>
+    <message>
+        <source>The sound of each single microphone goes then, and cannot be brought back.</source>
+        <translation>Der Ton jedes einzelnen Mikrofons geht dann und kann nicht zurückgeholt werden.</translation>
+    </message>
+    <message>
+        <source>The sound of each single microphone goes after {n} days, and cannot be brought back.</source>
+        <translation>Der Ton jedes einzelnen Mikrofons geht nach {n} Tagen und kann nicht zurückgeholt werden.</translation>
+    </message>
     <message>
         <source>Sound of each microphone</source>
         <translation>Ton jedes Mikrofons</translation>

@@ -73,7 +73,7 @@ def test_what_was_asked_can_be_asked_again_and_forgotten(qtbot: QtBot, desk: Des
     qtbot.mouseClick(panel._before_buttons[0], Qt.MouseButton.LeftButton)
     wait_phase(qtbot, desk, Phase.ANSWERED)
     assert QUESTION in panel.going_on_words.text()
-    desk.window.work.confirm_forget_asked()
+    desk.window.work.questions.confirm_forget_asked()
     qtbot.mouseClick(desk.window.notice.act, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.window.work.asking.model.asked_before == (), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not panel.going_on.isVisible(), timeout=WAIT_MS)

@@ -320,7 +320,7 @@ def test_what_is_forgotten_is_no_longer_told(qtbot: QtBot, room: RoomWindow) -> 
     costume = model.room.lanes[1].utterances[1]
     qtbot.mouseClick(room.page.view.room.play, LEFT)
     room.wait_sound(qtbot, 1)
-    work.confirm_forget(costume.id)
+    work.questions.confirm_forget(costume.id)
     qtbot.mouseClick(room.window.notice.act, LEFT)
     room.wait(qtbot, Phase.IDLE)
     assert room.sound.calls[-1] == "stop"
