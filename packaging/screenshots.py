@@ -302,13 +302,13 @@ def _take_recording(camera: Camera, home: Path) -> None:
         return RecordingDesk(engine, home, microphones)
 
     with camera.window(lambda: build_fake_engine(home), desk_factory=build_desk) as window:
-        work, bar = window.work, window.work.capture_bar
+        work, bar = window.work, window.work.capturing.capture_bar
         camera.wait(window.record_button.isEnabled)
         camera.take(window, "welcome")
         window.work.welcome.view.boxes[Source.MICROPHONE].click()
         window.work.welcome.view.done.click()
         camera.take(window, "empty")
-        work.toggle_recording()
+        work.capturing.toggle_recording()
         camera.wait(bar.again.isVisible)
         camera.take(window, "record-none")
         microphones.plug(DESK)
@@ -319,10 +319,10 @@ def _take_recording(camera: Camera, home: Path) -> None:
         camera.wait(lambda: microphones.live is not None)
         assert microphones.live is not None
         microphones.live.hear((noise(6.0) * [1.0, 0.4, 0.1, 0.7]).astype("int16"))
-        camera.wait(lambda: work.capture_model.look.status.recorded_s > 5.9)
+        camera.wait(lambda: work.capturing.capture_model.look.status.recorded_s > 5.9)
         camera.take(window, "record-on")
         microphones.unplug(DESK)
-        camera.wait(lambda: work.capture_model.is_red)
+        camera.wait(lambda: work.capturing.capture_model.is_red)
         camera.take(window, "record-red")
 
 

@@ -55,16 +55,16 @@ def _capture(window: MainWindow) -> Iterator[Command]:
         words=translate("commands", "Record, or stop recording"),
         group=Group.CAPTURE,
         keys=("Ctrl+R",),
-        do=work.toggle_recording,
-        is_enabled=lambda: work.capture is not None and work.capture_model.is_ready,
+        do=work.capturing.toggle_recording,
+        is_enabled=lambda: work.capturing.capture is not None and work.capturing.capture_model.is_ready,
     )
     yield Command(
         name="keep-screen",
         words=translate("commands", "Keep the screen, or stop"),
         group=Group.CAPTURE,
         keys=("Ctrl+Shift+S",),
-        do=work.toggle_screen,
-        is_enabled=lambda: work.screens is not None and work.screen_model.is_ready,
+        do=work.capturing.toggle_screen,
+        is_enabled=lambda: work.capturing.screens is not None and work.capturing.screen_model.is_ready,
     )
     yield Command(
         name="remember",
@@ -84,7 +84,7 @@ def _capture(window: MainWindow) -> Iterator[Command]:
             words=words,
             group=Group.CAPTURE,
             keys=("Ctrl+Shift+H",) if told == QUARTER else (),
-            do=lambda told=told: work.pauses.begin(told),  # type: ignore[misc]
+            do=lambda told=told: work.capturing.pauses.begin(told),  # type: ignore[misc]
             is_enabled=_is_open(work),
             is_in_menu=False,
         )
@@ -93,8 +93,8 @@ def _capture(window: MainWindow) -> Iterator[Command]:
         words=translate("commands", "Go on after a pause"),
         group=Group.CAPTURE,
         keys=("Ctrl+Shift+G",),
-        do=work.go_on,
-        is_enabled=lambda: work.is_paused,
+        do=work.capturing.go_on,
+        is_enabled=lambda: work.capturing.is_paused,
         is_in_menu=False,
     )
     yield Command(
@@ -102,7 +102,7 @@ def _capture(window: MainWindow) -> Iterator[Command]:
         words=translate("commands", "Incognito: keep nothing, or end it"),
         group=Group.CAPTURE,
         keys=("Ctrl+Shift+N",),
-        do=work.toggle_incognito,
+        do=work.capturing.toggle_incognito,
         is_enabled=_is_open(work),
     )
 

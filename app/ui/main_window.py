@@ -222,10 +222,10 @@ class MainWindow(QMainWindow):
         self.is_furnished = True
         self._build_actions()
         self.ask_button.clicked.connect(lambda: self.work.ask_now(self.line.text().strip()))
-        self.record_button.clicked.connect(self.work.toggle_recording)
-        self.work.capture_changed.connect(self._on_capture_changed)
-        self.screen_button.clicked.connect(self.work.toggle_screen)
-        self.work.screen_changed.connect(self._on_screen_changed)
+        self.record_button.clicked.connect(self.work.capturing.toggle_recording)
+        self.work.capturing.capture_changed.connect(self._on_capture_changed)
+        self.screen_button.clicked.connect(self.work.capturing.toggle_screen)
+        self.work.capturing.screen_changed.connect(self._on_screen_changed)
         self.import_button.clicked.connect(self.choose_files)
         self.empty_view.files_wanted.connect(self.choose_files)
         self.empty_view.folder_wanted.connect(self.choose_folder)
@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
         self.raw_menu.rule_chosen.connect(settings.choose_raw_channels)
         settings.raw_rule_told.connect(self.raw_menu.show_rule)
         lengths = PauseMenu(self)
-        lengths.length_chosen.connect(self.work.pauses.begin)
+        lengths.length_chosen.connect(self.work.capturing.pauses.begin)
         self.palette_card = CommandPalette(self.theme, self)
         self.commands = list_commands(self)
         self.palette_card.set_commands(self.commands)
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def _on_capture_changed(self) -> None:
         """The record button says whether it records, and is red while nothing is kept."""
-        model = self.work.capture_model
+        model = self.work.capturing.capture_model
         self.record_button.setEnabled(model.is_ready and not model.is_busy)
         words = self.tr("Stop recording (Ctrl+R)") if model.is_on else self.tr("Record with a microphone (Ctrl+R)")
         self.record_button.setAccessibleName(words)
@@ -270,7 +270,7 @@ class MainWindow(QMainWindow):
         self._dress_record_button()
 
     def _dress_record_button(self) -> None:
-        is_on = self.is_furnished and self.work.capture_model.is_on
+        is_on = self.is_furnished and self.work.capturing.capture_model.is_on
         wide = self.width() >= _ROOM_FOR_NAME_PX
         self.record_button.setText((self.tr("Stop") if is_on else self.tr("Record")) if wide else "")
         colour = self.theme.trouble if self.record_button.isEnabled() else self.theme.wave
@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
 
     def _on_screen_changed(self) -> None:
         """The screen button says whether the screen is kept, and is red while it should be and is not."""
-        model = self.work.screen_model
+        model = self.work.capturing.screen_model
         self.screen_button.setEnabled(model.is_ready and not model.is_busy)
         self.screen_button.setChecked(model.is_on)
         words = self.tr("Stop keeping the screen") if model.is_on else self.tr("Keep the screen")
@@ -288,7 +288,7 @@ class MainWindow(QMainWindow):
 
     def _dress_screen_button(self) -> None:
         self.screen_button.setText(self.tr("Screen") if self.width() >= _ROOM_FOR_NAME_PX else "")
-        model = self.work.screen_model if self.is_furnished else None
+        model = self.work.capturing.screen_model if self.is_furnished else None
         colour = self.theme.text if model is None or not model.is_on else self.theme.accent
         self.screen_button.setIcon(build_icon("screenshot", self.theme.trouble if model and model.is_red else colour))
 

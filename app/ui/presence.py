@@ -56,13 +56,13 @@ class Presence(QObject):
         self.refresh()
 
     def _connect(self) -> None:
-        work, tray = self._work, self.tray
+        work, capturing, tray = self._work, self._work.capturing, self.tray
         tray.open_wanted.connect(self.come_forward)
-        tray.pause_wanted.connect(work.pauses.begin)
-        tray.go_on_wanted.connect(work.go_on)
-        tray.incognito_wanted.connect(work.toggle_incognito)
+        tray.pause_wanted.connect(capturing.pauses.begin)
+        tray.go_on_wanted.connect(capturing.go_on)
+        tray.incognito_wanted.connect(capturing.toggle_incognito)
         tray.quit_wanted.connect(self.quit)
-        for signal in (work.capture_changed, work.screen_changed, work.opened):
+        for signal in (capturing.capture_changed, capturing.screen_changed, work.opened):
             signal.connect(self.refresh)
         work.imports.done.connect(self._on_imported)
         work.opened.connect(self._on_opened)
@@ -78,9 +78,9 @@ class Presence(QObject):
 
     def refresh(self) -> None:
         """Follow what is recorded."""
-        work, before = self._work, self.state
+        work, capturing, before = self._work, self._work.capturing, self.state
         is_incognito = work.engine is not None and work.engine.incognito.is_on
-        self.state = judge_keeping(work.capture_model, work.screen_model, is_incognito=is_incognito)
+        self.state = judge_keeping(capturing.capture_model, capturing.screen_model, is_incognito=is_incognito)
         self.tray.show_state(self.state)
         if self.state.is_live != self._disk_look.isActive():
             (self._disk_look.start if self.state.is_live else self._disk_look.stop)()
@@ -97,10 +97,10 @@ class Presence(QObject):
             self._on_opened()
 
     def _pause_or_go_on(self) -> None:
-        if self._work.is_paused:
-            self._work.go_on()
+        if self._work.capturing.is_paused:
+            self._work.capturing.go_on()
         elif self.state.is_live:
-            self._work.pauses.begin(QUARTER)
+            self._work.capturing.pauses.begin(QUARTER)
 
     def shut_down(self) -> None:
         """Give back what is the desktop's."""

@@ -8,34 +8,27 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.consent import Source
 from app.ui.ask_page import AskPage
-from app.ui.capture_bar import CaptureBar
-from app.ui.capture_controller import CaptureController, DeskFactory
-from app.ui.capture_view_model import CaptureViewModel
+from app.ui.capture_controller import DeskFactory
+from app.ui.capturing import Capturing
 from app.ui.empty_view import EmptyView
 from app.ui.import_bar import ImportBar
 from app.ui.import_controller import ImportController
 from app.ui.import_view_model import ImportViewModel
-from app.ui.incognito_bar import IncognitoBar
 from app.ui.library_page import LibraryPage
 from app.ui.missed_page import MissedPage
 from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
-from app.ui.pause_controller import PauseController
 from app.ui.people_page import PeoplePage
 from app.ui.player import Player, Sound
 from app.ui.questions import Questions
 from app.ui.remember_controller import RememberController
-from app.ui.screen_bar import ScreenBar
-from app.ui.screen_controller import ScreenController, ScreenDeskFactory
-from app.ui.screen_view_model import ScreenViewModel
+from app.ui.screen_controller import ScreenDeskFactory
 from app.ui.search_line import SearchLine
 from app.ui.settings_page import SettingsPage
 from app.ui.sight_controller import SightController
@@ -62,9 +55,6 @@ class Workspace(QWidget):
     """Everything below the line."""
 
     opened = Signal()
-    incognito_changed = Signal(bool)
-    capture_changed = Signal()
-    screen_changed = Signal()
 
     def __init__(
         self,
@@ -97,15 +87,16 @@ class Workspace(QWidget):
         self.imports = ImportController(self.import_model, self.runner, self)
         self.library = LibraryPage(self.runner, self.imports, theme=theme)
         self.settings = SettingsPage(self.runner, theme=theme)
-        self.capture_model = CaptureViewModel()
-        self.capture = CaptureController(self.capture_model, self.runner, desk_factory, self) if desk_factory else None
-        self.remembering = RememberController(self.runner, self)
-        self.screen_model = ScreenViewModel()
-        self.screens = (
-            ScreenController(self.screen_model, self.runner, screen_factory, self) if screen_factory else None
+        self.capturing = Capturing(
+            self.runner,
+            theme,
+            ensure=lambda source, go_on: self.welcome.ensure(source, go_on),
+            desk_factory=desk_factory,
+            screen_factory=screen_factory,
+            parent=self,
         )
-        self.pauses = PauseController(self.runner, self)
-        self.welcome = WelcomeController(WelcomeView(theme), self.runner, notice, self.capture, self)
+        self.remembering = RememberController(self.runner, self)
+        self.welcome = WelcomeController(WelcomeView(theme), self.runner, notice, self.capturing.capture, self)
         self.questions = Questions(
             notice,
             self.runner,
@@ -129,9 +120,6 @@ class Workspace(QWidget):
         for page in (self.asking, self.missing, self.timeline, self.people, self.library, self.settings):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
-        self.incognito_bar = IncognitoBar(theme)
-        self.capture_bar = CaptureBar(theme)
-        self.screen_bar = ScreenBar(theme)
         self._stack = QStackedWidget()
         self._stack.setAccessibleName(self.tr("Start or pages"))
         self._stack.addWidget(self.empty_view)
@@ -140,9 +128,8 @@ class Workspace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self.incognito_bar)
-        layout.addWidget(self.capture_bar)
-        layout.addWidget(self.screen_bar)
+        for bar in self.capturing.bars:
+            layout.addWidget(bar)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.import_bar)
 
@@ -178,56 +165,26 @@ class Workspace(QWidget):
         self.settings.controller.channels_dropped.connect(self.missing.controller.reread)
         self.settings.model_remove_wanted.connect(self.questions.confirm_remove)
         self.settings.model_came.connect(self.imports.resume)
-        self.settings.incognito_wanted.connect(self.toggle_incognito)
-        self.incognito_changed.connect(lambda _is_on: self.settings.show_incognito())
+        self.settings.incognito_wanted.connect(self.capturing.toggle_incognito)
+        self.capturing.incognito_changed.connect(lambda _is_on: self.settings.show_incognito())
         self.import_bar.stop_wanted.connect(self.imports.stop)
         self.imports.changed.connect(lambda: self.import_bar.show_model(self.import_model))
         self.imports.done.connect(self.refresh)
         self.player.failed.connect(lambda words: self.notice.show_trouble(Trouble(words)))
         self._idle_look.timeout.connect(self._on_idle_look)
-        self.incognito_bar.end_wanted.connect(self.toggle_incognito)
-        self.incognito_changed.connect(self._on_incognito, Qt.ConnectionType.QueuedConnection)
+        self.capturing.brought_in.connect(self.refresh)
+        self.capturing.failed.connect(self._on_trouble)
         self.welcome.changed.connect(self.show_page)
-        self.welcome.withdrawn.connect(self._on_withdrawn)
+        self.welcome.withdrawn.connect(self.capturing.withdraw)
         self.welcome.view.folder_wanted.connect(self.empty_view.folder_wanted)
         self.welcome.view.record_wanted.connect(self._on_record_from_welcome)
-        self.pauses.changed.connect(self._on_pause)
-        self.pauses.failed.connect(self._on_trouble)
-        for bar in (self.capture_bar, self.screen_bar):
-            bar.lengths.length_chosen.connect(self.pauses.begin)
-        if self.capture is not None:
-            self._connect_capture(self.capture)
         self.remembering.remembered.connect(self._on_remembered)
         self.remembering.troubled.connect(self._on_trouble)
-        if self.screens is not None:
-            self._connect_screens(self.screens)
-
-    def _connect_capture(self, capture: CaptureController) -> None:
-        bar = self.capture_bar
-        capture.changed.connect(self._on_capture_changed)
-        capture.brought_in.connect(self.refresh)
-        bar.start_wanted.connect(
-            lambda at, layout: self.welcome.ensure(Source.MICROPHONE, partial(capture.start, at, layout))
-        )
-        bar.stop_wanted.connect(capture.stop)
-        bar.pause_wanted.connect(lambda paused: self._pause_or_go_on(capture.pause, paused))
-        bar.look_again_wanted.connect(capture.look_for_devices)
-        bar.close_wanted.connect(capture.close)
-        bar.compass_shown.connect(capture.show_bearing)
-
-    def _connect_screens(self, screens: ScreenController) -> None:
-        screens.changed.connect(self._on_screen_changed)
-        screens.brought_in.connect(self.refresh)
-        self.screen_bar.pause_wanted.connect(lambda paused: self._pause_or_go_on(screens.pause, paused))
-        self.screen_bar.stop_wanted.connect(screens.toggle)
-        self.screen_bar.close_wanted.connect(screens.close)
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
         self.import_bar.set_theme(theme)
-        self.incognito_bar.set_theme(theme)
-        self.capture_bar.set_theme(theme)
-        self.screen_bar.set_theme(theme)
+        self.capturing.set_theme(theme)
         self.welcome.view.set_theme(theme)
         for page in self.pages:
             page.set_theme(theme)
@@ -251,15 +208,9 @@ class Workspace(QWidget):
         for page in self.pages:
             page.set_engine(engine)
         self.imports.set_engine(engine)
-        if self.capture is not None:
-            self.capture.set_engine(engine)
         self.remembering.set_engine(engine)
-        if self.screens is not None:
-            self.screens.set_engine(engine)
-        self.pauses.set_engine(engine)
         self.welcome.set_engine(engine)
-        engine.incognito.listen(self.incognito_changed.emit)
-        self.incognito_changed.emit(engine.incognito.is_on)
+        self.capturing.set_engine(engine)
         self._idle_look.start()
         self.opened.emit()
 
@@ -292,16 +243,10 @@ class Workspace(QWidget):
         """
         self._idle_look.stop()
         self.player.stop()
-        in_time = self.capture is None or self.capture.stop_recording()
-        in_time = (self.screens is None or self.screens.stop_recording()) and in_time
+        in_time = self.capturing.stop_recording()
         in_time = self.runner.shutdown(_LANES_LIMIT_S) and in_time
         _log.info("lanes joined: %s", in_time)
-        if self.capture is not None:
-            in_time = self.capture.shut_down() and in_time
-            _log.info("recording desk left: %s", in_time)
-        if self.screens is not None:
-            in_time = self.screens.shut_down() and in_time
-            _log.info("screen desk left: %s", in_time)
+        in_time = self.capturing.shut_down() and in_time
         engine, self.engine = self.engine or self.runner.take_late("open"), None
         if engine is not None:
             closing = threading.Thread(target=engine.close, name="close-engine", daemon=True)
@@ -311,82 +256,9 @@ class Workspace(QWidget):
             _log.info("memory closed: %s", not closing.is_alive())
         return in_time
 
-    # recording ---------------------------------------------------------------------------------------------------
-    def toggle_recording(self) -> None:
-        """The record button: choose and start, or stop."""
-        if self.capture is None:
-            return
-        if self.capture_model.is_on:
-            self.capture.stop()
-        else:
-            self.welcome.ensure(Source.MICROPHONE, self.capture.toggle)
-
     def _on_record_from_welcome(self) -> None:
         self.welcome.leave()
-        self.toggle_recording()
-
-    def _on_withdrawn(self, source: Source) -> None:
-        recording = self.capture if source is Source.MICROPHONE else self.screens
-        if recording is not None:
-            recording.withdraw()
-
-    def _on_capture_changed(self) -> None:
-        self.capture_bar.show_model(self.capture_model)
-        is_incognito = self.engine is not None and self.engine.incognito.is_on
-        self.capture_bar.pause.setEnabled(not is_incognito)  # it goes on when incognito ends
-        self.capture_changed.emit()
-
-    def _pause_or_go_on(self, pause: Callable[[bool], None], paused: bool) -> None:
-        """Pause one source, or let it go on; what pauses all of them for a time ends then."""
-        pause(paused)
-        if not paused and self.pauses.is_on:
-            self.pauses.end()
-
-    def go_on(self) -> None:
-        """End whatever pauses."""
-        for source in (self.capture, self.screens):
-            if source is not None:
-                source.pause(False)
-        if self.pauses.is_on:
-            self.pauses.end()
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether anything is paused, be it for a time or until the user goes on."""
-        return self.pauses.is_on or self.screen_model.is_paused or self.capture_model.is_paused
-
-    def _on_pause(self) -> None:
-        self.capture_model.pause_words = self.screen_model.pause_words = self.pauses.words()
-        self._on_capture_changed()
-        self._on_screen_changed()
-
-    # incognito ---------------------------------------------------------------------------------------------------
-    def toggle_incognito(self) -> None:
-        """Keep nothing from now on, or end that."""
-        engine = self.engine
-        if engine is None:
-            return
-        switch = engine.incognito.end if engine.incognito.is_on else engine.incognito.begin
-        self.runner.submit(Lane.SWITCH, lambda _cancel, _report: switch(), on_error=self._on_trouble)
-
-    def _on_incognito(self, _is_on: bool) -> None:
-        if self.engine is not None:
-            self.incognito_bar.show_since(self.engine.incognito.since_us)
-            self._on_capture_changed()
-
-    # screens -----------------------------------------------------------------------------------------------------
-    def toggle_screen(self) -> None:
-        """The screen button: keep the screen, or stop."""
-        if self.screens is None:
-            return
-        if self.screen_model.is_on:
-            self.screens.toggle()
-        else:
-            self.welcome.ensure(Source.SCREEN, self.screens.toggle)
-
-    def _on_screen_changed(self) -> None:
-        self.screen_bar.show_model(self.screen_model)
-        self.screen_changed.emit()
+        self.capturing.toggle_recording()
 
     def _on_remembered(self, done: Remembered) -> None:
         hint = ". ".join(reason[0].upper() + reason[1:].rstrip(".") for reason in done.reasons)

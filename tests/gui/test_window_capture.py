@@ -47,7 +47,7 @@ class Studio:
 
     @property
     def state(self) -> State:
-        return self.window.work.capture_model.look.status.state
+        return self.window.work.capturing.capture_model.look.status.state
 
 
 @pytest.fixture
@@ -71,18 +71,18 @@ def open_studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Studio]]
 
 def choose(qtbot: QtBot, studio: Studio) -> None:
     qtbot.keyClick(studio.window, Qt.Key.Key_R, CTRL)
-    qtbot.waitUntil(studio.window.work.capture_bar.start.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(studio.window.work.capturing.capture_bar.start.isVisible, timeout=WAIT_MS)
 
 
 def start(qtbot: QtBot, studio: Studio) -> None:
     choose(qtbot, studio)
-    qtbot.keyClick(studio.window.work.capture_bar.start, Qt.Key.Key_Space)
+    qtbot.keyClick(studio.window.work.capturing.capture_bar.start, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: studio.microphones.live is not None, timeout=WAIT_MS)
 
 
 def test_from_the_button_to_words_that_can_be_searched(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
     studio = open_studio(DESK, LAPTOP)
-    work, bar = studio.window.work, studio.window.work.capture_bar
+    work, bar = studio.window.work, studio.window.work.capturing.capture_bar
     choose(qtbot, studio)
     assert [bar.devices.itemText(n) for n in range(bar.devices.count())] == ["Desk array", "Laptop pair"]
     bar.devices.setCurrentIndex(1)
@@ -94,13 +94,13 @@ def test_from_the_button_to_words_that_can_be_searched(qtbot: QtBot, open_studio
     assert (live.device, live.n_channels) == (LAPTOP, 2)
     live.hear(noise(3.0, 2))
     qtbot.waitUntil(lambda: studio.state is State.RECORDING, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: work.capture_model.look.status.recorded_s > 0.9, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: work.capturing.capture_model.look.status.recorded_s > 0.9, timeout=WAIT_MS)
     assert bar.title.text() == "Recording"
     assert "Laptop pair · 2 microphones" in bar.detail.text()
     assert "2 microphones" in bar.meters.accessibleName()
     assert studio.window.record_button.text() == "Stop"
     qtbot.mouseClick(bar.stop, LEFT)
-    qtbot.waitUntil(lambda: work.capture_model.look.n_recordings == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: work.capturing.capture_model.look.n_recordings == 1, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: bar.title.text().startswith("Written down: "), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: bool(work.asking.model.n_moments), timeout=WAIT_MS)
     assert work.asking.isVisible()
@@ -111,7 +111,7 @@ def test_without_a_microphone_it_says_so_and_finds_one_that_is_plugged_in(
     qtbot: QtBot, open_studio: Callable[..., Studio]
 ) -> None:
     studio = open_studio()
-    bar = studio.window.work.capture_bar
+    bar = studio.window.work.capturing.capture_bar
     qtbot.mouseClick(studio.window.record_button, LEFT)
     qtbot.waitUntil(bar.again.isVisible, timeout=WAIT_MS)
     assert bar.title.text() == "There is no microphone"
@@ -129,7 +129,7 @@ def test_without_a_microphone_it_says_so_and_finds_one_that_is_plugged_in(
 
 def test_pause_lets_go_of_the_microphone_and_goes_on(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
     studio = open_studio(DESK)
-    bar = studio.window.work.capture_bar
+    bar = studio.window.work.capturing.capture_bar
     start(qtbot, studio)
     qtbot.waitUntil(bar.pause.isVisible, timeout=WAIT_MS)
     qtbot.mouseClick(bar.pause, LEFT)
@@ -146,7 +146,7 @@ def test_incognito_pause_and_stop_wait_neither_for_the_test_of_the_microphones_n
     studio, release = open_studio(DESK), threading.Event()
     window, work, panel = studio.window, studio.window.work, studio.window.work.welcome.view.check
     start(qtbot, studio)
-    qtbot.waitUntil(work.capture_bar.stop.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(work.capturing.capture_bar.stop.isVisible, timeout=WAIT_MS)
     assert window.commands.run("welcome")
     qtbot.waitUntil(lambda: panel.devices.count() == 1, timeout=WAIT_MS)
     qtbot.mouseClick(panel.listen, LEFT)
@@ -156,13 +156,13 @@ def test_incognito_pause_and_stop_wait_neither_for_the_test_of_the_microphones_n
     try:
         engine = work.engine
         assert engine is not None
-        work.toggle_incognito()
+        work.capturing.toggle_incognito()
         qtbot.waitUntil(lambda: engine.incognito.is_on, timeout=WAIT_MS // 2)
-        work.pauses.begin(QUARTER)
+        work.capturing.pauses.begin(QUARTER)
         qtbot.waitUntil(lambda: engine.pause.is_on, timeout=WAIT_MS // 2)
-        desk = work.capture.desk if work.capture is not None else None
+        desk = work.capturing.capture.desk if work.capturing.capture is not None else None
         assert desk is not None
-        work.toggle_recording()
+        work.capturing.toggle_recording()
         qtbot.waitUntil(lambda: desk.status().state is State.OFF, timeout=WAIT_MS // 2)
     finally:
         release.set()
@@ -174,14 +174,14 @@ def test_to_withdraw_the_consent_stops_what_runs_and_what_is_about_to(
     studio, release = open_studio(DESK), threading.Event()
     work, box = studio.window.work, studio.window.work.welcome.view.boxes[Source.MICROPHONE]
     start(qtbot, studio)
-    qtbot.waitUntil(work.capture_bar.stop.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(work.capturing.capture_bar.stop.isVisible, timeout=WAIT_MS)
     box.setChecked(False)
     qtbot.waitUntil(lambda: studio.state is State.OFF, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not work.capture_model.is_busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not work.capturing.capture_model.is_busy, timeout=WAIT_MS)
     box.setChecked(True)
     qtbot.waitUntil(lambda: Source.MICROPHONE in work.welcome.consents, timeout=WAIT_MS)
     choose(qtbot, studio)
-    desk = work.capture.desk if work.capture is not None else None
+    desk = work.capturing.capture.desk if work.capturing.capture is not None else None
     assert desk is not None
     begin = desk.start
 
@@ -190,8 +190,8 @@ def test_to_withdraw_the_consent_stops_what_runs_and_what_is_about_to(
         begin(*told, **options)
 
     monkeypatch.setattr(desk, "start", start_late)
-    qtbot.keyClick(work.capture_bar.start, Qt.Key.Key_Space)
-    assert work.capture_model.is_busy
+    qtbot.keyClick(work.capturing.capture_bar.start, Qt.Key.Key_Space)
+    assert work.capturing.capture_model.is_busy
     box.setChecked(False)
     release.set()
     qtbot.waitUntil(lambda: studio.microphones.n_opened == 2, timeout=WAIT_MS)
@@ -202,7 +202,7 @@ def test_a_pause_for_a_while_says_until_when_and_is_ended_by_going_on(
     qtbot: QtBot, open_studio: Callable[..., Studio]
 ) -> None:
     studio = open_studio(DESK)
-    bar = studio.window.work.capture_bar
+    bar = studio.window.work.capturing.capture_bar
     start(qtbot, studio)
     qtbot.waitUntil(bar.pause_for.isVisible, timeout=WAIT_MS)
     bar.lengths.aboutToShow.emit()
@@ -214,12 +214,12 @@ def test_a_pause_for_a_while_says_until_when_and_is_ended_by_going_on(
     assert not bar.pause_for.isVisible()
     qtbot.keyClick(studio.window, Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: studio.state is not State.PAUSED, timeout=WAIT_MS)
-    assert not studio.window.work.pauses.is_on
+    assert not studio.window.work.capturing.pauses.is_on
 
 
 def test_the_compass_points_to_where_sound_comes_from(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
     studio = open_studio(DESK)
-    bar = studio.window.work.capture_bar
+    bar = studio.window.work.capturing.capture_bar
     choose(qtbot, studio)
     bar.layouts.setCurrentIndex(
         next(n for n in range(bar.layouts.count()) if "circle of 45 mm" in bar.layouts.itemText(n))
@@ -238,7 +238,7 @@ def test_the_compass_points_to_where_sound_comes_from(qtbot: QtBot, open_studio:
 
 def test_a_microphone_that_goes_is_red_with_its_reason(qtbot: QtBot, open_studio: Callable[..., Studio]) -> None:
     studio = open_studio(DESK)
-    bar = studio.window.work.capture_bar
+    bar = studio.window.work.capturing.capture_bar
     start(qtbot, studio)
     studio.microphones.unplug(DESK)
     qtbot.waitUntil(lambda: studio.state is State.FAILING, timeout=WAIT_MS)
@@ -255,11 +255,11 @@ def test_closing_while_it_records_keeps_everything_for_the_next_start(
     live = studio.microphones.live
     assert live is not None
     live.hear(noise(2.0, 4))
-    qtbot.waitUntil(lambda: studio.window.work.capture_model.look.status.recorded_s > 0.9, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: studio.window.work.capturing.capture_model.look.status.recorded_s > 0.9, timeout=WAIT_MS)
     studio.window.close()
     assert studio.window.ended_in_time
     assert not live.is_active()
-    assert studio.window.work.capture_model.face is Face.RUNNING  # nobody said that it had been written down
+    assert studio.window.work.capturing.capture_model.face is Face.RUNNING  # nobody said that it had been written down
     left = len(Spool(studio.home).list_keys())
     again = open_studio(DESK)
     qtbot.waitUntil(lambda: bool(again.window.work.asking.model.n_moments), timeout=WAIT_MS)
@@ -277,7 +277,7 @@ def test_a_look_that_fails_claims_nothing_and_a_bearing_that_fails_costs_only_it
 ) -> None:
     studio = open_studio(DESK)
     start(qtbot, studio)
-    capture, bar = studio.window.work.capture, studio.window.work.capture_bar
+    capture, bar = studio.window.work.capturing.capture, studio.window.work.capturing.capture_bar
     assert capture is not None
     assert studio.microphones.live is not None
     studio.microphones.live.hear(noise(1.0, 4))

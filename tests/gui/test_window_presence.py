@@ -43,8 +43,8 @@ def open_recording(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         window.start()
         qtbot.waitUntil(window.record_button.isEnabled, timeout=WAIT_MS)
         qtbot.mouseClick(window.record_button, LEFT)
-        qtbot.waitUntil(window.work.capture_bar.start.isVisible, timeout=WAIT_MS)
-        qtbot.mouseClick(window.work.capture_bar.start, LEFT)
+        qtbot.waitUntil(window.work.capturing.capture_bar.start.isVisible, timeout=WAIT_MS)
+        qtbot.mouseClick(window.work.capturing.capture_bar.start, LEFT)
         qtbot.waitUntil(lambda: microphones.live is not None, timeout=WAIT_MS)
         microphones.live.hear(noise(1.0, 4))  # type: ignore[union-attr]
         qtbot.waitUntil(lambda: window.presence.state.keeping is Keeping.ON, timeout=WAIT_MS)
@@ -98,7 +98,7 @@ def test_escape_leaves_everything_as_it_is_and_the_other_button_quits(qtbot: QtB
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window.isVisible()
     assert not window.notice.isVisible()
-    assert window.work.capture_model.look.status.state is not State.OFF
+    assert window.work.capturing.capture_model.look.status.state is not State.OFF
     window.close()
     qtbot.mouseClick(window.notice.dismiss, LEFT)
     assert not window.isVisible()

@@ -60,10 +60,10 @@ def wait_for(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
 
 
 def test_the_switch_keeps_pauses_and_stops_and_says_what_is_true(qtbot: QtBot, room: Room) -> None:
-    window, bar = room.window, room.window.work.screen_bar
+    window, bar = room.window, room.window.work.capturing.screen_bar
     assert not bar.isVisible()
-    assert window.work.screens is not None
-    look = window.work.screens._look
+    assert window.work.capturing.screens is not None
+    look = window.work.capturing.screens._look
     wait_for(qtbot, lambda: not look.isActive())
     qtbot.mouseClick(window.screen_button, LEFT)
     wait_for(qtbot, lambda: bar.title.text() == "Keeping the screen")
@@ -97,7 +97,7 @@ def test_the_switch_keeps_pauses_and_stops_and_says_what_is_true(qtbot: QtBot, r
 
 
 def test_without_a_screen_it_says_so_and_works_once_there_is_one(qtbot: QtBot, room: Room) -> None:
-    window, bar = room.window, room.window.work.screen_bar
+    window, bar = room.window, room.window.work.capturing.screen_bar
     desktop, room.desktop = room.desktop, None
     qtbot.mouseClick(window.screen_button, LEFT)
     wait_for(qtbot, lambda: bar.title.text() == "The screen cannot be kept")
@@ -111,7 +111,7 @@ def test_without_a_screen_it_says_so_and_works_once_there_is_one(qtbot: QtBot, r
 
 
 def test_a_screen_that_dies_turns_red(qtbot: QtBot, room: Room) -> None:
-    bar = room.window.work.screen_bar
+    bar = room.window.work.capturing.screen_bar
     qtbot.mouseClick(room.window.screen_button, LEFT)
     wait_for(qtbot, lambda: bar.title.text() == "Keeping the screen")
     assert room.desktop is not None
@@ -158,9 +158,9 @@ def test_remember_this_asks_for_a_note_and_keeps_it(qtbot: QtBot, room: Room, mo
 def test_to_withdraw_the_consent_stops_keeping_the_screen(qtbot: QtBot, room: Room) -> None:
     work = room.window.work
     qtbot.mouseClick(room.window.screen_button, LEFT)
-    wait_for(qtbot, lambda: work.screen_bar.title.text() == "Keeping the screen")
+    wait_for(qtbot, lambda: work.capturing.screen_bar.title.text() == "Keeping the screen")
     work.welcome.view.boxes[Source.SCREEN].setChecked(False)
-    wait_for(qtbot, lambda: not work.screen_model.is_on)
+    wait_for(qtbot, lambda: not work.capturing.screen_model.is_on)
 
 
 def test_a_note_is_said_and_kept_or_let_go(qtbot: QtBot, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,12 +201,12 @@ def say_something(qtbot: QtBot, room: Room, dialog: RememberDialog) -> None:
 def test_incognito_cannot_be_overlooked_and_ends_where_it_is_told(qtbot: QtBot, room: Room) -> None:
     window, work = room.window, room.window.work
     qtbot.mouseClick(window.screen_button, LEFT)
-    wait_for(qtbot, lambda: work.screen_bar.title.text() == "Keeping the screen")
+    wait_for(qtbot, lambda: work.capturing.screen_bar.title.text() == "Keeping the screen")
     qtbot.keyClick(window, Qt.Key.Key_N, SHIFTED)
-    wait_for(qtbot, work.incognito_bar.isVisible)
-    assert "nothing is kept, neither sound nor screen" in work.incognito_bar.words.text()
-    wait_for(qtbot, lambda: work.screen_bar.title.text() == "Incognito: the screen is not kept")
-    assert not work.screen_bar.pause.isVisible()
-    qtbot.mouseClick(work.incognito_bar.end, LEFT)
-    wait_for(qtbot, lambda: not work.incognito_bar.isVisible())
-    wait_for(qtbot, lambda: work.screen_bar.title.text() == "Keeping the screen")
+    wait_for(qtbot, work.capturing.incognito_bar.isVisible)
+    assert "nothing is kept, neither sound nor screen" in work.capturing.incognito_bar.words.text()
+    wait_for(qtbot, lambda: work.capturing.screen_bar.title.text() == "Incognito: the screen is not kept")
+    assert not work.capturing.screen_bar.pause.isVisible()
+    qtbot.mouseClick(work.capturing.incognito_bar.end, LEFT)
+    wait_for(qtbot, lambda: not work.capturing.incognito_bar.isVisible())
+    wait_for(qtbot, lambda: work.capturing.screen_bar.title.text() == "Keeping the screen")

@@ -94,7 +94,7 @@ def test_nothing_is_recorded_before_it_was_agreed_to(qtbot: QtBot, open_first: C
     assert read_settings(first.home).consent == ""
     qtbot.mouseClick(window.record_button, LEFT)
     qtbot.mouseClick(window.notice.act, LEFT)
-    qtbot.waitUntil(window.work.capture_bar.start.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(window.work.capturing.capture_bar.start.isVisible, timeout=WAIT_MS)
     assert read_settings(first.home).consent == "microphone"
     assert first.view.record.isEnabled()
 
@@ -147,7 +147,7 @@ def test_one_microphone_and_a_silent_one_are_said_honestly(qtbot: QtBot, open_fi
 def test_the_button_of_the_bar_asks_for_consent_too(qtbot: QtBot, open_first: Callable[..., First]) -> None:
     first = open_first(DESK)
     window = first.window
-    window.work.capture_bar.start_wanted.emit(0, None)
+    window.work.capturing.capture_bar.start_wanted.emit(0, None)
     qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
     assert "May Madeleine record" in window.notice.message.text()
     assert first.microphones.live is None

@@ -102,8 +102,8 @@ def see(application: QApplication, window: MainWindow) -> dict[str, Any]:
         "span_s": work.timeline.model.scale.span_us / 1e6,
         "is_playing": work.player.playing,
         "played_s": round(work.player.position_s, 1),
-        "is_recording": work.capture_model.is_on,
-        "recording_words": work.capture_bar.accessibleDescription(),
+        "is_recording": work.capturing.capture_model.is_on,
+        "recording_words": work.capturing.capture_bar.accessibleDescription(),
         "focus": focus_words(application),
         "controls": {}, "areas": {}, "rows": {}, "links": {}, "texts": [],
     }  # fmt: skip
