@@ -10,7 +10,7 @@ from app.errors import Exit, UserError
 
 # What the window's bars and walk keep for themselves (microphone, consent, …) is not changed by hand.
 KEPT_BY_THE_WINDOW = frozenset({"microphone", "channels", "array", "consent", "set_up"})
-_WORDS = {
+_WORDS = {  # what each can be stands in ``ONE_OF`` where it is one of a few
     "profile": "the set of models: default, larger",
     "zone": "time zone, like Europe/Lisbon; empty is the machine's",
     "idle_unload_s": "seconds without use after which models leave memory",
@@ -20,14 +20,14 @@ _WORDS = {
     "screen_excluded_apps": "applications of which no picture is kept: parts of names, like keepass; bitwarden",
     "screen_excluded_titles": "the same by parts of titles of windows, like payroll; diary",
     "screen_excluded_addresses": "the same by parts of addresses, like bank.example; deleted once the address was read",
-    "unknown_place": "while there are excluded places and it cannot be told where this computer is: pause, record",
+    "unknown_place": "while there are excluded places and it cannot be told where this computer is",
     "screen_budget_gb": "most gigabytes of pictures of the screen; the oldest go first, their words stay",
     "watched_folders": "what comes into them is imported while the window is open; one a line",
-    "appearance": "colours of the window: system, light, dark, contrast-light, contrast-dark",
-    "language": "of the window: system, en, de",
-    "on_close": "what closing the window means while something is recorded: ask, quit, tray",
-    "notify": "whether the desktop is told of what happens while the window is not in front: on, off",
-    "desktop_keys": "whether Ctrl+Alt+M and Ctrl+Alt+P work in every program of an X11 desktop: on, off",
+    "appearance": "colours of the window",
+    "language": "of the window",
+    "on_close": "what closing the window means while something is recorded",
+    "notify": "whether the desktop is told of what happens while the window is not in front",
+    "desktop_keys": "whether Ctrl+Alt+M and Ctrl+Alt+P work in every program of an X11 desktop",
 }
 
 
@@ -48,6 +48,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Terminal) -> int:
     """Run the command."""
     from app.door import open_door
+    from app.settings import ONE_OF
 
     key, value = arguments.key, arguments.value
     if key is not None and key not in _WORDS:
@@ -61,5 +62,6 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     for name, words in _WORDS.items():
         if key in (None, name):
             held = result["settings"][name]
-            terminal.write(f"{name:22}  {'(empty)' if held == '' else held!s:16}  {words}")
+            about = f"{words}: {', '.join(ONE_OF[name])}" if name in ONE_OF else words
+            terminal.write(f"{name:22}  {'(empty)' if held == '' else held!s:16}  {about}")
     return Exit.DONE
