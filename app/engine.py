@@ -43,6 +43,7 @@ from memory.texts import to_storable
 from memory.zones import parse_zone
 from models.loading import give_back
 from models.protocols import Backend, CancelToken
+from models.pull import PullProgress
 from models.weights import Profile, WeightsFolder, load_catalogue
 from recall.answer import Answerer
 from recall.feedback import Judged, question_key, read_judged
@@ -308,14 +309,13 @@ class Engine:
             ModelError: it could not be had, or there is no room.
             Cancelled: ``cancel`` was set.
         """
-        from models.pull import Puller, PullProgress, build_sources
 
         def tell(progress: PullProgress) -> None:
             report(progress.n_done_bytes / progress.n_total_bytes if progress.n_total_bytes else 1.0)
 
         model = find_lacking(self._rooms.weights, self._rooms.profile)
         if model is not None:
-            Puller(self._rooms.weights, build_sources()).pull([model], cancel=cancel, report=tell)
+            self.models.pull(model.id, cancel=cancel, report=tell)
 
     def warm_search(self) -> None:
         """Load what a search needs, so that the first one is as quick as the others.
