@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.bearing_compass import BearingCompass
-from app.ui.buttons import build_button
+from app.ui.buttons import build_button, build_choice
 from app.ui.capture_view_model import CaptureViewModel, Face, meter_share, microphones_words
 from app.ui.pause_controller import PauseMenu
-from app.ui.theme import Theme, build_icon, icon_size, scaled_font
+from app.ui.theme import Theme, build_icon, icon_size, scaled_font, set_role
 from ingest.levels import Levels
 from ingest.recorder_status import State
 
@@ -80,7 +80,6 @@ class CaptureBar(QFrame):
         self.theme = theme
         self._model: CaptureViewModel | None = None
         self._filled: object = None
-        self._role = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -120,13 +119,9 @@ class CaptureBar(QFrame):
         self.set_theme(theme)
         self.hide()
 
-    def _box(self, name: str) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
-        box.view().setAccessibleName(name)
-        box.setToolTip(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(9)
+    @staticmethod
+    def _box(name: str) -> QComboBox:
+        box = build_choice(name, n_letters=9)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return box
 
@@ -166,7 +161,7 @@ class CaptureBar(QFrame):
         self.detail.setText(model.detail())
         self.detail.setVisible(bool(model.detail()))
         self.setAccessibleDescription(f"{model.title()}. {model.detail()}")
-        self._set_role("trouble" if model.is_red or model.trouble else "strip")
+        set_role(self, "trouble" if model.is_red or model.trouble else "strip")
         is_choosing, is_running = face is Face.CHOOSING, face is Face.RUNNING
         can_start = is_choosing and bool(model.devices)
         self.meters.setVisible(is_running)
@@ -204,13 +199,6 @@ class CaptureBar(QFrame):
         self.pause_for.setVisible(is_running and state is not State.PAUSED)
         self.stop.setVisible(is_running)
         self.stop.setEnabled(not is_busy)
-
-    def _set_role(self, role: str) -> None:
-        if role != self._role:
-            self._role = role
-            self.setProperty("role", role)
-            self.style().unpolish(self)
-            self.style().polish(self)
 
     def _fill_devices(self, model: CaptureViewModel) -> None:
         self._filled = model.choices

@@ -90,7 +90,6 @@ class CaptureViewModel:
         self.face = Face.HIDDEN
         self.pause_words = ""  # until when nothing is to be recorded, where a pause with an end holds
         self._n_failures_seen = 0
-        self._told_since = 0
 
     # what happens ------------------------------------------------------------------------------------------------
     def open_choices(self) -> None:
@@ -172,7 +171,7 @@ class CaptureViewModel:
         """A second line: what is kept, or why nothing is."""
         status = self.look.status
         if self.trouble:
-            return f"{self.trouble.message} {self.trouble.hint}".strip()
+            return self.trouble.line
         if self.face is Face.CHOOSING:
             return "" if self.devices or self.choices is None else self._no_device_words()
         if self.face is Face.AFTER:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.command_menu import keys_words
 from app.ui.commands import Command, Commands, group_words
-from app.ui.theme import Theme, scaled_font
+from app.ui.theme import Theme, dim, scaled_font
 
 _NAME, _KEYS, _GROUP = (Qt.ItemDataRole.UserRole + n for n in range(3))
 _ROW_PX, _PAD_PX = 18, 12  # a row is its letters and so much
@@ -215,6 +215,4 @@ class CommandPalette(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Dim what lies below."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 110))
-        painter.end()
+        dim(self)

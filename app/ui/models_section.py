@@ -78,7 +78,7 @@ class ModelRow(QWidget):
         self.measured.setText(measured_words(state.measured))
         self.measured.setVisible(can_measure(model))
         is_mine = doing is not None and doing.model == model.id
-        words = doing.words if doing is not None and is_mine else f"{said.message} {said.hint}".strip() if said else ""
+        words = doing.words if doing is not None and is_mine else said.line if said else ""
         self.said.setText(words)
         self.said.setVisible(bool(words))
         self.progress.setVisible(is_mine)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.ui.theme import set_role
+
 if TYPE_CHECKING:
     from app.ui.words import Trouble
 
@@ -76,7 +78,7 @@ class Notice(QFrame):
             otherwise: What the other button does; nothing by default. Esc never does anything.
             is_dangerous: Whether something is lost.
         """
-        self._dress(self.act, "danger" if is_dangerous else "primary")
+        set_role(self.act, "danger" if is_dangerous else "primary")
         self._fill(question, dismiss=keep, role="strip")
         self._do, self._otherwise = do, otherwise
         self.act.setText(act)
@@ -89,7 +91,7 @@ class Notice(QFrame):
         """Offer something for a while without taking the focus; a question or a trouble on show stays."""
         if not self.isHidden() and not self.is_offering:
             return
-        self._dress(self.act, "")
+        set_role(self.act, "")
         self._fill(words, dismiss=self.tr("Close"), role="strip")
         self._do, self._otherwise, self.is_offering = do, None, True
         self.act.setText(act)
@@ -130,14 +132,8 @@ class Notice(QFrame):
         self.hint.setVisible(bool(words.hint))
         self.dismiss.setText(dismiss)
         self.dismiss.setAccessibleName(dismiss)
-        self.setAccessibleDescription(f"{words.message} {words.hint}".strip())
-        self._dress(self, role)
-
-    @staticmethod
-    def _dress(widget: QWidget, role: str) -> None:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        self.setAccessibleDescription(words.line)
+        set_role(self, role)
 
     def _on_dismiss(self) -> None:
         otherwise = self._otherwise

@@ -186,7 +186,7 @@ class PeopleView(QWidget):
     def _empty_words(self, model: PeopleViewModel) -> str:
         if model.trouble is not None:
             trouble: Trouble = model.trouble
-            return f"{trouble.message} {trouble.hint}".strip()
+            return trouble.line
         if not model.is_read:
             return self.tr("Reading the memory…")
         return {

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.ui.buttons import build_button
-from app.ui.theme import Theme, build_icon, icon_size
+from app.ui.theme import Theme, build_icon, icon_size, set_role
 from app.ui.words import error_words
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class RememberDialog(QDialog):
         """Nothing was heard, and why; typing still works."""
         trouble = error_words(error)
         self._show_listening(False)
-        self._tell(f"{trouble.message} {trouble.hint}".strip(), is_trouble=True)
+        self._tell(trouble.line, is_trouble=True)
         self._is_given = False
         self.note.setFocus()
 
@@ -145,10 +145,8 @@ class RememberDialog(QDialog):
 
     def _tell(self, words: str, *, is_trouble: bool = False) -> None:
         self.told.setText(words)
-        self.told.setProperty("role", "trouble" if is_trouble else "soft")
         self.told.setMargin(_MARGIN_PX if is_trouble else 0)
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        set_role(self.told, "trouble" if is_trouble else "soft")
 
 
 def join(dialog: RememberDialog, controller: RememberController) -> None:

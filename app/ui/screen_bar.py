@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.ui.buttons import build_button
 from app.ui.pause_controller import PauseMenu
 from app.ui.screen_view_model import ScreenViewModel
-from app.ui.theme import Theme, build_icon, icon_size, scaled_font
+from app.ui.theme import Theme, build_icon, icon_size, scaled_font, set_role
 
 
 class ScreenBar(QFrame):
@@ -21,7 +21,6 @@ class ScreenBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_paused = False
-        self._role = ""
         self.setAccessibleName(self.tr("Keeping the screen"))
         self.title = QLabel()
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -74,10 +73,5 @@ class ScreenBar(QFrame):
         self.stop.setVisible(model.is_on)
         self.stop.setEnabled(not model.is_busy)
         self.dismiss.setVisible(not model.is_on)
-        role = "trouble" if model.is_red else "strip"
-        if role != self._role:
-            self._role = role
-            self.setProperty("role", role)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_role(self, "trouble" if model.is_red else "strip")
         self.setVisible(model.is_shown)

@@ -91,7 +91,7 @@ class ScreenViewModel:
     def detail(self) -> str:
         """A second line: why nothing is kept, what is kept, and when last."""
         if self.trouble:
-            return f"{self.trouble.message} {self.trouble.hint}".strip()
+            return self.trouble.line
         status = self.look.status
         parts = []
         if status.reason and status.state is not ScreenState.PAUSED:

@@ -159,7 +159,7 @@ class SettingRow(QWidget):
 
     def show_trouble(self, trouble: Trouble | None) -> None:
         """Say why it cannot be what was wanted; the one that holds is still the old one."""
-        self.trouble.setText(f"{trouble.message} {trouble.hint}".strip() if trouble else "")
+        self.trouble.setText(trouble.line if trouble else "")
         self.trouble.setVisible(trouble is not None)
         if trouble is not None and not isinstance(self.control, QLineEdit):
             self.show_value(self.value)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.command_menu import keys_words
 from app.ui.commands import Commands, Group, group_words
-from app.ui.theme import scaled_font
+from app.ui.theme import dim, scaled_font
 
 Rows = tuple[tuple[str, str], ...]
 
@@ -106,6 +106,4 @@ class ShortcutSheet(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Dim what lies below."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 110))
-        painter.end()
+        dim(self)

@@ -6,10 +6,10 @@ Role: shows what a ``SoundLook`` says and tells what is wanted. It says plainly 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.bearing_compass import BearingCompass
-from app.ui.buttons import build_button
+from app.ui.buttons import build_button, build_choice
 from app.ui.capture_bar import Meters
 from app.ui.capture_view_model import CaptureViewModel, Choices, Layout, microphones_words
 from app.ui.section import build_words
@@ -34,9 +34,9 @@ class SoundCheckPanel(QWidget):
         self._model = CaptureViewModel()  # its words for devices and places
         self._is_listening = False
         self._heard_side = ""
-        self.devices = self._box(self.tr("Microphone to test"))
+        self.devices = build_choice(self.tr("Microphone to test"), n_letters=12)
         self.devices.currentIndexChanged.connect(self._fill_layouts)
-        self.layouts = self._box(self.tr("Where its microphones are"))
+        self.layouts = build_choice(self.tr("Where its microphones are"), n_letters=12)
         self.listen = build_button(self.tr("Listen"), name=self.tr("Listen, and keep nothing of it"))
         self.listen.clicked.connect(self._on_listen)
         self.meters = Meters(theme)
@@ -44,16 +44,6 @@ class SoundCheckPanel(QWidget):
         self.said = build_words()
         self._arrange()
         self.show_idle()
-
-    @staticmethod
-    def _box(name: str) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
-        box.view().setAccessibleName(name)
-        box.setToolTip(name)
-        box.setMinimumContentsLength(12)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        return box
 
     def _arrange(self) -> None:
         choose = QHBoxLayout()
@@ -111,7 +101,7 @@ class SoundCheckPanel(QWidget):
     def show_trouble(self, trouble: Trouble) -> None:
         """The device could not be opened."""
         self.show_idle()
-        self._say(f"{trouble.message} {trouble.hint}".strip())
+        self._say(trouble.line)
 
     def show_look(self, look: SoundLook) -> None:
         """Show what is heard."""

@@ -73,7 +73,7 @@ class StorageView(Section):
             widget.setVisible(report is not None)
         self.measure.setEnabled(report is not None or trouble is not None)
         if report is None:
-            words = f"{trouble.message} {trouble.hint}".strip() if trouble else self.tr("Counting what is on the disk…")
+            words = trouble.line if trouble else self.tr("Counting what is on the disk…")
             self.total.setText(words)
             return
         self.total.setText(total_words(report))

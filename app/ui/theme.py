@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 ICONS = Path(__file__).resolve().parents[2] / "assets" / "icons"
 HEAD_GAP_PX = 8  # between a heading and what it stands over; the grid is 8 px
@@ -189,6 +189,21 @@ def build_icon(name: str, colour: str, *, size_px: int = 20) -> QIcon:
         pixmap.setDevicePixelRatio(ratio)
         icon.addPixmap(pixmap)
     return icon
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Dress a widget by a role of the style sheet ("strip", "trouble", "soft", "primary", "danger")."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def dim(widget: QWidget) -> None:
+    """Darken all of a widget that lies over another; called while it paints itself."""
+    painter = QPainter(widget)
+    painter.fillRect(widget.rect(), QColor(0, 0, 0, 110))
+    painter.end()
 
 
 def icon_size(size_px: int = 20) -> QSize:

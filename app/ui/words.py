@@ -31,6 +31,11 @@ class Trouble:
     message: str
     hint: str = ""
 
+    @property
+    def line(self) -> str:
+        """Both in one line."""
+        return f"{self.message} {self.hint}".strip()
+
 
 @lru_cache(maxsize=256)
 def to_zone(name: str) -> tzinfo:
