@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from app.checks import run_checks
-from app.clock import from_iso, now_us, to_datetime
+from app.clock import now_us, to_datetime
 from app.corrections import CorrectionDesk
+from app.diary import FACTS_AFTER_IMPORT, FACTS_IDLE, Diary
 from app.failed import FailedFiles
 from app.findings import Finding
 from app.handed_out import HandedOut
@@ -35,12 +36,9 @@ from ingest.places import Places
 from ingest.raw_channels import RawChannels
 from ingest.records import ImportNote, ImportProgress, ImportReport
 from ingest.screen_privacy import Exclusions
-from memory.errors import MemoryFault
-from memory.facts import Fact, gather, to_key
-from memory.records import Changes, Event, Gap, Journey, Kind, Moment
+from memory.records import Changes, Kind, Moment
 from memory.store import Memory, Scope
 from memory.texts import to_storable
-from memory.zones import parse_zone
 from models.loading import give_back
 from models.protocols import Backend, CancelToken
 from models.pull import PullProgress
@@ -54,16 +52,10 @@ from recall.results import Answer, AskEvent, SearchResult
 from recall.retrieve import Retriever, search
 from reflect.events import EventMaker
 from reflect.facts import FactMaker
-from reflect.habits import Habit, find_habits
-from reflect.journeys import list_journeys
 
 log = logging.getLogger(__name__)
 __all__ = ["Engine", "Finding", "Rooms"]
-# Moments that are read for facts, a third of a millisecond each.
-_FACTS_AFTER_IMPORT = 20_000
 _LONGEST_ASKED = 2000  # letters, as many as the line of the window takes
-_FACTS_WAITED_FOR = 1_000  # while somebody waits
-_FACTS_IDLE = 5_000  # by the way, each minute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +102,9 @@ class Engine:
         self.spoken = SpokenNotes(
             rooms.home, rooms.memory, holds=self.holds, settings=lambda: self._settings, zone=rooms.zone
         )
+        self.diary = Diary(
+            rooms.memory, rooms.events, rooms.facts, zone=rooms.zone, own_name=lambda: self._settings.own_name
+        )
         self._before_close: list[Callable[[], None]] = []
         self._closed = False
 
@@ -131,7 +126,7 @@ class Engine:
     @property
     def places(self) -> PlaceDesk:
         """The user's own places."""
-        return PlaceDesk(self._rooms.home, self.memory, self._rooms.places, self.refresh_events)
+        return PlaceDesk(self._rooms.home, self.memory, self._rooms.places, self.diary.refresh_events)
 
     @property
     def zone(self) -> str:
@@ -159,13 +154,13 @@ class Engine:
     ) -> ImportReport:
         """Import files and folders; returns when everything is searchable."""
         imported = self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
-        self.reflect(cancel, n_facts=_FACTS_AFTER_IMPORT)
+        self.diary.reflect(cancel, n_facts=FACTS_AFTER_IMPORT)
         return imported
 
     def note_originals(self, folders: Sequence[Path]) -> list[ImportNote]:
         """Look which originals of imported folders are gone and which are back; imports nothing."""
         noted = self._rooms.importer.note_originals(folders)
-        self.reflect()
+        self.diary.reflect()
         return noted
 
     def resume_imports(
@@ -174,7 +169,7 @@ class Engine:
         """Go on with imports and spoken notes that a quit or a crash left."""
         self.spoken.recover()
         resumed = self._rooms.importer.resume(cancel=cancel, report=report)
-        self.reflect(cancel, n_facts=_FACTS_AFTER_IMPORT)
+        self.diary.reflect(cancel, n_facts=FACTS_AFTER_IMPORT)
         return resumed
 
     @property
@@ -250,7 +245,7 @@ class Engine:
     def take_in_names(self) -> None:
         """Let search and events know names that were given with ``later``; takes a model, and nobody waits for it."""
         self.voices.catch_up()
-        self.reflect()
+        self.diary.reflect()
 
     def judge(self, question: str, moment: str, value: int) -> None:
         """Keep what the user said of a moment as evidence for a question; searching for it and asking it use that.
@@ -363,83 +358,13 @@ class Engine:
             patience_s=patience_s,
         )
 
-    def days(self, scope: Scope, *, day: str | None = None) -> Iterator[tuple[str, list[Moment], list[Gap]]]:
-        """Days in order of time, each with its moments and the gaps that began on it.
-
-        Args:
-            scope: Which moments.
-            day: Only this local date (ISO).
-        """
-        gaps: dict[str, list[Gap]] = {}
-        for gap in self.memory.list_gaps(scope):
-            gaps.setdefault(to_datetime(gap.started_us, self.zone).date().isoformat(), []).append(gap)
-        wanted = {d.date for d in self.memory.list_days(scope)} | set(gaps)
-        for name in sorted(wanted if day is None else wanted & {day}):
-            around = self._around(name, scope)
-            moments = [
-                m
-                for m in self.memory.iter_moments(around)
-                if to_datetime(m.started_us, m.zone).date().isoformat() == name
-            ]
-            yield name, moments, gaps.get(name, [])
-
-    def refresh_events(self, cancel: CancelToken | None = None) -> None:
-        """Cut the days that changed into events anew; what a cancel or a full disk leaves is done the next time."""
-        self._reflect(lambda should_stop: self._rooms.events.refresh(should_stop=should_stop), cancel)
-
-    def refresh_facts(self, cancel: CancelToken | None = None, *, most: int | None = _FACTS_WAITED_FOR) -> None:
-        """Read what came or changed for facts, no more than ``most`` moments; the rest is read the next time."""
-        self._reflect(lambda should_stop: self._rooms.facts.refresh(should_stop=should_stop, most=most), cancel)
-
-    def reflect(self, cancel: CancelToken | None = None, *, n_facts: int = _FACTS_WAITED_FOR) -> None:
-        """Bring events up to what is kept, and facts as far as so many moments lead; ``unload_idle`` reads the rest."""
-        self.refresh_events(cancel)
-        self.refresh_facts(cancel, most=n_facts)
-
-    def _reflect(self, refresh: Callable[[Callable[[], bool]], int], cancel: CancelToken | None) -> None:
-        try:
-            refresh(lambda: cancel is not None and cancel.is_cancelled)
-        except MemoryFault as fault:
-            log.warning("events or facts wait: %s", type(fault).__name__)
-
-    def events(self, scope: Scope) -> dict[str, list[Event]]:
-        """Events that have a part in the time of a scope, by the local date on which they begin."""
-        self.refresh_events()
-        by_date: dict[str, list[Event]] = {}
-        for event in self.memory.events.list_events(scope.since_us, scope.until_us):
-            by_date.setdefault(to_datetime(event.started_us, event.zone).date().isoformat(), []).append(event)
-        return by_date
-
-    def journeys(self, scope: Scope) -> list[Journey]:
-        """Runs of days away from home that have a part in the time of a scope, told from what was captured."""
-        since_us, until_us = scope.since_us, scope.until_us
-        return [
-            journey
-            for journey in list_journeys(self.memory.events)
-            if (until_us is None or journey.started_us < until_us) and (since_us is None or journey.ended_us > since_us)
-        ]
-
-    def habits(self, n_weeks: int) -> list[Habit]:
-        """What comes back on the same weekday, counted over the events of the newest so many weeks."""
-        self.refresh_events()
-        own = (self._settings.own_name,) if self._settings.own_name else ()
-        return find_habits(self.memory.events.list_traits(n_days=7 * n_weeks), me=own)
-
-    def facts(self, about: str = "") -> list[Fact]:
-        """What moments state, with their evidence; ``about`` keeps those that hold all of its words."""
-        self.refresh_facts(most=None)
-        wanted = set(to_key(about).split())
-        facts = gather(self.memory.claims.list_claims())
-        held = (f for f in facts if wanted <= set(to_key(f"{f.subject} {f.relation} {f.value}").split()))
-        return sorted(held, key=lambda f: (f.subject.casefold(), f.relation, f.since_us))
-
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments everywhere, the derived index included, before this returns."""
         changes = self.memory.forget(ids)
         self._previews.forget(changes.removed)
         self._handed_out.clear()
         self.memory.drain_outbox()
-        self.reflect()
+        self.diary.reflect()
         return changes
 
     def reindex(
@@ -448,8 +373,7 @@ class Engine:
         """Rebuild what is derived; then embed what a change of model left without vectors."""
         self.memory.reindex(report=report)
         self._rooms.importer.embed_pending(cancel=cancel)
-        self.refresh_events(cancel)
-        self.refresh_facts(cancel, most=None)
+        self.diary.reflect(cancel, n_facts=None)
 
     def thumbnail(self, moment: Moment) -> Path | None:
         """Path of a small JPEG of a picture (made when absent), or None when there is no picture."""
@@ -512,8 +436,7 @@ class Engine:
 
     def unload_idle(self, cancel: CancelToken | None = None) -> None:
         """Put out of memory what was not used for a while, cut changed days, read some facts; called each minute."""
-        self.refresh_events(cancel)
-        self.refresh_facts(cancel, most=_FACTS_IDLE)
+        self.diary.reflect(cancel, n_facts=FACTS_IDLE)
         unloads = (getattr(backend, "unload_idle", None) for backend in self._rooms.backends)
         gone = [unload() for unload in unloads if unload is not None]
         if self._rooms.memory.rest(self.settings.idle_unload_s) or any(gone):
@@ -541,14 +464,3 @@ class Engine:
 
     def _now(self, at_us: int | None) -> datetime:
         return to_datetime(now_us() if at_us is None else at_us, self.zone)
-
-    def _around(self, day: str, scope: Scope) -> Scope:
-        """The UTC span that can hold a local date in any zone, cut to the scope."""
-        first = datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=parse_zone(self.zone))
-        since = from_iso((first - timedelta(hours=26)).isoformat(), self.zone)
-        until = from_iso((first + timedelta(hours=50)).isoformat(), self.zone)
-        return Scope(
-            since_us=since if scope.since_us is None else max(since, scope.since_us),
-            until_us=until if scope.until_us is None else min(until, scope.until_us),
-            kinds=scope.kinds,
-        )

@@ -200,9 +200,9 @@ class Service:
     def _timeline(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         day = request.get("day")
         scope = Scope(since_us=self._time(request, "since"), until_us=self._time(request, "until"))
-        events = self._engine.events(scope)
-        days = self._engine.days(scope, day=day)
-        journeys = self._engine.journeys(scope)
+        events = self._engine.diary.events(scope)
+        days = self._engine.diary.days(scope, day=day)
+        journeys = self._engine.diary.journeys(scope)
         return timeline_json(days, events, self._engine.memory.media_path, self._engine.zone, journeys=journeys)
 
     def _apps(self, _request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
@@ -213,12 +213,12 @@ class Service:
         weeks = request.get("weeks", 13)
         if type(weeks) is not int or not 1 <= weeks <= MAX_WEEKS:
             raise UserError(f"The weeks must be a number from 1 to {MAX_WEEKS}.")
-        return {"habits": [habit_json(habit) for habit in self._engine.habits(weeks)]}
+        return {"habits": [habit_json(habit) for habit in self._engine.diary.habits(weeks)]}
 
     def _facts(self, request: Mapping[str, Any], _tell: Tell, _cancel: CancelToken) -> Json:
         """``about``: words that a fact must hold; ``all``: also what was replaced or is over."""
         at_us = self._time(request, "asked_at") or now_us()
-        facts = [fact_json(fact, at_us) for fact in self._engine.facts(str(request.get("about") or ""))]
+        facts = [fact_json(fact, at_us) for fact in self._engine.diary.facts(str(request.get("about") or ""))]
         holding = (Standing.CURRENT, Standing.DISPUTED)
         return {"facts": [fact for fact in facts if request.get("all") or fact["standing"] in holding]}
 
@@ -336,7 +336,7 @@ class Service:
             case _:
                 raise UserError(f"There is no “voices {what}”.")
         if what not in ("list", "samples"):
-            self._engine.reflect()
+            self._engine.diary.reflect()
         found = [v for v in desk.list_voices() if what in ("list", "learn", "undo") or v.id == voice]
         guess = desk.guess_own() if what == "list" else None
         told: Json = {"voices": [voice_json(v, self._engine.zone, nearest=guess) for v in found]}

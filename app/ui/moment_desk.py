@@ -217,7 +217,7 @@ class MomentDesk(QObject):
 
         def work(_cancel: object, _report: object) -> Moment:
             change(engine, moment.id)
-            engine.reflect()
+            engine.diary.reflect()
             return engine.memory.get_moment(moment.id)
 
         def take(now: Moment) -> None:

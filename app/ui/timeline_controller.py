@@ -85,7 +85,7 @@ class TimelineController(QObject):
         def work(cancel: CancelToken, _report: object) -> bool:
             is_due = bool(engine.memory.events.list_stale()) and not engine.memory.events.is_read_only
             if is_due:
-                engine.reflect(cancel)
+                engine.diary.reflect(cancel)
             return is_due
 
         def take(is_changed: bool) -> None:
@@ -294,7 +294,7 @@ class TimelineController(QObject):
 
 
 def _read_journeys(engine: Engine) -> list[Band]:
-    return [Band(j.id, j.title, j.started_us, j.ended_us, is_journey=True) for j in engine.journeys(Scope())]
+    return [Band(j.id, j.title, j.started_us, j.ended_us, is_journey=True) for j in engine.diary.journeys(Scope())]
 
 
 def _read_tile(engine: Engine, key: TileKey) -> Tile:

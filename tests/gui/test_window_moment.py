@@ -168,7 +168,7 @@ def test_what_was_at_that_time_is_named_and_opened_by_key_and_click(desk: Desk, 
             replace(desk.second, speaker="Tom"),
         ]
     )
-    desk.engine.refresh_events()
+    desk.engine.diary.refresh_events()
     desk.window.work.refresh()
     desk.open(desk.first)
     around = desk.view.around

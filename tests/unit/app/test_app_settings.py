@@ -170,14 +170,14 @@ def test_a_gap_stands_on_the_day_it_began_and_nowhere_else(tmp_path: Path) -> No
         ]
         for gap in gaps:
             engine.memory.add_gap(gap)
-        days = {name: (moments, found) for name, moments, found in engine.days(Scope())}
+        days = {name: (moments, found) for name, moments, found in engine.diary.days(Scope())}
         assert list(days) == ["2026-10-12", "2026-10-13", "2026-10-14", "2026-10-16"]
         assert {name: found for name, (_m, found) in days.items() if found} == {
             "2026-10-13": gaps[:1],
             "2026-10-16": gaps[1:],
         }
         assert [m.text for moments, _g in days.values() for m in moments] == ["day 12", "day 13", "day 14"]
-        assert [name for name, *_rest in engine.days(Scope(), day="2026-10-13")] == ["2026-10-13"]
+        assert [name for name, *_rest in engine.diary.days(Scope(), day="2026-10-13")] == ["2026-10-13"]
     finally:
         engine.close()
 
