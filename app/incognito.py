@@ -11,10 +11,9 @@ from pathlib import Path
 
 from app.clock import now_us
 from app.errors import UserError
-from app.switch import SOURCE, Switch
+from app.switch import Switch
 from memory.records import Gap
 
-__all__ = ["FILE_NAME", "INCOGNITO", "SOURCE", "Incognito"]
 INCOGNITO = "incognito: nothing was to be kept"
 FILE_NAME = "incognito.json"
 

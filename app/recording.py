@@ -82,12 +82,6 @@ class RecordingDesk:
         """Recordings that are complete and not yet in memory."""
         return self._handover.n_waiting
 
-    @property
-    def behind_s(self) -> float | None:
-        """How far what is searchable is behind the microphone; None where recordings are taken in when they end."""
-        until_us = self._handover.heard_until_us
-        return None if until_us is None else max(0.0, (now_us() - until_us) / 1e6)
-
     def list_devices(self) -> list[Device]:
         """What can be recorded from at this moment.
 

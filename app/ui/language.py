@@ -11,11 +11,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from app.looks import SYSTEM
+
 CATALOGUES = Path(__file__).resolve().parents[2] / "assets" / "translations"
-SYSTEM = "system"
-LANGUAGES = {  # as their speakers call them, and the locale whose dates and numbers go with them
-    "en": ("English", QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)),
-    "de": ("Deutsch", QLocale(QLocale.Language.German, QLocale.Country.Germany)),
+LANGUAGES = {  # and the locale whose dates and numbers go with them
+    "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
+    "de": QLocale(QLocale.Language.German, QLocale.Country.Germany),
 }
 _ours: list[QTranslator] = []
 
@@ -46,7 +47,7 @@ def settle_language(application: QCoreApplication, wanted: str = SYSTEM) -> str:
     language = choose_language(wanted)
     while _ours:
         application.removeTranslator(_ours.pop())
-    QLocale.setDefault(LANGUAGES[language][1])
+    QLocale.setDefault(LANGUAGES[language])
     if language != "en":
         qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, folder in ((f"qtbase_{language}", qt_folder), (f"madeleine_{language}", str(CATALOGUES))):

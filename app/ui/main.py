@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.looks import SYSTEM
 from app.ui.garbage import GuiGarbage
-from app.ui.language import SYSTEM, settle_language
+from app.ui.language import settle_language
 from app.ui.main_window import MainWindow
 from app.ui.theme import settle_font
 

@@ -27,11 +27,6 @@ class ScreenLook:
     n_waiting: int = 0
     n_thinned: int = 0
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing more will change by itself."""
-        return self.status.state is ScreenState.OFF and not self.n_waiting
-
 
 class ScreenViewModel:
     """What the screen button and the screen bar show."""
