@@ -11,7 +11,6 @@ from functools import partial
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -119,16 +118,6 @@ class Chips(QWidget):
             self._change(self._current)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Show which chip the keys are for."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Show no more which one."""
-        super().focusOutEvent(event)
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         """Say of a chip under the pointer what a click does."""

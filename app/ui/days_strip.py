@@ -199,8 +199,3 @@ class DaysStrip(QWidget):
         beside = [n for n in held if (n - self.at) * step > 0]
         if beside:
             self.at = min(beside, key=lambda n: abs(n - (self.at or 0)))
-
-    def focusInEvent(self, event: object) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Show where the keys are."""
-        super().focusInEvent(event)  # type: ignore[arg-type]
-        self.update()

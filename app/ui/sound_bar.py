@@ -7,7 +7,7 @@ that they are the same wherever something is played.
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.ui.buttons import build_button
@@ -80,16 +80,6 @@ class WaveView(QWidget):
             self.seek_wanted.emit(min(0.99, max(0.0, to[Qt.Key(event.key())])))
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Show the focus."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Show it no more."""
-        super().focusOutEvent(event)
-        self.update()
 
 
 class SoundBar(QFrame):

@@ -365,4 +365,3 @@ class WorldMap(QWidget):
         """Say what the keys do."""
         super().focusInEvent(event)
         self._speak()
-        self.update()
