@@ -62,6 +62,7 @@ class WorldMap(QWidget):
         self.theme = theme
         self.sight = MapSight()
         self.points: Sequence[MapPoint] = ()
+        self._most = 1  # moments of the place that has most: all dots are measured by it
         self._spots: Sequence[Spot] = ()
         self._spot = 0
         self._land: Sequence[Piece] = ()
@@ -86,6 +87,7 @@ class WorldMap(QWidget):
         """Show these places, one of them chosen, with the spots inside it."""
         is_new = {point.name for point in points} != {point.name for point in self.points}
         self.points, self._spots, self._spot = points, spots, spot
+        self._most = max((point.n_moments for point in points), default=0) or 1
         if is_new and not self._is_placed:
             self._show_all()
         if chosen != self._name:
@@ -250,8 +252,7 @@ class WorldMap(QWidget):
 
     def _radius_px(self, point: MapPoint) -> float:
         """By area: twice the moments, twice the dot."""
-        most = max((each.n_moments for each in self.points), default=1) or 1
-        return _LEAST_PX + (_MOST_PX - _LEAST_PX) * math.sqrt(point.n_moments / most)
+        return _LEAST_PX + (_MOST_PX - _LEAST_PX) * math.sqrt(point.n_moments / self._most)
 
     # painting ----------------------------------------------------------------------------------------------------
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
@@ -303,19 +304,18 @@ class WorldMap(QWidget):
                 painter.drawPath(piece.path)
 
     def _paint_points(self, painter: QPainter) -> None:
-        theme = self.theme
+        theme, seen = self.theme, QRectF(self.rect())
         ordered = sorted(self.points, key=lambda point: (point.name == self._name, -point.n_moments))
         for point in ordered:
-            x, y = self.sight.px_of(point.lat, point.lon)
-            radius = self._radius_px(point)
-            if not (-radius <= x <= self.width() + radius and -radius <= y <= self.height() + radius):
+            dot = self._dot(point)
+            if not dot.intersects(seen):
                 continue
             colour = QColor(theme.mark if point.is_own else theme.accent)
             colour.setAlpha(230 if point.name == self._name else 120)
             painter.setBrush(colour)
             is_chosen = point.name == self._name
             painter.setPen(QPen(QColor(theme.text if is_chosen else theme.accent), 2 if is_chosen else 1))
-            painter.drawEllipse(QPointF(x, y), radius, radius)
+            painter.drawEllipse(dot)
         self._paint_spots(painter)
         self._paint_names(painter, ordered)
 
@@ -333,8 +333,9 @@ class WorldMap(QWidget):
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(QColor(self.theme.text))
+        seen = QRectF(self.rect())
         taken: list[QRectF] = []
-        dots = {point.name: self._dot(point) for point in ordered}
+        dots = {point.name: dot for point in ordered if (dot := self._dot(point)).intersects(seen)}
         for point in sorted(ordered, key=lambda each: (each.name != self._name, -each.n_moments)):
             x, y = self.sight.px_of(point.lat, point.lon)
             words = point.name.split(",")[0]
@@ -342,9 +343,9 @@ class WorldMap(QWidget):
             aside = self._radius_px(point) + 4
             right = QRectF(x + aside, y - height / 2, width, height)
             left = QRectF(x - aside - width, y - height / 2, width, height)
+            others = [*taken, *(dot for name, dot in dots.items() if name != point.name)]
             for box in (right, left):
-                others = [*taken, *(dot for name, dot in dots.items() if name != point.name)]
-                if QRectF(self.rect()).contains(box) and not any(box.intersects(other) for other in others):
+                if seen.contains(box) and not any(box.intersects(other) for other in others):
                     taken.append(box)
                     painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
                     break
