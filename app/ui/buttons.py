@@ -1,36 +1,62 @@
-"""Plain buttons and boxes of choices, all made alike."""
+"""Plain buttons, fields and lists to choose from, all made alike."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QPushButton
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 
-def build_button(words: str, *, name: str = "", role: str = "") -> QPushButton:
+def build_button(words: str, *, name: str = "", role: str = "", do: Callable[[], object] | None = None) -> QPushButton:
     """A button.
 
     Args:
         words: On it.
         name: For screen readers and as a tool tip; by default its words, without a tool tip.
         role: Of the style sheet ("primary", "quiet", "danger").
+        do: What a click does.
     """
     button = QPushButton(words)
     button.setAccessibleName(name or words)
     button.setToolTip(name)
     button.setProperty("role", role)
+    if do is not None:
+        button.clicked.connect(do)
     return button
 
 
-def build_choice(name: str, *, n_letters: int) -> QComboBox:
-    """A box of choices.
+def build_field(name: str, *, hint: str, longest: int, do: Callable[[], object]) -> QLineEdit:
+    """A line to type into.
 
     Args:
-        name: For screen readers and as a tool tip.
-        n_letters: So many are to be read of a long choice; it may get more room, never less.
+        name: For screen readers.
+        hint: What it says while it is empty.
+        longest: At most so many letters.
+        do: What Enter does.
     """
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.view().setAccessibleName(name)
-    box.setToolTip(name)
-    box.setMinimumContentsLength(n_letters)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box
+    field = QLineEdit()
+    field.setAccessibleName(name)
+    field.setPlaceholderText(hint)
+    field.setProperty("role", "field")
+    field.setMaxLength(longest)
+    field.setAcceptDrops(False)  # a dropped file is imported by the window
+    field.returnPressed.connect(do)
+    return field
+
+
+def build_choice(name: str, *, view_name: str = "", n_letters: int, has_tip: bool = False) -> QComboBox:
+    """A list to choose from that long words in it do not widen.
+
+    Args:
+        name: For screen readers.
+        view_name: Of what opens, likewise; by default the same.
+        n_letters: So many have room.
+        has_tip: The name is a tool tip too.
+    """
+    choice = QComboBox()
+    choice.setAccessibleName(name)
+    choice.view().setAccessibleName(view_name or name)
+    choice.setToolTip(name if has_tip else "")
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(n_letters)
+    return choice

@@ -121,7 +121,7 @@ class CaptureBar(QFrame):
 
     @staticmethod
     def _box(name: str) -> QComboBox:
-        box = build_choice(name, n_letters=9)
+        box = build_choice(name, n_letters=9, has_tip=True)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return box
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from app.ui.buttons import build_button
+from app.ui.buttons import build_button, build_choice
 from app.ui.missed_start import MissedStart
 from app.ui.missed_view_model import MissedViewModel, Phase, choose_recordings, recording_words
 from app.ui.points_list import PointsList
@@ -54,29 +52,19 @@ class MissedView(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.recordings = QComboBox()
-        self.recordings.setAccessibleName(self.tr("Recording"))
-        self.recordings.view().setAccessibleName(self.tr("Recordings"))
+        self.recordings = build_choice(self.tr("Recording"), view_name=self.tr("Recordings"), n_letters=26)
         self.recordings.setPlaceholderText(self.tr("Choose a recording"))
-        self.recordings.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.recordings.setMinimumContentsLength(26)
         self.recordings.activated.connect(self._on_recording)
-        self.stop = self._button(self.tr("Stop"), self.stop_wanted.emit)
-        self.copy = self._button(self.tr("Copy"), self.copy_wanted.emit)
+        self.stop = build_button(self.tr("Stop"), do=self.stop_wanted.emit)
+        self.copy = build_button(self.tr("Copy"), role="quiet", do=self.copy_wanted.emit)
         self.copy.setAccessibleName(self.tr("Copy what was missed, with its times"))
-        self.copy.setProperty("role", "quiet")
-        self.instead = self._button(self.tr("Ask the whole memory instead"), self.ask_instead_wanted.emit)
+        self.instead = build_button(self.tr("Ask the whole memory instead"), do=self.ask_instead_wanted.emit)
         self.points = PointsList(model, theme)
         self.room = RoomPanel(model, theme)
         self.start = MissedStart(examples)
         self.start.recording_chosen.connect(self.recording_chosen)
         self._shown_recordings: object = None
         self._arrange()
-
-    def _button(self, words: str, do: Callable[[], None]) -> QPushButton:
-        button = build_button(words)
-        button.clicked.connect(lambda _checked=False: do())
-        return button
 
     def _arrange(self) -> None:
         words = QVBoxLayout()

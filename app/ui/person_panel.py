@@ -5,12 +5,12 @@ Role: widgets; what the user says is told as signals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.ui.buttons import build_button
+from app.ui.buttons import build_button, build_choice, build_field
 from app.ui.people_view_model import Detail, Entry
 from app.ui.people_words import amount_words
 from app.ui.refill import refill
@@ -50,37 +50,30 @@ class PersonPanel(QWidget):
             sample.clicked.connect(lambda _checked=False, sample=sample: self._play(sample))
         self.silent = QLabel(self.tr("Nothing of this voice can be played."))
         self.silent.setProperty("role", "soft")
-        self.name = QLineEdit()
-        self.name.setAccessibleName(self.tr("Name of this voice"))
-        self.name.setPlaceholderText(self.tr("A name; it is then on all that this voice said"))
-        self.name.setProperty("role", "field")
-        self.name.setMaxLength(_LONGEST_NAME)
-        self.name.setAcceptDrops(False)  # a dropped file is imported by the window
-        self.name.returnPressed.connect(self._on_save)
-        self.save = self._button(self.tr("Save"), self.tr("Save the name"), self._on_save)
-        self.own = self._button(self.tr("This is me"), self.tr("This voice is mine"), lambda: self.named.emit(ME))
-        self.others = QComboBox()
-        self.others.setAccessibleName(self.tr("The same person as"))
-        self.others.view().setAccessibleName(self.tr("Other voices"))
-        self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.others.setMinimumContentsLength(8)
-        self.join = self._button(self.tr("Join"), self.tr("Make one voice of the two"), self._on_join)
-        self.others.currentIndexChanged.connect(lambda n: self.join.setEnabled(n >= 0))
-        self.part = self._button(
-            self.tr("Not all of it…"), self.tr("Some of this was said by somebody else"), self.part_wanted.emit
+        self.name = build_field(
+            self.tr("Name of this voice"),
+            hint=self.tr("A name; it is then on all that this voice said"),
+            longest=_LONGEST_NAME,
+            do=self._on_save,
         )
-        self.forget = self._button(
+        self.save = build_button(self.tr("Save"), name=self.tr("Save the name"), do=self._on_save)
+        self.own = build_button(
+            self.tr("This is me"), name=self.tr("This voice is mine"), do=lambda: self.named.emit(ME)
+        )
+        self.others = build_choice(self.tr("The same person as"), view_name=self.tr("Other voices"), n_letters=8)
+        self.join = build_button(self.tr("Join"), name=self.tr("Make one voice of the two"), do=self._on_join)
+        self.others.currentIndexChanged.connect(lambda n: self.join.setEnabled(n >= 0))
+        self.part = build_button(
+            self.tr("Not all of it…"),
+            name=self.tr("Some of this was said by somebody else"),
+            do=self.part_wanted.emit,
+        )
+        self.forget = build_button(
             self.tr("Forget the voice"),
-            self.tr("Forget how it sounds and what it is called; what was said stays"),
-            self.forget_wanted.emit,
+            name=self.tr("Forget how it sounds and what it is called; what was said stays"),
+            do=self.forget_wanted.emit,
         )
         self._arrange()
-
-    @staticmethod
-    def _button(words: str, name: str, do: Callable[[], None]) -> QPushButton:
-        button = build_button(words, name=name)
-        button.clicked.connect(do)
-        return button
 
     def _arrange(self) -> None:
         rows = heard, naming, joining, parting = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()

@@ -5,12 +5,12 @@ Role: widgets; what the user says is told as signals. A name of one's own belong
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.ui.buttons import build_button
+from app.ui.buttons import build_button, build_choice, build_field
 from app.ui.people_view_model import Detail, Entry
 from app.ui.refill import refill
 from app.ui.words import count_words
@@ -43,18 +43,19 @@ class PlacePanel(QWidget):
         self._own: OwnPlace | None = None
         self._spots: Sequence[Spot] = ()
         self._shown: tuple[Clue, OwnPlace | None] | None = None
-        self.name = QLineEdit()
-        self.name.setAccessibleName(self.tr("Name of your own"))
-        self.name.setPlaceholderText(self.tr("A name of your own, for example Home or Grandma's garden"))
-        self.name.setProperty("role", "field")
-        self.name.setMaxLength(_LONGEST_NAME)
-        self.name.setAcceptDrops(False)  # a dropped file is imported by the window
-        self.name.returnPressed.connect(self._on_save)
-        self.save = self._button(self.tr("Save"), self.tr("Save the name of this place"), self._on_save)
-        self.home = self._button(self.tr("This is home"), self.tr("Call this spot Home"), self._on_home)
-        self.spots = self._combo(self.tr("Which spot"), self.tr("Spots"))
+        self.name = build_field(
+            self.tr("Name of your own"),
+            hint=self.tr("A name of your own, for example Home or Grandma's garden"),
+            longest=_LONGEST_NAME,
+            do=self._on_save,
+        )
+        self.save = build_button(self.tr("Save"), name=self.tr("Save the name of this place"), do=self._on_save)
+        self.home = build_button(self.tr("This is home"), name=self.tr("Call this spot Home"), do=self._on_home)
+        self.spots = build_choice(self.tr("Which spot"), view_name=self.tr("Spots"), n_letters=8, has_tip=True)
         self.spots.currentIndexChanged.connect(self._on_spot)
-        self.radius = self._combo(self.tr("How far it reaches"), self.tr("Distances"))
+        self.radius = build_choice(
+            self.tr("How far it reaches"), view_name=self.tr("Distances"), n_letters=8, has_tip=True
+        )
         self.exclude = build_button(
             self.tr("Keep nothing here"),
             name=self.tr(
@@ -64,31 +65,15 @@ class PlacePanel(QWidget):
         )
         self.exclude.setCheckable(True)
         self.exclude.clicked.connect(self.excluded)
-        self.remove = self._button(
+        self.remove = build_button(
             self.tr("Remove the name"),
-            self.tr("Take this name away; what was taken here is named after the town again"),
-            self.removed.emit,
+            name=self.tr("Take this name away; what was taken here is named after the town again"),
+            do=self.removed.emit,
         )
         self.unknown = QLabel(self.tr("Where this lies is not known, so it cannot be shown on the map."))
         self.unknown.setProperty("role", "soft")
         self.unknown.setWordWrap(True)
         self._arrange()
-
-    @staticmethod
-    def _button(words: str, name: str, do: Callable[[], None]) -> QPushButton:
-        button = build_button(words, name=name)
-        button.clicked.connect(do)
-        return button
-
-    @staticmethod
-    def _combo(name: str, view_name: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(name)
-        combo.setToolTip(name)
-        combo.view().setAccessibleName(view_name)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(8)
-        return combo
 
     def _arrange(self) -> None:
         naming, where = QHBoxLayout(), QHBoxLayout()

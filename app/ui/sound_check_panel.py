@@ -34,9 +34,9 @@ class SoundCheckPanel(QWidget):
         self._model = CaptureViewModel()  # its words for devices and places
         self._is_listening = False
         self._heard_side = ""
-        self.devices = build_choice(self.tr("Microphone to test"), n_letters=12)
+        self.devices = build_choice(self.tr("Microphone to test"), n_letters=12, has_tip=True)
         self.devices.currentIndexChanged.connect(self._fill_layouts)
-        self.layouts = build_choice(self.tr("Where its microphones are"), n_letters=12)
+        self.layouts = build_choice(self.tr("Where its microphones are"), n_letters=12, has_tip=True)
         self.listen = build_button(self.tr("Listen"), name=self.tr("Listen, and keep nothing of it"))
         self.listen.clicked.connect(self._on_listen)
         self.meters = Meters(theme)
@@ -101,7 +101,7 @@ class SoundCheckPanel(QWidget):
     def show_trouble(self, trouble: Trouble) -> None:
         """The device could not be opened."""
         self.show_idle()
-        self._say(trouble.line)
+        self._say(f"{trouble.message} {trouble.hint}".strip())
 
     def show_look(self, look: SoundLook) -> None:
         """Show what is heard."""

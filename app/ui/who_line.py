@@ -6,12 +6,12 @@ then stands on everything that this voice said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.ui.buttons import build_button
+from app.ui.buttons import build_button, build_choice, build_field
 from app.ui.refill import refill
 
 _LONGEST_NAME = 80
@@ -29,37 +29,26 @@ class WhoLine(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Who is this voice?"))
         self.ask = QLabel(self.tr("Who is this voice?"))
-        self.name = QLineEdit()
-        self.name.setAccessibleName(self.tr("Name of this voice"))
-        self.name.setPlaceholderText(self.tr("A name; it is then on all that this voice said"))
-        self.name.setProperty("role", "field")
-        self.name.setMaxLength(_LONGEST_NAME)
-        self.name.setAcceptDrops(False)  # a dropped file is imported by the window
-        self.name.returnPressed.connect(self._on_save)
-        self.save = self._button(self.tr("Save"), self.tr("Save the name"), self._on_save)
-        self.cancel = self._button(self.tr("Cancel"), self.tr("Do not name this voice"), self.close_line)
+        self.name = build_field(
+            self.tr("Name of this voice"),
+            hint=self.tr("A name; it is then on all that this voice said"),
+            longest=_LONGEST_NAME,
+            do=self._on_save,
+        )
+        self.save = build_button(self.tr("Save"), name=self.tr("Save the name"), do=self._on_save)
+        self.cancel = build_button(self.tr("Cancel"), name=self.tr("Do not name this voice"), do=self.close_line)
         self.same = QLabel(self.tr("The same as"))
-        self.others = QComboBox()
-        self.others.setAccessibleName(self.tr("The same person as"))
-        self.others.view().setAccessibleName(self.tr("Other voices"))
-        self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.others.setMinimumContentsLength(16)
-        self.join = self._button(self.tr("Join"), self.tr("Make one voice of the two"), self._on_join)
+        self.others = build_choice(self.tr("The same person as"), view_name=self.tr("Other voices"), n_letters=16)
+        self.join = build_button(self.tr("Join"), name=self.tr("Make one voice of the two"), do=self._on_join)
         self.others.currentIndexChanged.connect(lambda n: self.join.setEnabled(n >= 0))
-        self.part = self._button(
+        self.part = build_button(
             self.tr("Not this sentence"),
-            self.tr("Take this sentence out of the voice, as a voice of its own"),
-            self._on_part,
+            name=self.tr("Take this sentence out of the voice, as a voice of its own"),
+            do=self._on_part,
         )
         self._arrange()
         self.show_others(())
         self.hide()
-
-    @staticmethod
-    def _button(words: str, name: str, do: Callable[[], None]) -> QPushButton:
-        button = build_button(words, name=name)
-        button.clicked.connect(do)
-        return button
 
     def _arrange(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
