@@ -159,13 +159,11 @@ class MissedController(QObject):
         if engine is None or voice is None:
             return
 
-        def done(_changes: object) -> None:
-            self.renamed.emit()
-            self.reread()
-            self._runner.submit(Lane.INGEST, lambda _c, _r: engine.take_in_names(), on_error=self._tell)
-
         self._runner.submit(
-            Lane.STORE, lambda _c, _r: engine.voices.name(voice, name, later=True), on_result=done, on_error=self._tell
+            Lane.STORE,
+            lambda _cancel, _report: engine.voices.name(voice, name, later=True),
+            on_result=lambda _changes: self.renamed.emit(),
+            on_error=self._tell,
         )
 
     def join(self, other: str) -> None:
@@ -216,26 +214,24 @@ class MissedController(QObject):
 
     def _change_voices(self, change: Callable[[VoiceDesk, str, str], object], *, step: Step | None = None) -> None:
         """Change something about the voice that is chosen, and show it everywhere."""
-        engine, chosen, room = self._engine, self.model.chosen, self.model.room
-        if engine is None or chosen is None or chosen.voice is None or room is None:
+        engine, chosen = self._engine, self.model.chosen
+        if engine is None or chosen is None or chosen.voice is None:
             return
-        voice, moment, session = chosen.voice, chosen.id, room.session
+        voice, moment = chosen.voice, chosen.id
 
-        def work(_cancel: CancelToken, _report: object) -> Room | None:
-            change(engine.voices, voice, moment)
-            return read_room(engine.memory, session)
-
-        def take(named: Room | None) -> None:
-            self.model.take_names(named)
-            self.changed.emit()
-            self.renamed.emit()
-            self._runner.submit(Lane.INGEST, lambda _c, _r: engine.take_in_names(), on_error=self._tell)
+        def done(_changes: object) -> None:
+            self.renamed.emit()  # every page reads the names again, this one too
             if step is not None:
                 self.undoable.emit(step)
             if self._asked is not None and self.model.phase is Phase.TOLD:
                 self._asked()  # the answer tells names as well
 
-        self._runner.submit(Lane.STORE, work, on_result=take, on_error=self._tell)
+        self._runner.submit(
+            Lane.STORE,
+            lambda _cancel, _report: change(engine.voices, voice, moment),
+            on_result=done,
+            on_error=self._tell,
+        )
 
     def stop(self) -> bool:
         """Cancel what runs; say whether anything did."""

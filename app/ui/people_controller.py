@@ -335,11 +335,9 @@ class PeopleController(QObject):
         def done(_nothing: object) -> None:
             then()
             self.model.nearest = None  # who is known now changes it; it is read again when the page is entered
-            self.load()
             self.renamed.emit()
             if step is not None:
                 self.undoable.emit(step)
-            self._runner.submit(Lane.INGEST, lambda _c, _r: engine.take_in_names(), on_error=self._tell)
 
         self._runner.submit(Lane.STORE, lambda _c, _r: do(engine), on_result=done, on_error=self._tell)
 

@@ -153,6 +153,7 @@ class Workspace(QWidget):
         self.asking.forgotten.connect(self._on_forgotten)
         for page in (self.missing, self.people):
             page.renamed.connect(self._on_renamed)
+            page.renamed.connect(self._take_in_names)
         for desk in (self.asking.desk, self.timeline.desk, self.people.desk):
             desk.corrected.connect(self._on_renamed)
         self.people.voice_forget_wanted.connect(self.questions.confirm_forget_voice)
@@ -224,6 +225,12 @@ class Workspace(QWidget):
         self.refresh()
         for page in self.pages:
             page.reread()
+
+    def _take_in_names(self) -> None:
+        """Let search and events know the names that a page gave; nobody waits for it."""
+        engine = self.engine
+        if engine is not None:
+            self.runner.submit(Lane.INGEST, lambda _cancel, _report: engine.take_in_names(), on_error=self._on_trouble)
 
     def tell_sight(self) -> None:
         """Say how photos are found, and what is missing to find them better; fetch it where the user wants that."""
