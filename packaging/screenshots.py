@@ -194,7 +194,7 @@ def _take_people(camera: Camera, window: MainWindow) -> None:
         camera.wait(lambda: page.model.chosen is None or page.model.detail.is_read)
         camera.take(window, f"people-{tab}")
     page.controller.begin_parting()
-    camera.wait(lambda: page.model.detail.unlike is not None)
+    camera.wait(lambda: page.model.unlike is not None)
     camera.take(window, "people-part")
     page.controller.end_parting()
 

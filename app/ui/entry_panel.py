@@ -102,20 +102,20 @@ class EntryPanel(QWidget):
         self.heading.setText(entry.title)
         self.amount.setText(amount_words(entry, now_us))
         self._show_hint(model, entry)
-        self.person.setVisible(is_voice and detail.unlike is None)
+        self.person.setVisible(is_voice and model.unlike is None)
         if is_voice:
             others = [other for other in model.voices if other.clue != entry.clue]
             self.person.show_voice(entry, detail, others, now_us)
-            if detail.unlike is not None:
-                self.parting.show_utterances(detail.unlike, entry.n_moments, others, now_us)
+            if model.unlike is not None:
+                self.parting.show_utterances(model.unlike, entry.n_moments, others, now_us)
         is_place = entry.clue.kind is ClueKind.PLACE
         self.place.setVisible(is_place)
         if is_place:
             self.place.show_place(entry, detail, model.find_own(entry.clue.key))
-        self._show_body(self.parting if detail.unlike is not None else self._moments)
-        self.strip.show_days(detail.days, detail.span)
+        self._show_body(self.parting if model.unlike is not None else self._moments)
+        self.strip.show_days(detail.days, model.span)
         self.strip.setVisible(bool(detail.days))
-        self.tally.setText(day_span_words(detail.span) or self.tr("All moments, the newest first"))
+        self.tally.setText(day_span_words(model.span) or self.tr("All moments, the newest first"))
         self._cards_model.refresh()
         self.show_playing()
 

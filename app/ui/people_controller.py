@@ -66,9 +66,6 @@ class PeopleController(QObject):
     # reading -----------------------------------------------------------------------------------------------------
     def load(self) -> None:
         """Read all entries, and the chosen one again."""
-        engine = self._engine
-        if engine is None:
-            return
 
         def take(told: Told) -> None:
             before = self.model.chosen
@@ -84,21 +81,31 @@ class PeopleController(QObject):
             self.model.trouble = error_words(error)
             self.changed.emit()
 
-        self._runner.submit(Lane.IO, lambda _c, _r: read_all(engine), slot=_ENTRIES, on_result=take, on_error=fail)
+        self._read(_ENTRIES, read_all, take, fail=fail)
 
     def guess_own(self) -> None:
         """Find the voice that may be the user's; read apart, for it looks at how loud every utterance is."""
-        engine = self._engine
-        if engine is None:
-            return
 
         def take(nearest: Nearest | None) -> None:
             self.model.nearest = nearest
             self.changed.emit()
 
-        self._runner.submit(
-            Lane.IO, lambda _c, _r: engine.voices.guess_own(), slot=_NEAREST, on_result=take, on_error=self._tell
-        )
+        self._read(_NEAREST, lambda engine: engine.voices.guess_own(), take)
+
+    def _read(
+        self,
+        slot: str,
+        work: Callable[[Engine], Any],
+        take: Callable[[Any], None],
+        *,
+        fail: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Read something of the memory in a lane, once it is open."""
+        engine = self._engine
+        if engine is not None:
+            self._runner.submit(
+                Lane.IO, lambda _c, _r: work(engine), slot=slot, on_result=take, on_error=fail or self._tell
+            )
 
     def show_tab(self, tab: Tab) -> None:
         """Turn to people, places or applications."""
@@ -129,36 +136,30 @@ class PeopleController(QObject):
 
     def show_span(self, span: tuple[str, str] | None) -> None:
         """Narrow the moments to some days, or to none."""
-        self.model.detail.span = span
+        self.model.span = span
         self.model.cards.cards = []
         self._read_detail()
 
     def _begin_detail(self) -> None:
+        """Another entry is shown: what is being read belongs to the one before."""
         self.model.begin_detail()
-        self._runner.drop(_UNLIKE)
-        self._runner.drop(_MORE)
+        for slot in (_DETAIL, _MORE, _UNLIKE):
+            self._runner.drop(slot)
         self._read_detail()
         self.changed.emit()
 
     def _read_detail(self) -> None:
-        engine, entry = self._engine, self.model.chosen
-        if engine is None or entry is None:
-            self._runner.drop(_DETAIL)
-            self.model.begin_detail()
-            self.changed.emit()
+        entry = self.model.chosen
+        if entry is None:
             return
-        clue, span = entry.clue, self.model.detail.span
+        clue, span = entry.clue, self.model.span
 
         def take(read: tuple[Detail, list[Moment]]) -> None:
-            fresh, moments = read
-            fresh.unlike = self.model.detail.unlike
-            self.model.detail = fresh
+            self.model.detail, moments = read
             self.model.cards.replace([Found(moment=m, score=0.0) for m in moments], self._now_us())
             self.changed.emit()
 
-        self._runner.submit(
-            Lane.IO, lambda _c, _r: read_detail(engine, clue, span), slot=_DETAIL, on_result=take, on_error=self._tell
-        )
+        self._read(_DETAIL, lambda engine: read_detail(engine, clue, span), take)
 
     # the list of moments: a ``Pager`` ----------------------------------------------------------------------------
     def has_more(self) -> bool:
@@ -167,10 +168,10 @@ class PeopleController(QObject):
 
     def want_more(self) -> None:
         """Read some of them."""
-        engine, entry, cards = self._engine, self.model.chosen, self.model.cards.cards
-        if engine is None or entry is None or not cards:
+        entry, cards = self.model.chosen, self.model.cards.cards
+        if entry is None or not cards:
             return
-        clue, span = entry.clue, self.model.detail.span
+        clue, span = entry.clue, self.model.span
         before = (cards[-1].moment.started_us, cards[-1].id)
 
         def take(moments: list[Moment]) -> None:
@@ -179,12 +180,10 @@ class PeopleController(QObject):
                 self.model.detail.has_more = len(moments) == N_PAGE
                 self.changed.emit()
 
-        self._runner.submit(
-            Lane.IO,
-            lambda _c, _r: engine.memory.clues.list_moments(clue, days=span, before=before, limit=N_PAGE),
-            slot=_MORE,
-            on_result=take,
-            on_error=self._tell,
+        self._read(
+            _MORE,
+            lambda engine: engine.memory.clues.list_moments(clue, days=span, before=before, limit=N_PAGE),
+            take,
         )
 
     def fetch_picture(self, card: Card, give: Callable[[Any], None]) -> None:
@@ -233,33 +232,27 @@ class PeopleController(QObject):
 
     def begin_parting(self) -> None:
         """Read what to choose among where another person's words stand under the chosen voice."""
-        engine, entry = self._engine, self.model.chosen
-        if engine is None or entry is None or entry.clue.kind is not ClueKind.VOICE:
+        entry = self.model.chosen
+        if entry is None or entry.clue.kind is not ClueKind.VOICE:
             return
 
         def take(moments: list[Moment]) -> None:
-            self.model.detail.unlike = moments
+            self.model.unlike = moments
             self.changed.emit()
 
         voice = entry.clue.key
-        self._runner.submit(
-            Lane.IO,
-            lambda _c, _r: engine.voices.list_unlike(voice),
-            slot=_UNLIKE,
-            on_result=take,
-            on_error=self._tell,
-        )
+        self._read(_UNLIKE, lambda engine: engine.voices.list_unlike(voice), take)
 
     def end_parting(self) -> None:
         """Part nothing."""
         self._runner.drop(_UNLIKE)
-        self.model.detail.unlike = None
+        self.model.unlike = None
         self.changed.emit()
 
     def part(self, moments: Sequence[str], to: str | None) -> None:
         """Utterances of the chosen voice are another person's: ``to`` is their voice, None is a new one."""
         chosen = list(moments)
-        self.model.detail.unlike = None
+        self.model.unlike = None
         self._change_voice(lambda engine, voice: engine.voices.split(voice, chosen, to=to, later=True))
 
     def _change_voice(self, do: Callable[[Engine, str], object]) -> None:
@@ -364,7 +357,6 @@ def read_detail(engine: Engine, clue: Clue, span: tuple[str, str] | None) -> tup
     moments = clues.list_moments(clue, days=span, limit=N_PAGE)
     detail = Detail(
         days=clues.count_days(clue),
-        span=span,
         samples=engine.voices.list_samples(clue.key) if clue.kind is ClueKind.VOICE else (),
         spots=clues.list_spots(clue.key) if clue.kind is ClueKind.PLACE else (),
         has_more=len(moments) == N_PAGE,

@@ -168,10 +168,9 @@ class PeoplePage(Page):
         """See ``Page``: leave the moment, the parting, the chosen days, whichever comes first."""
         if self._stack.step_back():
             return True
-        detail = self.model.detail
-        if detail.unlike is not None:
+        if self.model.unlike is not None:
             self.controller.end_parting()
-        elif detail.span is not None:
+        elif self.model.span is not None:
             self.controller.show_span(None)
         else:
             return False

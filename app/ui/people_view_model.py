@@ -65,17 +65,13 @@ class Detail:
 
     Attributes:
         days: How many moments on each local date, oldest first.
-        span: First and last local date that the moments are narrowed to, or None.
         samples: Utterances to know a voice by.
-        unlike: Utterances to part from a voice, the least alike first; None unless one parts it.
         spots: Where in a place moments were taken.
         has_more: Whether there are older moments than those in ``cards``.
     """
 
     days: Sequence[DayCount] = ()
-    span: tuple[str, str] | None = None
     samples: Sequence[Moment] = ()
-    unlike: Sequence[Moment] | None = None
     spots: Sequence[Spot] = ()
     has_more: bool = False
     is_read: bool = False
@@ -99,6 +95,8 @@ class PeopleViewModel:
         self.merge: Merge | None = None
         self.own: tuple[OwnPlace, ...] = ()
         self.detail = Detail()
+        self.span: tuple[str, str] | None = None  # first and last local date that the moments are narrowed to
+        self.unlike: Sequence[Moment] | None = None  # to part from a voice, the least alike first, while one does that
         self.cards = CardsViewModel()
         self._lists = {tab: _List() for tab in Tab}
 
@@ -170,21 +168,21 @@ class PeopleViewModel:
     # the chosen one ----------------------------------------------------------------------------------------------
     def begin_detail(self) -> None:
         """Another entry is shown; nothing of it is read yet."""
-        self.detail = Detail()
+        self.detail, self.span, self.unlike = Detail(), None, None
         self.cards.cards = []
 
     def forget(self, ids: frozenset[str]) -> None:
         """Show nothing of moments that were forgotten."""
         self.cards.remove(ids)
         self.detail.samples = [moment for moment in self.detail.samples if moment.id not in ids]
-        if self.detail.unlike is not None:
-            self.detail.unlike = [moment for moment in self.detail.unlike if moment.id not in ids]
+        if self.unlike is not None:
+            self.unlike = [moment for moment in self.unlike if moment.id not in ids]
 
     def find_moment(self, moment: str) -> Moment | None:
         """A moment that is on show."""
         row = self.cards.find(moment)
         shown = [] if row is None else [self.cards.cards[row].moment]
-        shown += [*self.detail.samples, *(self.detail.unlike or ())]
+        shown += [*self.detail.samples, *(self.unlike or ())]
         return next((each for each in shown if each.id == moment), None)
 
 

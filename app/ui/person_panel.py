@@ -44,7 +44,6 @@ class PersonPanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("This voice"))
         self._shown: tuple[str, str | None] | None = None
-        self._offered_for = ""  # the voice that the others were listed for
         self.samples = [SampleButton(theme) for _ in range(_N_SAMPLES)]
         for sample in self.samples:
             sample.clicked.connect(lambda _checked=False, sample=sample: self._play(sample))
@@ -107,12 +106,11 @@ class PersonPanel(QWidget):
             if moment is not None:
                 sample.show_sample(moment)
         self.silent.setVisible(detail.is_read and not detail.samples)
+        told = [(other.clue.key, f"{other.title} ({amount_words(other, now_us)})") for other in others]
+        self._offer(told, anew=self._shown is None or self._shown[0] != voice.id)
         if self._shown != (voice.id, voice.name):
             self._shown = (voice.id, voice.name)
             self.name.setText(voice.name or "")
-        told = [(other.clue.key, f"{other.title} ({amount_words(other, now_us)})") for other in others]
-        self._offer(told, anew=self._offered_for != voice.id)
-        self._offered_for = voice.id
         self.part.setVisible(voice.n_moments > 1)
 
     def _offer(self, others: Sequence[tuple[str, str]], *, anew: bool) -> None:
