@@ -121,10 +121,7 @@ class AnswerPanel(QWidget):
         title = QLabel(self.tr("Asked before"))
         title.setProperty("role", "soft")
         layout.addWidget(title)
-        buttons = [ExampleButton("", self.tr("A question that was asked before")) for _ in range(N_BEFORE)]
-        for button in buttons:
-            button.clicked.connect(lambda _checked=False, button=button: self.example_chosen.emit(button.text()))
-            layout.addWidget(button)
+        buttons = [self._add_question(layout, "", self.tr("A question that was asked before")) for _ in range(N_BEFORE)]
         box.hide()
         return box, buttons
 
@@ -133,12 +130,16 @@ class AnswerPanel(QWidget):
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 8, 8, 0)
         layout.setSpacing(6)
-        buttons = [ExampleButton("", self.tr("A question one might ask next")) for _ in range(N_NEXT)]
-        for button in buttons:
-            button.clicked.connect(lambda _checked=False, button=button: self.example_chosen.emit(button.text()))
-            layout.addWidget(button)
+        buttons = [self._add_question(layout, "", self.tr("A question one might ask next")) for _ in range(N_NEXT)]
         box.hide()
         return box, buttons
+
+    def _add_question(self, layout: QVBoxLayout, words: str, name: str) -> ExampleButton:
+        """A button that asks what it says."""
+        button = ExampleButton(words, name)
+        button.clicked.connect(lambda _checked=False: self.example_chosen.emit(button.text()))
+        layout.addWidget(button)
+        return button
 
     def _build_going_on(self) -> tuple[QWidget, QLabel, QPushButton]:
         box = QWidget()
@@ -174,9 +175,7 @@ class AnswerPanel(QWidget):
             self.tr("What was the total on the last receipt?"),
             self.tr("When is the next appointment?"),
         ):
-            button = ExampleButton(words, self.tr("Ask: {question}").format(question=words))
-            button.clicked.connect(lambda _checked=False, question=words: self.example_chosen.emit(question))
-            layout.addWidget(button)
+            self._add_question(layout, words, self.tr("Ask: {question}").format(question=words))
         return box
 
     def _on_link(self, target: str) -> None:
