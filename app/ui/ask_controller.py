@@ -18,6 +18,7 @@ from app.ui.task_runner import Lane, TaskRunner, Work
 from app.ui.undo import Step
 from app.ui.words import Trouble, error_words
 from memory.records import Moment
+from recall.feedback import Judged
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -137,11 +138,14 @@ class AskController(QObject):
 
     def _read_judged(self, engine: Engine) -> None:
         question = self.model.question
+
+        def take(judged: Judged) -> None:
+            if judged != self.model.judged:  # mostly nothing was said: then all is on show already
+                self.model.take_judged(judged, self._now_us())
+                self.changed.emit()
+
         self._runner.submit(
-            Lane.IO,
-            lambda _cancel, _report: engine.find_judged(question),
-            slot=_JUDGED,
-            on_result=lambda judged: self._then(lambda each: self.model.take_judged(each, self._now_us()), judged),
+            Lane.IO, lambda _cancel, _report: engine.find_judged(question), slot=_JUDGED, on_result=take
         )
 
     def _note_asked(self, engine: Engine, question: str) -> None:
