@@ -47,12 +47,12 @@ class FailedFiles:
 
     def list_failed(self) -> list[FailedFile]:
         """All of them, the latest first; pictures that keeping the screen took wait with the screen."""
-        jobs = [job for job in self._memory.iter_jobs(("failed", "parked")) if job.payload.get("holds") != SCREEN]
+        jobs = [job for job in self._memory.jobs.list_jobs(("failed", "parked")) if job.payload.get("holds") != SCREEN]
         return [_to_failed(job) for job in sorted(jobs, key=lambda job: -job.updated_us)]
 
     def count_waiting(self) -> int:
         """Files that a cancel, a quit or a crash has left on their way; what is recorded now goes on by itself."""
-        left = self._memory.iter_jobs(("queued",))
+        left = self._memory.jobs.list_jobs(("queued",))
         return sum(job.stage != LIVE and job.payload.get("holds") != SCREEN for job in left)
 
     def retry(
@@ -68,11 +68,11 @@ class FailedFiles:
             MemoryFault: the disk is full or the home cannot be used.
             Cancelled: ``cancel`` was called; ``resume_imports`` goes on from there.
         """
-        wanted = [job for job in self._memory.iter_jobs(("failed", "parked")) if job.id in numbers]
+        wanted = [job for job in self._memory.jobs.list_jobs(("failed", "parked")) if job.id in numbers]
         kept = [job.id for job in wanted if job.stage != REFUSED]
         refused = [Path(job.path) for job in wanted if job.stage == REFUSED]
         for number in kept:
-            self._memory.retry_job(number)
+            self._memory.jobs.retry(number)
         done = self._importer.finish(kept, cancel=cancel, report=report)
         if refused:
             done = _join(done, self._importer.import_paths(refused, cancel=cancel, report=report))
@@ -80,9 +80,9 @@ class FailedFiles:
 
     def drop(self, numbers: Collection[int]) -> int:
         """Take files off the list that were never kept; those that are kept stay. Returns how many went."""
-        gone = [job for job in self._memory.iter_jobs(("parked",)) if job.id in numbers and job.stage == REFUSED]
+        gone = [job for job in self._memory.jobs.list_jobs(("parked",)) if job.id in numbers and job.stage == REFUSED]
         for job in gone:
-            self._memory.drop_job(job.id)
+            self._memory.jobs.drop(job.id)
         return len(gone)
 
 

@@ -66,7 +66,7 @@ class RecordingDesk:
         self._handover = Handover(
             self._spool,
             take_in=self._take_in,
-            is_kept=lambda sha256: engine.memory.find_source(sha256) is not None,
+            is_kept=lambda sha256: engine.memory.sources.find(sha256) is not None,
             add_gap=engine.memory.add_gap,
             zone=engine.zone,
             live=engine.live,

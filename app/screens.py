@@ -145,12 +145,12 @@ class ScreenDesk:
             self._mark.end()
         left = [
             job
-            for job in self._engine.memory.iter_jobs(("queued", "running", "failed"))
+            for job in self._engine.memory.jobs.list_jobs(("queued", "running", "failed"))
             if job.payload.get("holds") == HOLDS
         ]
         for job in left:
             if job.state == "failed":
-                self._engine.memory.retry_job(job.id)
+                self._engine.memory.jobs.retry(job.id)
             self._put(job.id)
         self._thread = threading.Thread(target=self._run, name="screen-reader", daemon=True)
         self._thread.start()

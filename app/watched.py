@@ -65,7 +65,7 @@ class WatchDesk:
         """The folders, each with how many files came from it."""
         memory = self._engine.memory
         return tuple(
-            WatchedFolder(path, path.is_dir(), len(memory.list_sources_under([path]))) for path in self.list_folders()
+            WatchedFolder(path, path.is_dir(), len(memory.sources.list_under([path]))) for path in self.list_folders()
         )
 
     def add(self, folder: Path) -> None:

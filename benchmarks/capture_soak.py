@@ -145,7 +145,7 @@ def look(home: Path, raw: Path, *, n_channels: int, n_frames: int) -> dict[str, 
 
     ours, witness = (Tally(np.zeros(n_frames, np.bool_)) for _ in range(2))
     with Memory.open(home, read_only=True) as memory:
-        jobs = memory.iter_jobs()
+        jobs = memory.jobs.list_jobs()
         n_gaps = len(memory.list_gaps())
         paths = [home / "media" / str(job.sha256)[:2] / f"{str(job.sha256)[2:]}{job.payload['suffix']}" for job in jobs]
     for path in paths:

@@ -163,7 +163,7 @@ def keep_library(library: Path, home: Path) -> None:
 
         for n, path in enumerate(sorted(library.rglob("*.jpg"))):
             number = capture.keep(path, Telling(), CancelToken()).job
-            job = memory.find_job(number)
+            job = memory.jobs.find(number)
             assert job is not None
             sha256, at_us = str(job.payload["sha256"]), 1_700_000_000_000_000 + n * 60_000_000
             moments.append(
@@ -178,7 +178,7 @@ def keep_library(library: Path, home: Path) -> None:
                     details={"path": str(path)},
                 )
             )
-            memory.finish_job(number)
+            memory.jobs.finish(number)
             if len(moments) == _BATCH:
                 keep(moments)
                 moments = []

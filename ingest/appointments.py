@@ -41,7 +41,7 @@ def read_appointments(task: Task) -> None:
         failpoints.hit("ingest.batch")
         task.report((start + _BATCH) / len(found))
     task.outcome.n_moments += len(found)
-    task.memory.advance_job(task.job.id, "embed", dict(task.payload))
+    task.memory.jobs.advance(task.job.id, "embed", dict(task.payload))
 
 
 def _to_moment(task: Task, appointment: Appointment) -> Moment:

@@ -50,8 +50,8 @@ class Capture:
         self._now_us = now_us
         self._files = KnownFiles(memory.home.root)
         # Asked of SQLite file by file, a large library would take many seconds longer to look at again.
-        self._origins = memory.list_origins()
-        self._jobs: dict[str, Job] = {job.sha256: job for job in memory.iter_jobs() if job.sha256}
+        self._origins = memory.sources.list_origins()
+        self._jobs: dict[str, Job] = {job.sha256: job for job in memory.jobs.list_jobs() if job.sha256}
 
     def keep(self, path: Path, telling: Telling, cancel: CancelToken) -> Captured:
         """Keep one file and queue it.
@@ -71,13 +71,13 @@ class Capture:
         if state is not None:
             self._files.note(path, state, sha256)
         known = self._jobs.get(sha256)
-        if known is not None and self._memory.find_source(sha256) is not None:
+        if known is not None and self._memory.sources.find(sha256) is not None:
             return self._meet_again(known, path, telling)
         found = path.stat()
         media = self._memory.keep_file(path)
         if media.sha256 != sha256:
             raise BadInput(f"“{path.name}” changed while it was read.", hint="Import it again when it is finished.")
-        self._memory.add_source(
+        self._memory.sources.add(
             Source(sha256=sha256, path=str(path), n_bytes=found.st_size, mime=kind.mime, imported_us=self._now_us)
         )
         facts = FileFacts(
@@ -108,7 +108,7 @@ class Capture:
         """Where the original of a finished file lies no more, and the same bytes lie here, it was moved here."""
         origin = self._origins.get(sha256)
         if origin is not None and origin != str(path) and not os.path.lexists(origin):
-            self._memory.move_source(sha256, path)
+            self._memory.sources.move(sha256, path)
             self._origins[sha256] = str(path)
 
     def _meet_again(self, known: Job, path: Path, telling: Telling) -> Captured:
@@ -124,18 +124,18 @@ class Capture:
             self._follow(str(known.sha256), path)
             return Captured(known.id, is_duplicate=True)
         if known.state in ("failed", "parked"):
-            self._memory.retry_job(known.id)
+            self._memory.jobs.retry(known.id)
         if known.stage == FIRST_STAGE:
             told = {"at_us": telling.at_us, "array": telling.array, "name": path.name}
             payload = dict(known.payload) | {key: value for key, value in told.items() if value is not None}
             if payload != known.payload:  # otherwise its tries stay counted: it may be what killed us
-                self._memory.advance_job(known.id, known.stage, payload)
+                self._memory.jobs.advance(known.id, known.stage, payload)
         return Captured(known.id, is_duplicate=False)
 
     def _add_job(self, path: Path, facts: FileFacts) -> int:
         payload: Mapping[str, object] = {**facts}
-        number = self._memory.add_job(str(path), stage=FIRST_STAGE, payload=payload)
-        job = self._memory.find_job(number)
+        number = self._memory.jobs.add(str(path), stage=FIRST_STAGE, payload=payload)
+        job = self._memory.jobs.find(number)
         if job is not None:
             self._jobs[facts["sha256"]] = job
         failpoints.hit("ingest.keep")

@@ -202,10 +202,10 @@ class Importer:
             Cancelled: ``cancel`` was called.
         """
         run = _Run(Meter(report), cancel or CancelToken())
-        left = [job for job in self._memory.iter_jobs(("queued", "running", "failed")) if job.stage != LIVE]
+        left = [job for job in self._memory.jobs.list_jobs(("queued", "running", "failed")) if job.stage != LIVE]
         for job in left:
             if job.state == "failed":
-                self._memory.retry_job(job.id)
+                self._memory.jobs.retry(job.id)
         return self._think([job.id for job in left], run)
 
     def keeper_of_screens(self, on_kept: Callable[[int], None]) -> MemoryKeeper:
@@ -264,14 +264,14 @@ class Importer:
             if job is None:  # the user had it forgotten: from here on it is a new one
                 begun = heard.chapter.start_sample
                 job = begin_live(self._memory, recording, zone=self._zone, now_us=self._now_us(), from_sample=begun)
-            self._memory.start_job(job.id)
+            self._memory.jobs.start(job.id)
             outcome = Outcome()
             try:
                 task = self._task(job, outcome, cancel)
                 take_chapter(task, heard, self._transcriber, self._splitter, self._voices)
             except (Cancelled, ModelError, MemoryFault):
                 with contextlib.suppress(MemoryFault):
-                    self._memory.retry_job(job.id)
+                    self._memory.jobs.retry(job.id)
                 raise
             with contextlib.suppress(ModelError):  # found by words and time until the weights are here
                 embed_pending(self._memory, self._embedder, cancel=cancel)
@@ -384,16 +384,16 @@ class Importer:
         return run.to_report()
 
     def _estimate(self, number: int) -> float:
-        job = self._memory.find_job(number)
+        job = self._memory.jobs.find(number)
         if job is None or job.state == "done":
             return 0.0
-        source = self._memory.find_source(str(job.payload["sha256"]))
+        source = self._memory.sources.find(str(job.payload["sha256"]))
         return estimate_cost(job.payload, source.n_bytes if source else 0)
 
     def _advance(self, number: int, run: _Run) -> None:
         """Take one job through its stages up to "embed", or note why it does not get there."""
         outcome, path = Outcome(), ""
-        while (job := self._memory.find_job(number)) is not None:
+        while (job := self._memory.jobs.find(number)) is not None:
             path = job.path
             if job.state == "done" or job.stage in ("embed", "index"):
                 self._arrive(job, outcome, run)
@@ -408,7 +408,7 @@ class Importer:
                     park=True,
                 )
                 return
-            self._memory.start_job(number)
+            self._memory.jobs.start(number)
             try:
                 self._do_stage(job, outcome, run)
             except BadInput as error:
@@ -419,7 +419,7 @@ class Importer:
                 return
             except (Cancelled, MemoryFault):
                 with contextlib.suppress(MemoryFault):  # a full disk is told by the error that comes first
-                    self._memory.retry_job(number)
+                    self._memory.jobs.retry(number)
                 raise
             except Exception as error:  # noqa: BLE001 - one file's trouble must not stop the others
                 log.warning("job %d, stage %s, try %d: %s", job.id, job.stage, job.tries + 1, type(error).__name__)
@@ -436,7 +436,7 @@ class Importer:
         failpoints.hit("ingest.begin")
         if not task.kept_path.is_file():
             if job.payload["holds"] == SCREEN:  # the crash came before the picture was on disk: nothing was kept
-                self._memory.drop_job(job.id)
+                self._memory.jobs.drop(job.id)
                 return
             raise BadInput(f"The kept copy of “{task.name}” is gone.", hint="Import the file again.")
         match (job.stage, job.payload["holds"]):
@@ -492,7 +492,7 @@ class Importer:
             if not task.payload.get("video", {}).get("n_scenes"):
                 raise
             task.outcome.notes.append(f"only its picture is kept: {error}")
-            task.memory.advance_job(task.job.id, "look", task.payload)
+            task.memory.jobs.advance(task.job.id, "look", task.payload)
 
     def _task(
         self,
@@ -533,7 +533,7 @@ class Importer:
             run.to_embed.append(job)
 
     def _give_up(self, job: Job, error: BadInput | ModelError, run: _Run, *, park: bool) -> None:
-        self._memory.fail_job(job.id, str(error), error.hint, park=park)
+        self._memory.jobs.fail(job.id, str(error), error.hint, park=park)
         run.failures.append(ImportFailure(job.path, str(error), error.hint, waits=not park))
 
     def _embed(self, run: _Run, *, is_last: bool = False) -> None:
@@ -568,7 +568,7 @@ class Importer:
             path = run.to_embed[0].path if run.to_embed else ""
             run.failures.append(ImportFailure(path, words, error.hint, waits=True))
         for job in run.to_embed:
-            self._memory.fail_job(job.id, "It has no vectors yet.", "Fetch the weights of the embedder.", park=False)
+            self._memory.jobs.fail(job.id, "It has no vectors yet.", "Fetch the weights of the embedder.", park=False)
         run.to_embed, run.n_unembedded = [], 0
 
     def _finish(self, job: Job) -> None:
@@ -577,16 +577,16 @@ class Importer:
             copy = Media(str(job.payload["sha256"]), str(job.payload["suffix"]))
             self._memory.media_path(copy).unlink(missing_ok=True)
         if job.payload["holds"] == SCREEN:  # some thousands a day, and nobody will bring the same one again
-            self._memory.drop_job(job.id)
+            self._memory.jobs.drop(job.id)
         else:
-            self._memory.finish_job(job.id)
+            self._memory.jobs.finish(job.id)
         failpoints.hit("ingest.done")
 
     def _put_back(self, run: _Run) -> None:
         """Queue what was not brought to its end, so that ``resume`` finds it."""
         with contextlib.suppress(MemoryFault):
             for job in run.to_embed:
-                self._memory.retry_job(job.id)
+                self._memory.jobs.retry(job.id)
 
 
 _AGAIN = "It is kept. Import it again to try once more; if it fails again, report it."

@@ -47,7 +47,7 @@ class LiveRecording:
 
 def find_live_job(memory: Memory, recording: LiveRecording) -> Job | None:
     """The job of a session, whatever its stage, or None."""
-    return next((job for job in memory.iter_jobs() if job.sha256 == recording.identity), None)
+    return next((job for job in memory.jobs.list_jobs() if job.sha256 == recording.identity), None)
 
 
 def begin_live(memory: Memory, recording: LiveRecording, *, zone: str, now_us: int, from_sample: int = 0) -> Job:
@@ -61,7 +61,7 @@ def begin_live(memory: Memory, recording: LiveRecording, *, zone: str, now_us: i
         from_sample: Sound before this (at 16 kHz) is not to be heard: the user had it forgotten.
     """
     facts, sha256 = recording.facts, recording.identity
-    memory.add_source(Source(sha256=sha256, path=recording.name, n_bytes=0, mime="audio/flac", imported_us=now_us))
+    memory.sources.add(Source(sha256=sha256, path=recording.name, n_bytes=0, mime="audio/flac", imported_us=now_us))
     memory.add_session(
         Session(
             id=session_id(sha256), started_us=facts.started_us, ended_us=facts.started_us, zone=zone,
@@ -75,9 +75,9 @@ def begin_live(memory: Memory, recording: LiveRecording, *, zone: str, now_us: i
     )  # fmt: skip
     separated = {"ends": [from_sample]} if from_sample else None
     progress = {"time_source": str(TimeSource.RECORDING), "claimed_s": 0.0, "streams": {}, "separated": separated}
-    number = memory.add_job(recording.name, stage=LIVE, payload={**told, **progress})
+    number = memory.jobs.add(recording.name, stage=LIVE, payload={**told, **progress})
     failpoints.hit("live.begin")
-    job = memory.find_job(number)
+    job = memory.jobs.find(number)
     assert job is not None
     return job
 
@@ -102,7 +102,7 @@ def take_chapter(
         memory.add_session(replace(session, ended_us=max(ended_us, session.ended_us)))
     splitter.separate_chapter(task, heard.chapter, load_array(task.payload["array"]), context=heard.context)
     failpoints.hit("live.separated")
-    job = memory.find_job(task.job.id)
+    job = memory.jobs.find(task.job.id)
     if job is not None:
         transcribe_chapters(replace(task, job=job), transcriber, splitter, voices)
     failpoints.hit("live.chapter")
@@ -125,7 +125,7 @@ def end_live(memory: Memory, job: Job, path: Path, *, length_s: float) -> None:
         "suffix": media.suffix,
         "claimed_s": length_s,
     }
-    memory.advance_job(job.id, "separate" if session is not None else "read", payload)
+    memory.jobs.advance(job.id, "separate" if session is not None else "read", payload)
 
 
 def samples_done(job: Job) -> int:

@@ -29,11 +29,11 @@ def note_originals(memory: Memory, paths: Sequence[Path], found: Sequence[Path])
     if not folders:
         return []
     there = {str(path) for path in found}
-    known = memory.list_sources_under(folders)
-    noted = memory.list_gone_sources()
+    known = memory.sources.list_under(folders)
+    noted = memory.sources.list_gone()
     lost = {path: sha256 for path, sha256 in known.items() if path not in there and not os.path.lexists(path)}
     gone = {path: sha256 for path, sha256 in lost.items() if sha256 not in noted}
     back = [sha256 for path, sha256 in known.items() if sha256 in noted and path not in lost]
     if gone or back:
-        memory.note_originals(gone=gone.values(), back=back)
+        memory.sources.note(gone=gone.values(), back=back)
     return [ImportNote(path, "its original is gone; what the memory has of it stays") for path in sorted(gone)]

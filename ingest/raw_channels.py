@@ -74,7 +74,7 @@ def drop_channels(memory: Memory, rule: RawChannels, *, now_us: int, cancel: Can
 
 
 def _mix_down(memory: Memory, session_id: str, job_id: int, cancel: CancelToken) -> bool:
-    session, job = memory.find_session(session_id), memory.find_job(job_id)
+    session, job = memory.find_session(session_id), memory.jobs.find(job_id)
     if session is None or session.media is None or job is None:
         return False
     if any(AS_ONE in note for note in job.payload["separated"]["notes"]) or not _is_whole(memory, session):

@@ -74,9 +74,9 @@ def read_recording(task: Task, *, when: When | None = None, added: Mapping[str, 
     progress = {"time_source": str(when.source), "claimed_s": length_s, "streams": {}, "separated": None}
     stage = "separate" if array else "transcribe"
     if added is None:
-        task.memory.advance_job(task.job.id, stage, {**task.payload, **progress})
+        task.memory.jobs.advance(task.job.id, stage, {**task.payload, **progress})
     else:
-        task.memory.advance_job(task.job.id, "scenes", {**task.payload, **progress, **added, "then": stage})
+        task.memory.jobs.advance(task.job.id, "scenes", {**task.payload, **progress, **added, "then": stage})
 
 
 def _fit_array(array: Array, n_channels: int, name: str) -> Array:
@@ -98,7 +98,7 @@ def separate_recording(task: Task, splitter: Splitter) -> None:
     recording = open_recording(task.kept_path, name=task.name)
     halved = replace(task, report=lambda share: task.report(_SEPARATE_SHARE * share))
     added = splitter.separate(halved, recording, load_array(task.payload["array"]))
-    task.memory.advance_job(task.job.id, "transcribe", {**task.payload, **added})
+    task.memory.jobs.advance(task.job.id, "transcribe", {**task.payload, **added})
 
 
 def transcribe_recording(
@@ -113,7 +113,7 @@ def transcribe_recording(
     """
     session = task.memory.find_session(session_id(task.sha256))
     if session is None:  # its moments were forgotten while it waited: begin again
-        task.memory.advance_job(task.job.id, "read", task.payload)
+        task.memory.jobs.advance(task.job.id, "read", task.payload)
         return
     task.outcome.sessions.append(session.id)
     recording = open_recording(task.kept_path, name=task.name)
@@ -130,7 +130,7 @@ def transcribe_recording(
         failpoints.hit("ingest.stretch")
     _close_session(task, session, payload.get("length_s", 0.0))
     task.outcome.notes.extend(dict.fromkeys(recording.notes))
-    task.memory.advance_job(task.job.id, "voices", payload)
+    task.memory.jobs.advance(task.job.id, "voices", payload)
 
 
 def transcribe_chapters(

@@ -18,15 +18,15 @@ class Refused:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._jobs = {job.path: job.id for job in memory.iter_jobs(("parked",)) if job.stage == REFUSED}
+        self._jobs = {job.path: job.id for job in memory.jobs.list_jobs(("parked",)) if job.stage == REFUSED}
 
     def note(self, path: Path, error: BadInput) -> None:
         """Note why a file was not taken; what was noted of it before is replaced."""
         number = self._jobs.get(str(path))
         if number is not None:
-            self._memory.fail_job(number, str(error), error.hint, park=True)
+            self._memory.jobs.fail(number, str(error), error.hint, park=True)
             return
-        self._jobs[str(path)] = self._memory.add_parked_job(
+        self._jobs[str(path)] = self._memory.jobs.add_parked(
             str(path), stage=REFUSED, payload={"name": path.name}, error=str(error), hint=error.hint
         )
 
@@ -34,4 +34,4 @@ class Refused:
         """The file is kept."""
         number = self._jobs.pop(str(path), None)
         if number is not None:
-            self._memory.drop_job(number)
+            self._memory.jobs.drop(number)

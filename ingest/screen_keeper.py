@@ -77,11 +77,11 @@ class MemoryKeeper:
             "file_us": shot.at_us, "at_us": shot.at_us, "array": None, "moment": identity,
             "monitor": shot.monitor.name,
         }  # fmt: skip
-        number = self._memory.add_job(NAME, stage="read", payload=payload)
+        number = self._memory.jobs.add(NAME, stage="read", payload=payload)
         failpoints.hit("screen.job")
         media = self._memory.keep_bytes(data, SUFFIX)
         failpoints.hit("screen.file")
-        self._memory.add_source(
+        self._memory.sources.add(
             Source(sha256=sha256, path=NAME, n_bytes=len(data), mime="image/webp", imported_us=shot.at_us)
         )
         moment = replace(self._build(shot, identity, media), session=session, ordinal=ordinal)

@@ -73,7 +73,7 @@ class ScreenWords:
             media=task.media,
         )
         path = task.kept_path
-        task.memory.add_source(
+        task.memory.sources.add(
             Source(
                 sha256=task.sha256,
                 path=task.name,
@@ -105,7 +105,7 @@ class ScreenWords:
         with writing:
             moment = task.memory.find_moments([moment_id]).get(moment_id)
             if moment is None:
-                task.memory.drop_job(task.job.id)
+                task.memory.jobs.drop(task.job.id)
                 return
             address = find_address(lines, moment.details.get("window_px"))
             if self._exclusions().excludes_page(address, moment.window):
@@ -121,7 +121,7 @@ class ScreenWords:
                 details=details,
             )
             if self._folds.fold(task.memory, read, look):
-                task.memory.drop_job(task.job.id)  # where another page shares the picture, forgetting left it
+                task.memory.jobs.drop(task.job.id)  # where another page shares the picture, forgetting left it
                 return
             task.memory.write_moments([read], job_step=(task.job.id, "embed", task.payload))
             self._folds.keep(task.memory, read.id, look)
@@ -137,4 +137,4 @@ def _let_go(task: Task, moment: Moment) -> None:
     task.memory.forget([moment.id])
     if moment.ended_us > moment.started_us:
         task.memory.add_gap(Gap(source=SOURCE, started_us=moment.started_us, ended_us=moment.ended_us, reason=HIDDEN))
-    task.memory.drop_job(task.job.id)
+    task.memory.jobs.drop(task.job.id)

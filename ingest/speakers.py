@@ -101,7 +101,7 @@ def find_speakers(task: Task, voices: VoiceEmbedder | None) -> None:
     if voices is not None:
         n_tied = tie_session(task.memory, session, voices.producer, cancel=task.cancel)
         log.info("session of job %d: %d utterances tied to voices", task.job.id, n_tied)
-    task.memory.advance_job(task.job.id, "look" if "video" in task.payload else "embed", task.payload)
+    task.memory.jobs.advance(task.job.id, "look" if "video" in task.payload else "embed", task.payload)
 
 
 def tie_session(memory: Memory, session: str, producer: str, *, cancel: CancelToken) -> int:

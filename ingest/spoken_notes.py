@@ -56,9 +56,9 @@ def keep_note(memory: Memory, spool: Spool, key: str, *, zone: str) -> KeptNote 
         return None
     media = memory.keep_file(joined.path)
     failpoints.hit("spoken.file")
-    job = next(iter(memory.iter_jobs(sha256=media.sha256)), None)
+    job = next(iter(memory.jobs.list_jobs(sha256=media.sha256)), None)
     payload = _describe(joined, media, _read_belongs(spool, key)) if job is None else job.payload
-    number = memory.add_job(NAME, stage="read", payload=payload) if job is None else job.id
+    number = memory.jobs.add(NAME, stage="read", payload=payload) if job is None else job.id
     failpoints.hit("spoken.job")
     if job is None or job.stage == "read":
         _write(memory, number, payload, n_bytes=joined.path.stat().st_size, zone=zone)
@@ -88,7 +88,7 @@ def hear_note(task: Task, transcriber: Transcriber) -> None:
     utterances = build_utterances(segments)
     moment = task.memory.find_moments([str(task.payload["moment"])]).get(str(task.payload["moment"]))
     if moment is None:
-        task.memory.drop_job(task.job.id)
+        task.memory.jobs.drop(task.job.id)
         return
     words = [
         [word.text.strip(), round(word.start_s, 3), round(word.end_s, 3), round(word.probability, 3)]
@@ -118,7 +118,7 @@ def _write(memory: Memory, number: int, payload: Mapping[str, Any], *, n_bytes: 
     """The moment without its words, and the job's next stage with it."""
     at_us, ended_us, session = int(payload["at_us"]), int(payload["ended_us"]), payload.get("session")
     sha256 = str(payload["sha256"])
-    memory.add_source(Source(sha256=sha256, path=NAME, n_bytes=n_bytes, mime=str(payload["mime"]), imported_us=at_us))
+    memory.sources.add(Source(sha256=sha256, path=NAME, n_bytes=n_bytes, mime=str(payload["mime"]), imported_us=at_us))
     if session is not None:
         known = memory.find_session(session)
         new = known or Session(id=session, started_us=at_us, ended_us=ended_us, zone=zone, title=REMEMBERED)

@@ -54,7 +54,7 @@ def read_video(task: Task, facts: VideoFacts, places: Places) -> None:
             task.outcome.notes.append(f"only its picture is kept: {error}")
             added["video"]["has_sound"] = False
     payload = {**task.payload, **added, "time_source": str(when.source), "then": "look"}
-    task.memory.advance_job(task.job.id, "scenes", payload)
+    task.memory.jobs.advance(task.job.id, "scenes", payload)
 
 
 def _begin(facts: VideoFacts, places: Places, when: When) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def find_scenes(task: Task) -> None:
             raise
         task.outcome.notes.append(f"only its sound is kept: {error}")
     task.outcome.notes += reading.notes
-    task.memory.advance_job(task.job.id, task.payload["then"], {**task.payload, "video": video})
+    task.memory.jobs.advance(task.job.id, task.payload["then"], {**task.payload, "video": video})
 
 
 def _to_moment(task: Task, video: Mapping[str, Any], scene: Scene, picture: Media) -> Moment:
@@ -153,19 +153,19 @@ class SceneLooks:
             video["n_seen"] += 1
             payload = {**task.payload, "video": video}
             if moment is None or moment.picture is None:
-                task.memory.advance_job(task.job.id, "look", payload)
+                task.memory.jobs.advance(task.job.id, "look", payload)
             else:
                 self._look_at(task, moment, moment.picture, payload)
             failpoints.hit("ingest.look")
             task.report(1 - _SCENES_SHARE * (1 - video["n_seen"] / video["n_scenes"]))
-        task.memory.advance_job(task.job.id, "embed", {**task.payload, "video": video})
+        task.memory.jobs.advance(task.job.id, "embed", {**task.payload, "video": video})
 
     def _look_at(self, task: Task, moment: Moment, picture: Media, payload: Mapping[str, Any]) -> None:
         """Read one key frame; one that was lost since is left as it is, for its time and its sound are kept."""
         try:
             opened = self._pictures.read(task.memory.media_path(picture), name=task.name)
         except BadInput:
-            task.memory.advance_job(task.job.id, "look", payload)
+            task.memory.jobs.advance(task.job.id, "look", payload)
             return
         is_small = min(opened.pixels.shape[:2]) < _LEAST_SIDE_PX
         lines = () if is_small else self._text_reader.read(opened.pixels)

@@ -134,7 +134,7 @@ def read_list(task: Task) -> list[str]:
         raise BadInput(
             f"“{task.name}” holds no moments. " + " ".join(faults[:3]), hint="Each line must be one JSON object."
         )
-    task.memory.advance_job(task.job.id, "embed", dict(task.payload))
+    task.memory.jobs.advance(task.job.id, "embed", dict(task.payload))
     return faults
 
 

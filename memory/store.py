@@ -1,6 +1,7 @@
-"""The one door to what is kept: moments, sessions, sources, media, vectors, jobs and gaps of one data folder.
+"""The one door to what is kept: moments, sessions, media, vectors and gaps of one data folder, and the books beside.
 
-Role: a thin façade over the rooms behind it (database, media, lexical, vectors, index, jobs). Every write is one
+Role: a thin façade over the rooms behind it (database, media, lexical, vectors, index). Jobs, sources, voices, events
+and what else has a book of its own are reached by its name. Every write is one
 transaction that carries its outbox row; every read is safe from any thread. It knows neither how a moment was captured
 nor which model made its text or its vector.
 """
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory import forget as forgetting
-from memory import jobs, lexical, originals, streams, timeline, toll, vectors, voices, writing
+from memory import jobs, lexical, streams, timeline, toll, vectors, voices, writing
 from memory import moments as table
 from memory.claim_book import ClaimBook
 from memory.clue_book import ClueBook
@@ -29,13 +30,15 @@ from memory.feedback_book import FeedbackBook
 from memory.health import Check, Status, read_status, run_checks
 from memory.home import Home, HomeLock
 from memory.index import DerivedIndex
+from memory.job_book import JobBook
 from memory.jobs import Job
 from memory.lexical import LexicalUnit
 from memory.media import MediaStore
 from memory.migrate import migrate, require_current
 from memory.nearest import CHROMA_FROM, NearestSearch
-from memory.records import Changes, Gap, Kind, Media, Moment, Session, Source, StreamPart, Voiceprint
+from memory.records import Changes, Gap, Kind, Media, Moment, Session, StreamPart, Voiceprint
 from memory.scope import DayCount, Hit, Scope, Unit, VectorRow
+from memory.source_book import SourceBook
 from memory.storage import Storage, measure_storage
 from memory.timeline_book import TimelineBook
 from memory.toll import Toll
@@ -73,6 +76,8 @@ class Memory:
         self.timeline = TimelineBook(database)
         self.clues = ClueBook(database)
         self.feedback = FeedbackBook(database)
+        self.jobs = JobBook(database, now_us)
+        self.sources = SourceBook(database)
         self._media = MediaStore(home)
         self._exact = vectors.ExactSearch(database, home.matrices)
         self._index = DerivedIndex(database, home) if use_chroma and lock is not None else None
@@ -158,7 +163,7 @@ class Memory:
                 last_to_first.callback(self._index.close)
                 self._index = None
 
-    # media and sources -------------------------------------------------------------------------------------------
+    # media -------------------------------------------------------------------------------------------------------
     def keep_file(self, path: Path, *, move: bool = False, suffix: str | None = None) -> Media:
         """Copy a file into the media store under its content hash, durably (fsync of file and folder)."""
         return self._media.keep_file(path, move=move, suffix=suffix)
@@ -178,42 +183,6 @@ class Memory:
     def thumbnail_path(self, moment: str) -> Path:
         """Where the (derived) thumbnail of a moment lies; the caller makes it when it is absent."""
         return self._media.thumbnail_path(moment)
-
-    def add_source(self, source: Source) -> bool:
-        """Record an imported file; False when it was there already."""
-        with self._database.transaction() as connection:
-            return table.add_source(connection, source)
-
-    def find_source(self, sha256: str) -> Source | None:
-        """Find an imported file by the hash of its bytes."""
-        with self._database.read() as connection:
-            return table.find_source(connection, sha256)
-
-    def list_sources_under(self, folders: Sequence[Path]) -> dict[str, str]:
-        """Paths of imported files that lay in some folders, with the hashes of their bytes."""
-        with self._database.read() as connection:
-            return originals.list_under(connection, folders)
-
-    def list_origins(self) -> dict[str, str]:
-        """Hashes of all imported files with the paths of their originals."""
-        with self._database.read() as connection:
-            return originals.list_origins(connection)
-
-    def list_gone_sources(self) -> set[str]:
-        """Hashes of imported files whose original is noted as gone."""
-        with self._database.read() as connection:
-            return originals.list_gone(connection)
-
-    def move_source(self, sha256: str, path: Path) -> None:
-        """Note that an imported file lies elsewhere now; its moments stay the same."""
-        with self._database.transaction() as connection:
-            originals.move_source(connection, sha256, str(path))
-
-    def note_originals(self, *, gone: Iterable[str] = (), back: Iterable[str] = ()) -> None:
-        """Note which originals (hashes) are gone or back; nothing kept goes."""
-        with self._database.transaction() as connection:
-            originals.note_gone(connection, gone, is_gone=True)
-            originals.note_gone(connection, back, is_gone=False)
 
     # moments -----------------------------------------------------------------------------------------------------
     def add_session(self, session: Session) -> None:
@@ -544,56 +513,3 @@ class Memory:
     def measure_storage(self, *, should_stop: Callable[[], bool] = lambda: False) -> Storage | None:
         """Say what takes space, by kind; None when it was given up."""
         return measure_storage(self._database, self.home, now_us=self._now_us(), should_stop=should_stop)
-
-    # jobs --------------------------------------------------------------------------------------------------------
-    def add_job(self, path: str, *, stage: str, payload: Mapping[str, object]) -> int:
-        """Queue a file for ingestion; returns the job's number."""
-        with self._database.transaction() as connection:
-            return jobs.add_job(connection, str(path), stage=stage, payload=payload, now_us=self._now_us())
-
-    def add_parked_job(self, path: str, *, stage: str, payload: Mapping[str, object], error: str, hint: str) -> int:
-        """Note a file that nothing can be done with, and why, in one transaction; returns the job's number."""
-        with self._database.transaction() as connection:
-            number = jobs.add_job(connection, path, stage=stage, payload=payload, now_us=self._now_us())
-            jobs.fail_job(connection, number, error, hint, park=True, now_us=self._now_us())
-        return number
-
-    def iter_jobs(self, states: Iterable[jobs.State] | None = None, *, sha256: str | None = None) -> list[Job]:
-        """Jobs in the order they were added: all of them, or those in ``states``, or of one file's content."""
-        with self._database.read() as connection:
-            return jobs.list_jobs(connection, states, sha256=sha256)
-
-    def find_job(self, job_id: int) -> Job | None:
-        """Find one job."""
-        with self._database.read() as connection:
-            return jobs.find_job(connection, job_id)
-
-    def start_job(self, job_id: int) -> None:
-        """Note that a job's stage begins; a crash from here on counts as a try."""
-        with self._database.transaction() as connection:
-            jobs.start_job(connection, job_id, now_us=self._now_us())
-
-    def advance_job(self, job_id: int, stage: str, payload: Mapping[str, object]) -> None:
-        """Note that a job's stage is done and which comes next ("done" finishes it)."""
-        with self._database.transaction() as connection:
-            jobs.advance_job(connection, job_id, stage, payload, now_us=self._now_us())
-
-    def finish_job(self, job_id: int) -> None:
-        """Note that nothing is left to do for a job."""
-        with self._database.transaction() as connection:
-            jobs.finish_job(connection, job_id, now_us=self._now_us())
-
-    def drop_job(self, job_id: int) -> None:
-        """Forget a job for which nothing is left to do."""
-        with self._database.transaction() as connection:
-            jobs.drop_job(connection, job_id)
-
-    def fail_job(self, job_id: int, error: str, hint: str, *, park: bool) -> None:
-        """Note why a job failed, in words; parked jobs wait for the user."""
-        with self._database.transaction() as connection:
-            jobs.fail_job(connection, job_id, error, hint, park=park, now_us=self._now_us())
-
-    def retry_job(self, job_id: int) -> None:
-        """Queue a failed or parked job again."""
-        with self._database.transaction() as connection:
-            jobs.retry_job(connection, job_id, now_us=self._now_us())

@@ -47,7 +47,7 @@ def why_not(memory: Memory, question: Question, scope: Scope, now: datetime) -> 
     is_empty = bool(spans) and len(empty) == len(spans)
     if is_empty and all(memory.list_gaps(span.scope()) for span in spans):
         return Reason.NOT_RECORDING
-    waiting = memory.iter_jobs(("queued", "running"))
+    waiting = memory.jobs.list_jobs(("queued", "running"))
     if any(_may_hold(job, spans) for job in waiting):
         return Reason.NOT_INDEXED_YET
     return Reason.NOT_RECORDING if is_empty else Reason.NOT_IN_MEMORY

@@ -93,7 +93,7 @@ def read_kept(home: Path) -> list[tuple[Any, NDArray[np.int16]]]:
     """Sessions in memory with their sound, in order."""
     with Memory.open(home, read_only=True) as memory:
         out = []
-        for job in memory.iter_jobs():
+        for job in memory.jobs.list_jobs():
             session = memory.find_session("s" + str(job.sha256)[:21])
             path = memory.media_path(Media(str(job.sha256), str(job.payload["suffix"])))
             out.append((session, np.asarray(soundfile.read(path, dtype="int16", always_2d=True)[0])))

@@ -31,7 +31,7 @@ def known(cli: CommandLine, tmp_path: Path) -> CommandLine:
 def wait_to_be_read(home: Path, at: str) -> None:
     with Memory.open(home, use_chroma=False) as memory:
         file = {"sha256": "0" * 64, "name": "talk.wav", "file_us": at_us(at), "at_us": None}
-        memory.add_job("talk.wav", stage="read", payload=file)
+        memory.jobs.add("talk.wav", stage="read", payload=file)
 
 
 def why(cli: CommandLine, *words: str) -> tuple[bool, str, str]:

@@ -39,7 +39,7 @@ def build_handover(memory: Memory, studio: Studio, **parts: object) -> Handover:
         studio.spool,
         **{
             "take_in": take_in,
-            "is_kept": lambda sha256: memory.find_source(sha256) is not None,
+            "is_kept": lambda sha256: memory.sources.find(sha256) is not None,
             "add_gap": memory.add_gap,
             "zone": "Europe/Berlin",
             **parts,
@@ -99,7 +99,7 @@ def test_killed_between_keeping_and_deleting_no_recording_is_doubled(tmp_path: P
     copy.rename(studio.spool.session_folder(key))
     handover.bring_in(key)
     assert memory.count_moments() == n_moments
-    assert len(memory.iter_jobs()) == 1
+    assert len(memory.jobs.list_jobs()) == 1
     assert studio.spool.list_keys() == []
 
 

@@ -55,7 +55,7 @@ def build_handover(memory: Memory, spool: Spool, importer: Importer) -> Handover
         return importer.import_paths([path], array=array, cancel=cancel)
 
     return Handover(
-        spool, take_in=take_in, is_kept=lambda sha256: memory.find_source(sha256) is not None,
+        spool, take_in=take_in, is_kept=lambda sha256: memory.sources.find(sha256) is not None,
         add_gap=memory.add_gap, zone="Europe/Berlin", live=importer,
     )  # fmt: skip
 
@@ -133,7 +133,7 @@ def test_chapters_are_in_memory_before_the_recording_ends_and_are_one_session_wi
     assert max(moment.started_us for moment in moments) > STARTED_US + 12_000_000
     azimuths = {p.number: p.azimuth_rad for p in memory.list_streams(session.id) if p.azimuth_rad is not None}
     assert len(azimuths) <= 3  # two people, and at most one scrap
-    (job,) = memory.iter_jobs()
+    (job,) = memory.jobs.list_jobs()
     assert job.state == "done"
 
 

@@ -18,7 +18,7 @@ def test_a_refused_file_is_noted_once_and_never_worked_on(tmp_path: Path) -> Non
         failed = FailedFiles(memory, importer)
         for _ in range(2):
             assert len(importer.import_paths([empty]).failed) == 1
-        (job,) = memory.iter_jobs()
+        (job,) = memory.jobs.list_jobs()
         assert (job.stage, job.state, job.path) == (REFUSED, "parked", str(empty))
         assert importer.resume().imported == 0
         assert failed.count_waiting() == 0

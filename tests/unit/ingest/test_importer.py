@@ -78,7 +78,7 @@ def test_a_folder_of_every_kind_is_searchable_when_the_import_returns(memory: Me
     best = memory.search_vectors(query, model=producer, limit=1)[0]
     assert memory.get_moment(best.moment).kind is Kind.NOTE
     assert memory.search_lexical(["invoice"])
-    assert {job.state for job in memory.iter_jobs()} == {"done"}
+    assert {job.state for job in memory.jobs.list_jobs()} == {"done"}
 
 
 def test_a_recording_becomes_a_session_with_utterances_that_can_be_played(
@@ -274,7 +274,7 @@ def test_missing_weights_let_files_wait_and_the_rest_go_on(memory: Memory, day: 
     assert resumed.imported == 5
     assert resumed.failed == ()
     assert memory.count_moments() == 8
-    assert {job.state for job in memory.iter_jobs()} == {"done"}
+    assert {job.state for job in memory.jobs.list_jobs()} == {"done"}
     assert memory.moments_without_vectors("fake/hash-embedder@1", limit=9) == []
 
 
@@ -308,7 +308,7 @@ def test_three_tries_then_parked_and_tried_anew_when_imported_again(
     assert report.imported == 0
     assert "ValueError" in report.failed[0].error
     assert "secret" not in caplog.text + report.failed[0].error
-    assert [job.state for job in memory.iter_jobs()] == ["parked"]
+    assert [job.state for job in memory.jobs.list_jobs()] == ["parked"]
     assert importer.resume().imported == 0
     assert importer.import_paths([tmp_path / "x.wav"]).imported == 1
     importer.close()
@@ -339,7 +339,7 @@ def test_a_cancelled_import_is_kept_and_goes_on(memory: Memory, importer: Any, d
 
     with pytest.raises(Cancelled):
         importer.import_paths([day], cancel=token, report=cancel_at_work)
-    assert "running" not in {job.state for job in memory.iter_jobs()}
+    assert "running" not in {job.state for job in memory.jobs.list_jobs()}
     assert importer.resume().imported == 5
     assert memory.count_moments() == 8
 
@@ -379,12 +379,12 @@ def test_files_are_kept_while_another_import_thinks(memory: Memory, tmp_path: Pa
     first.start()
     assert began.wait(20)
     second.start()
-    wait_until(lambda: len(memory.iter_jobs()) == 2)
+    wait_until(lambda: len(memory.jobs.list_jobs()) == 2)
     go_on.set()
     first.join(20)
     second.join(20)
     importer.close()
-    assert {job.state for job in memory.iter_jobs()} == {"done"}
+    assert {job.state for job in memory.jobs.list_jobs()} == {"done"}
     assert memory.count_moments() == 2
 
 

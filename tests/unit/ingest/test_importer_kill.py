@@ -62,7 +62,7 @@ def read_all(home: Path) -> list[tuple[object, ...]]:
         sessions = {moment.session for moment in moments if moment.session}
         assert all(memory.find_session(session) for session in sessions)
         assert all(memory.media_path(moment.media).is_file() for moment in moments if moment.media)
-        assert {job.state for job in memory.iter_jobs()} == {"done"}
+        assert {job.state for job in memory.jobs.list_jobs()} == {"done"}
         assert memory.moments_without_vectors("fake/hash-embedder@1", limit=1) == []
         return [
             (

@@ -53,7 +53,7 @@ def test_a_photo_taken_there_is_left_out_and_said(photos: Path, memory: Memory, 
     assert (report.imported, report.moments, report.failed) == (2, 2, ())
     assert (photos / "there.jpg").is_file()  # originals are never touched
     assert len(list_media(tmp_path / "home")) == 2
-    assert [job.path for job in memory.iter_jobs() if "there.jpg" in job.path] == []
+    assert [job.path for job in memory.jobs.list_jobs() if "there.jpg" in job.path] == []
     again = importer.import_paths([photos])
     assert (again.duplicates, len(again.notes), again.moments) == (2, 1, 0)
     places.own = (replace(THERE, is_excluded=False),)

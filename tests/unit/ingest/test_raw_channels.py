@@ -121,10 +121,10 @@ def test_where_a_streams_sound_is_lost_the_channels_stay(home: Path) -> None:
 def test_where_the_array_could_not_be_believed_the_channels_stay(home: Path) -> None:
     """With the right geometry they may be separated yet."""
     with Memory.open(home, use_chroma=False) as memory:
-        (job,) = memory.iter_jobs()
+        (job,) = memory.jobs.list_jobs()
         notes = ["Microphones 1 and 2, or 3 and 4, seem to be exchanged.", AS_ONE]
         separated = {**job.payload["separated"], "notes": notes}
-        memory.advance_job(job.id, "done", {**job.payload, "separated": separated})
+        memory.jobs.advance(job.id, "done", {**job.payload, "separated": separated})
     settle(home, DROP, now_us=NOW_US + 400 * DAY_US)
     assert look(home)[1] == 4
 

@@ -69,7 +69,7 @@ def test_a_picture_is_a_moment_at_once_and_has_its_words_later(room: Room) -> No
     moment = room.get(kept)
     assert (moment.text, moment.ended_us) == ("Invoice 4711\nTotal 12.50", NOON_US + 5_000_000)
     assert room.memory.search_lexical(["invoice"])[0].moment == kept
-    assert room.memory.iter_jobs() == []
+    assert room.memory.jobs.list_jobs() == []
 
 
 def test_the_same_page_again_is_another_moment_that_shares_its_file(room: Room) -> None:
@@ -109,7 +109,7 @@ def test_a_page_with_an_excluded_address_is_deleted_once_its_address_was_read(ro
     room.read()
     assert [m.id for m in room.memory.iter_moments()] == [ids[1]]
     assert not room.memory.media_path(media).exists()
-    assert room.memory.iter_jobs() == []
+    assert room.memory.jobs.list_jobs() == []
     assert [(gap.ended_us - gap.started_us, gap.reason) for gap in room.memory.list_gaps()] == [(4_000_000, HIDDEN)]
     assert room.importer.never_kept.excludes_page("https://diary.test/today", None)
     assert not room.importer.never_kept.excludes_page(None, None)

@@ -144,7 +144,7 @@ def test_without_an_array_all_is_one_stream(memory: Memory, file: Path) -> None:
     assert memory.list_streams(report.sessions[0]) == []
     assert {(m.stream, m.azimuth_rad) for m in memory.iter_moments()} == {(0, None)}
     [media] = {m.media.sha256 for m in memory.iter_moments() if m.media}
-    source = memory.find_source(media)
+    source = memory.sources.find(media)
     assert source is not None
 
 
@@ -235,7 +235,7 @@ def read_all(home: Path) -> tuple[list[Moment], list[Any], set[str]]:
         [session] = {moment.session for moment in moments}
         assert session is not None
         parts = memory.list_streams(session)
-        assert {job.state for job in memory.iter_jobs()} == {"done"}
+        assert {job.state for job in memory.jobs.list_jobs()} == {"done"}
         return moments, parts, {path.name for path in memory.home.media.rglob("*") if path.is_file()}
 
 
@@ -277,7 +277,7 @@ def test_a_finished_chapter_is_not_separated_again(memory: Memory, file: Path, m
     n_before = len(lengths)
     assert importer.resume().failed == ()
     importer.close()
-    [job] = memory.iter_jobs()
+    [job] = memory.jobs.list_jobs()
     ends = job.payload["separated"]["ends"]
     assert len(lengths) == n_before + len(ends) - 1
     assert ends[-1] == round(LENGTH_S * RATE_HZ)
@@ -356,5 +356,5 @@ def test_a_long_recording_needs_the_memory_of_a_chapter_and_tells_how_far_it_is(
         assert shares == sorted(shares)
         assert shares[-1] == 1.0
     assert peaks[1] < 1.3 * peaks[0]
-    heard = [job.payload["length_s"] for job in memory.iter_jobs()]
+    heard = [job.payload["length_s"] for job in memory.jobs.list_jobs()]
     assert heard == [60.0, 480.0]

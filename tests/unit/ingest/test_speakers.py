@@ -125,9 +125,9 @@ def test_a_stage_that_is_done_again_changes_nothing(memory: Memory, tmp_path: Pa
     write_tones(tmp_path / "a.wav", (3.0, LOW_HZ), (3.0, HIGH_HZ))
     importer.import_paths([tmp_path / "a.wav"])
     before = [(m.id, m.voice) for m in memory.iter_moments()]
-    (job,) = memory.iter_jobs()
-    memory.advance_job(job.id, "voices", job.payload)
-    memory.retry_job(job.id)
+    (job,) = memory.jobs.list_jobs()
+    memory.jobs.advance(job.id, "voices", job.payload)
+    memory.jobs.retry(job.id)
     importer.resume()
     assert [(m.id, m.voice) for m in memory.iter_moments()] == before
     assert len(memory.voices.list_voices()) == 2

@@ -97,4 +97,4 @@ def test_a_sidecar_is_found_by_and_corrects_its_picture(tmp_path: Path) -> None:
         assert len(one.details["lines"]) == 2
         assert two.text == "Invoice 4711\nTotal 12.50"
         assert [hit.moment for hit in memory.search_lexical(["sousa"])] == [one.id]
-        assert all("sidecar" not in job.payload for job in memory.iter_jobs())
+        assert all("sidecar" not in job.payload for job in memory.jobs.list_jobs())

@@ -15,15 +15,15 @@ from tests.support.memory_process import PRELUDE, ROOT, run_python
 INGEST = """
 with Memory.open(home, use_chroma=False) as memory:
     memory.moments_without_vectors("hash", limit=1)
-    for job in memory.iter_jobs(["queued"]):
-        memory.start_job(job.id)
+    for job in memory.jobs.list_jobs(["queued"]):
+        memory.jobs.start(job.id)
         n = int(job.path)
         media = memory.keep_bytes(b"sound %d" % n, ".flac")
         moments = [build_utterance(f"file {n} line {k}", ordinal=n * 10 + k, session=f"s{n}", media=media)
                    for k in range(3)]
         memory.write_moments(moments, job_step=(job.id, "embed", {"n": n}))
         memory.put_vectors("hash", rows(moments))
-        memory.finish_job(job.id)
+        memory.jobs.finish(job.id)
         print(n, flush=True)
 """
 
@@ -31,15 +31,15 @@ with Memory.open(home, use_chroma=False) as memory:
 def add_jobs(home: Path, n_jobs: int) -> None:
     with Memory.open(home, use_chroma=False) as memory:
         for n in range(n_jobs):
-            memory.add_job(str(n), stage="read", payload={})
+            memory.jobs.add(str(n), stage="read", payload={})
 
 
 def assert_sound(home: Path, reported: set[int]) -> None:
     """What was reported is there once, whole, and nothing is half there."""
     with Memory.open(home, use_chroma=False) as memory:
         assert [check.name for check in memory.check() if not check.ok] == []
-        assert memory.iter_jobs(["running"]) == []
-        done = {int(job.path) for job in memory.iter_jobs(["done"])}
+        assert memory.jobs.list_jobs(["running"]) == []
+        done = {int(job.path) for job in memory.jobs.list_jobs(["done"])}
         assert reported <= done
         sessions: dict[str, int] = {}
         for moment in memory.iter_moments():

@@ -29,14 +29,14 @@ def _both(data: bytes) -> tuple[bytes, bytes]:
 def plant(memory: Memory) -> tuple[Moment, Media, Source]:
     media = memory.keep_bytes(b"secret sound of " + CANARY.encode(), ".flac")
     source = Source(sha256=media.sha256, path=f"/home/me/{CANARY}.flac", n_bytes=9, mime="audio/flac", imported_us=1)
-    memory.add_source(source)
+    memory.sources.add(source)
     memory.add_session(Session(id="secret", started_us=1, ended_us=2, title=CANARY, source=source.sha256, media=media))
     moment = replace(
         build_utterance(CANARY, session="secret", speaker="Quetzalcoatl", media=media, source=source.sha256),
         window=CANARY,
         details={"lines": [CANARY]},
     )
-    job = memory.add_job(source.path, stage="read", payload={"sha256": source.sha256})
+    job = memory.jobs.add(source.path, stage="read", payload={"sha256": source.sha256})
     memory.write_moments([moment], job_step=(job, "done", {"sha256": source.sha256}))
     others = [build_utterance(f"harmless words {n}", ordinal=n) for n in range(200)]
     memory.write_moments(others)
@@ -56,11 +56,11 @@ def test_forgetting_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
         changes = memory.forget([moment.id, "never was"])
         assert changes.removed == {moment.id}
         assert find_traces(tmp_path, *needles) == []
-        assert memory.find_source(source.sha256) is None
+        assert memory.sources.find(source.sha256) is None
         assert memory.find_session("secret") is None
-        assert memory.iter_jobs() == []
+        assert memory.jobs.list_jobs() == []
         assert not memory.media_path(media).exists()
-        assert memory.add_source(replace(source, path="/elsewhere"))  # it can be imported again
+        assert memory.sources.add(replace(source, path="/elsewhere"))  # it can be imported again
         assert memory.count_moments() == 200
         assert [check.name for check in memory.check() if not check.ok] == []
     assert find_traces(tmp_path, *needles) == []

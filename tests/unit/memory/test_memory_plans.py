@@ -57,7 +57,7 @@ CALLS: dict[str, Callable[[Memory, str], Any]] = {
     "events of a day": lambda m, _id: m.events.list_events(MAY_8_2023_US, MAY_8_2023_US + 5_000_000),
     "event of": lambda m, id_: m.events.find_of([id_]),
     "seen in an event": lambda m, id_: m.events.list_seen([id_], limit=5, near_us=5),
-    "jobs of a file": lambda m, _id: m.iter_jobs(sha256="00"),
+    "jobs of a file": lambda m, _id: m.jobs.list_jobs(sha256="00"),
     "moments to be read": lambda m, _id: m.claims.list_unread(limit=5),
     "claims of a subject": lambda m, _id: m.claims.find_claims(["ana", "the budget"]),
     "claims of some moments": lambda m, _id: m.claims.put({1: []}, seen={1: 1}),
@@ -68,11 +68,11 @@ CALLS: dict[str, Callable[[Memory, str], Any]] = {
     "tile of years": lambda m, _id: m.timeline.read_tile(0, 86_400_000_000 * 64, 192),
     "bounds of a timeline": lambda m, _id: m.timeline.read_bounds(),
     "step on a timeline": lambda m, id_: m.timeline.find_beside(tuple(Kind), (MAY_8_2023_US, id_), forward=False),
-    "originals gone": lambda m, _id: m.list_gone_sources(),
-    "an original moved": lambda m, _id: m.move_source("a" * 64, Path("elsewhere.jpg")),
+    "originals gone": lambda m, _id: m.sources.list_gone(),
+    "an original moved": lambda m, _id: m.sources.move("a" * 64, Path("elsewhere.jpg")),
     "write": lambda m, _id: m.write_moments([build_utterance("changed", ordinal=3)]),
     "forget": lambda m, _id: m.forget([build_utterance("", ordinal=49).id]),
-    "job": lambda m, _id: m.iter_jobs(["queued"]),
+    "job": lambda m, _id: m.jobs.list_jobs(["queued"]),
 }
 
 

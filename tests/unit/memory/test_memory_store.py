@@ -153,14 +153,14 @@ def test_new_words_make_vectors_stale(memory: Memory) -> None:
 def test_jobs_go_their_way_and_survive(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with Memory.open(home) as memory:
-        job = memory.add_job("/a.wav", stage="keep", payload={"n": 1})
-        other = memory.add_job("/b.wav", stage="keep", payload={})
-        memory.start_job(job)
+        job = memory.jobs.add("/a.wav", stage="keep", payload={"n": 1})
+        other = memory.jobs.add("/b.wav", stage="keep", payload={})
+        memory.jobs.start(job)
         memory.write_moments(talk(), job_step=(job, "embed", {"n": 2, "sha256": "ab"}))
-        memory.start_job(job)
-        memory.fail_job(other, "cannot read", "look", park=True)
+        memory.jobs.start(job)
+        memory.jobs.fail(other, "cannot read", "look", park=True)
     with Memory.open(home) as memory:
-        (queued,) = memory.iter_jobs(["queued"])
+        (queued,) = memory.jobs.list_jobs(["queued"])
         assert (queued.id, queued.stage, queued.payload, queued.sha256) == (
             job,
             "embed",
@@ -168,13 +168,13 @@ def test_jobs_go_their_way_and_survive(tmp_path: Path) -> None:
             "ab",
         )
         assert queued.tries == 1
-        (parked,) = memory.iter_jobs({"parked"})
+        (parked,) = memory.jobs.list_jobs({"parked"})
         assert (parked.error, parked.hint, parked.tries) == ("cannot read", "look", 1)
-        memory.retry_job(other)
-        memory.finish_job(job)
-        assert [j.state for j in memory.iter_jobs()] == ["done", "queued"]
+        memory.jobs.retry(other)
+        memory.jobs.finish(job)
+        assert [j.state for j in memory.jobs.list_jobs()] == ["done", "queued"]
         with pytest.raises(NotFound):
-            memory.finish_job(99)
+            memory.jobs.finish(99)
         with pytest.raises(NotFound):
             memory.write_moments([build_utterance("never kept", ordinal=50)], job_step=(99, "done", {}))
         assert memory.count_moments() == 3
@@ -182,10 +182,10 @@ def test_jobs_go_their_way_and_survive(tmp_path: Path) -> None:
 
 def test_sources_sessions_gaps_and_speakers(memory: Memory) -> None:
     source = Source(sha256="ab" * 32, path="/x", n_bytes=3, mime="audio/flac", imported_us=5)
-    assert memory.add_source(source)
-    assert not memory.add_source(source)
-    assert memory.find_source(source.sha256) == source
-    assert memory.find_source("none") is None
+    assert memory.sources.add(source)
+    assert not memory.sources.add(source)
+    assert memory.sources.find(source.sha256) == source
+    assert memory.sources.find("none") is None
     session = Session(
         id="talk", started_us=1, ended_us=2, title="T", source=source.sha256, array={"positions_m": [[0]]}
     )
@@ -233,12 +233,12 @@ def test_reindex_changes_no_answer(memory: Memory) -> None:
 
 def test_what_is_no_unicode_does_no_harm(memory: Memory) -> None:
     odd_path = "/music/caf\udce9.wav"  # how Python gives a file name that is not UTF-8
-    job = memory.add_job(odd_path, stage="keep", payload={"name": odd_path})
-    kept = memory.find_job(job)
+    job = memory.jobs.add(odd_path, stage="keep", payload={"name": odd_path})
+    kept = memory.jobs.find(job)
     assert kept is not None
     assert (kept.path, kept.payload) == (odd_path, {"name": odd_path})
-    memory.add_source(Source(sha256="cd" * 32, path=odd_path, n_bytes=1, mime="x", imported_us=1))
-    assert memory.find_source("cd" * 32).path == odd_path
+    memory.sources.add(Source(sha256="cd" * 32, path=odd_path, n_bytes=1, mime="x", imported_us=1))
+    assert memory.sources.find("cd" * 32).path == odd_path
     moment = replace(talk()[0], text="half \ud800 sign", details={"path": odd_path})
     memory.write_moments([moment])
     assert memory.get_moment(moment.id).text == "half ? sign"
@@ -262,7 +262,7 @@ def test_status_counts_what_is_there(memory: Memory) -> None:
     media = memory.keep_bytes(b"12345", ".flac")
     memory.moments_without_vectors("hash", limit=1)
     memory.write_moments([replace(moment, media=media) for moment in talk()])
-    memory.add_job("/a", stage="keep", payload={})
+    memory.jobs.add("/a", stage="keep", payload={})
     put_all(memory, talk()[:1])
     status = memory.status()
     assert (status.moments, status.vectors, status.vectors_pending, status.outbox_pending) == (3, 1, 2, 1)
@@ -311,7 +311,7 @@ def test_a_number_that_is_none_is_kept_as_null(tmp_path: Path) -> None:
 
 
 def test_jobs_of_one_file_are_found_by_its_content(memory: Memory) -> None:
-    numbers = [memory.add_job(f"{n}.flac", stage="read", payload={"sha256": "ab"[n % 2] * 64}) for n in range(4)]
-    assert [job.id for job in memory.iter_jobs(sha256="b" * 64)] == numbers[1::2]
-    assert [job.id for job in memory.iter_jobs(["queued"], sha256="a" * 64)] == numbers[0::2]
-    assert memory.iter_jobs(["failed"], sha256="a" * 64) == memory.iter_jobs(sha256="c" * 64) == []
+    numbers = [memory.jobs.add(f"{n}.flac", stage="read", payload={"sha256": "ab"[n % 2] * 64}) for n in range(4)]
+    assert [job.id for job in memory.jobs.list_jobs(sha256="b" * 64)] == numbers[1::2]
+    assert [job.id for job in memory.jobs.list_jobs(["queued"], sha256="a" * 64)] == numbers[0::2]
+    assert memory.jobs.list_jobs(["failed"], sha256="a" * 64) == memory.jobs.list_jobs(sha256="c" * 64) == []

@@ -51,9 +51,9 @@ def test_a_part_with_the_same_place_replaces_the_one_before(memory: Memory) -> N
 
 
 def test_parts_and_the_progress_of_the_job_are_one_transaction(memory: Memory) -> None:
-    number = memory.add_job("/in/talk.flac", stage="separate", payload={"n": 0})
+    number = memory.jobs.add("/in/talk.flac", stage="separate", payload={"n": 0})
     memory.add_streams([build_part(memory, 0, 0.0)], job_step=(number, "separate", {"n": 1}))
-    job = memory.find_job(number)
+    job = memory.jobs.find(number)
     assert job is not None
     assert job.payload == {"n": 1}
     with pytest.raises(Exception, match="no job"):

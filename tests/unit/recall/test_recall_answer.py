@@ -165,7 +165,7 @@ def test_cancelled_while_the_model_writes(memory: Memory) -> None:
 
 
 def test_a_no_says_when_something_is_still_being_read(memory: Memory) -> None:
-    memory.add_job("talk.wav", stage="read", payload={"sha256": "0", "name": "talk.wav"})
+    memory.jobs.add("talk.wav", stage="read", payload={"sha256": "0", "name": "talk.wav"})
     answerer, _chat = build(memory, "x", UNSURE)
     answer = ask(answerer, "What is the gate code?")
     assert answer.reason is Reason.NOT_INDEXED_YET
