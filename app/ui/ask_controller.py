@@ -53,7 +53,7 @@ class AskController(QObject):
         """The memory is open: do what was asked meanwhile, or show the latest moments."""
         self.engine = engine
         self.load_latest()
-        self._runner.submit(Lane.IO, lambda _cancel, _report: engine.warm_search(), slot=_WARM)
+        self._runner.submit(Lane.BEHIND, lambda _cancel, _report: engine.warm_search(), slot=_WARM)
         self.load_asked()
         waiting, self._waiting = self._waiting, None
         if waiting:
@@ -109,7 +109,7 @@ class AskController(QObject):
     def _warm(self, engine: Engine) -> None:
         """Who types may ask: have the language model ready. Where it cannot be, the question itself will say so."""
         if not self._runner.is_busy(_WARM):
-            self._runner.submit(Lane.IO, lambda cancel, _report: engine.warm(cancel=cancel), slot=_WARM)
+            self._runner.submit(Lane.BEHIND, lambda cancel, _report: engine.warm(cancel=cancel), slot=_WARM)
 
     # what the user says of it ------------------------------------------------------------------------------------
     def judge(self, moment: str, value: int) -> None:

@@ -72,7 +72,9 @@ class LibraryController(QObject):
             def count(cancel: CancelToken, _report: object) -> StorageReport:
                 return engine.storage(cancel=cancel)
 
-            self._runner.submit(Lane.IO, count, slot=_SPACE, on_result=self._on_space, on_error=self._on_space_error)
+            self._runner.submit(
+                Lane.BEHIND, count, slot=_SPACE, on_result=self._on_space, on_error=self._on_space_error
+            )
 
     def drop(self, numbers: Collection[int]) -> None:
         """Take files off the list that were never kept."""

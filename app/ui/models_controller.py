@@ -147,7 +147,7 @@ class ModelsController(QObject):
         self.said.pop(name, None)
         self._show(Doing(name, words))
         self._runner.submit(
-            Lane.IO,
+            Lane.FETCH,
             lambda cancel, report: work(engine, cancel, report),
             slot=_WORK,
             on_result=result,

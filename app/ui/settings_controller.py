@@ -68,7 +68,7 @@ class SettingsController(QObject):
                 self.loss_found.emit(loss, do)
 
         self._runner.submit(
-            Lane.IO,
+            Lane.BEHIND,
             lambda cancel, _report: engine.storage(cancel=cancel),
             slot="budget",
             on_result=measured,

@@ -56,7 +56,7 @@ class SightController(QObject):
 
         self._show_share(what, 0.0)
         self._runner.submit(
-            Lane.IO,
+            Lane.FETCH,
             lambda cancel, report: engine.pull_sight(cancel=cancel, report=report),
             slot=_SLOT,
             on_report=lambda share: self._show_share(what, share, is_new=False),

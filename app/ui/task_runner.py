@@ -35,6 +35,9 @@ class Lane(StrEnum):
     STORE = "store"  # all writes, one at a time
     INGEST = "ingest"  # imports, one at a time
     IO = "io"  # thumbnails, waveforms, reading
+    FETCH = "fetch"  # models: fetched, checked, tried, one at a time; that takes minutes
+    WATCH = "watch"  # watched folders: one on a network may not answer
+    BEHIND = "behind"  # what nobody waits for: models made ready and put away, the disk counted
     REMEMBER = "remember"  # what is said to be remembered, and the picture that the user chooses for it
     CAPTURE = "capture"  # the recording desk: one looks at it, one lists its devices and starts it
     SOUND_CHECK = "sound-check"  # the test of the microphones, for as long as its page is looked at
@@ -43,8 +46,8 @@ class Lane(StrEnum):
 
 
 _WORKERS = {
-    Lane.ASK: 2, Lane.STORE: 1, Lane.INGEST: 1, Lane.IO: 2, Lane.REMEMBER: 2, Lane.CAPTURE: 2, Lane.SOUND_CHECK: 1,
-    Lane.SWITCH: 1, Lane.STOP: 2,
+    Lane.ASK: 2, Lane.STORE: 1, Lane.INGEST: 1, Lane.IO: 2, Lane.FETCH: 1, Lane.WATCH: 1, Lane.BEHIND: 2,
+    Lane.REMEMBER: 2, Lane.CAPTURE: 2, Lane.SOUND_CHECK: 1, Lane.SWITCH: 1, Lane.STOP: 2,
 }  # fmt: skip
 
 

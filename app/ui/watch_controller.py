@@ -63,7 +63,7 @@ class WatchController(QObject):
         desk = self._desk
         if desk is not None:
             self._runner.submit(
-                Lane.IO, lambda _cancel, _report: desk.count(), slot="watch-count", on_result=self._on_counted
+                Lane.WATCH, lambda _cancel, _report: desk.count(), slot="watch-count", on_result=self._on_counted
             )
 
     def add(self, folder: Path) -> None:
@@ -108,7 +108,7 @@ class WatchController(QObject):
             self.changed.emit()  # incognito may have begun or ended
             return
         self._runner.submit(
-            Lane.IO,
+            Lane.WATCH,
             lambda _cancel, _report: desk.look(),
             slot=_LOOK,
             on_result=self._on_looked,

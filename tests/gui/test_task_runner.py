@@ -147,3 +147,12 @@ def test_shutdown_is_limited_in_time_and_refuses_new_work(qtbot: QtBot) -> None:
     qtbot.wait(20)
     assert heard == []
     runner.deleteLater()
+
+
+def test_neither_a_long_download_nor_a_silent_folder_holds_up_pictures(qtbot: QtBot, runner: TaskRunner) -> None:
+    hold, heard = threading.Event(), list[str]()
+    for lane in (Lane.FETCH, Lane.WATCH, Lane.BEHIND, Lane.BEHIND):
+        runner.submit(lane, lambda _c, _r: hold.wait(WAIT_MS / 1000))
+    runner.submit(Lane.IO, lambda _c, _r: "picture", on_result=heard.append)
+    qtbot.waitUntil(lambda: heard == ["picture"], timeout=WAIT_MS)
+    hold.set()
