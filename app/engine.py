@@ -106,6 +106,7 @@ class Engine:
             rooms.memory, rooms.events, rooms.facts, zone=rooms.zone, own_name=lambda: self._settings.own_name
         )
         self._before_close: list[Callable[[], None]] = []
+        self._settings_heard: list[Callable[[], None]] = []
         self._closed = False
 
     @property
@@ -415,6 +416,12 @@ class Engine:
         self._tell_exclusions()
         if key == "raw_channels":
             self._rooms.importer.raw_channels = RawChannels.parse(changed.raw_channels)
+        for heard in self._settings_heard:
+            heard()
+
+    def hear_settings(self, listener: Callable[[], None]) -> None:
+        """Have someone told, on the thread that made it, of each change of a setting, the command line's as well."""
+        self._settings_heard.append(listener)
 
     def _tell_exclusions(self) -> None:
         """What is known only once a picture was read is decided where it is read."""

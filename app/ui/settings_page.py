@@ -188,6 +188,15 @@ class SettingsPage(Page):
             for key, row in self.rows.items():
                 row.show_value(getattr(settings, key))
 
+    def take_settings(self) -> None:
+        """Somebody changed one, maybe with the command line; the row that is being worked at is left alone."""
+        settings = self.controller.settings
+        if settings is not None:
+            for key, row in self.rows.items():
+                if not row.control.hasFocus():
+                    row.show_value(getattr(settings, key))
+            self.appearance_changed.emit(settings.appearance)
+
     def show_incognito(self) -> None:
         """Incognito has begun or ended."""
         if self.is_built:

@@ -17,7 +17,7 @@ from app.ui.capture_view_model import Choices, Layout
 from app.ui.notice import Notice
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.welcome_view import WelcomeView
-from app.ui.words import Trouble, error_words
+from app.ui.words import Trouble, error_words, translate
 from models.protocols import CancelToken
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class WelcomeController(QObject):
         self._engine: Engine | None = None
         self._is_opened_again = False
         self._writing: dict[str, str] = {}  # on their way to the disk
+        self._agreed: frozenset[Source] = frozenset()  # as it was known last
         view.consent_given.connect(self._on_consent)
         view.left.connect(self.leave)
         view.shown.connect(self._on_shown)
@@ -67,7 +68,16 @@ class WelcomeController(QObject):
         """The memory is open."""
         self._engine = engine
         self.view.show_home(str(engine.memory.home.root))
+        self._agreed = self.consents
         self.view.show_consents(self.consents)
+
+    def take_settings(self) -> None:
+        """Somebody changed a setting, maybe with the command line: what is not agreed to any more stops."""
+        before, self._agreed = self._agreed, self.consents
+        self.view.show_consents(self._agreed)
+        for source in before - self._agreed:
+            self.withdrawn.emit(source)
+            self._notice.show_trouble(withdrawn_words(source))
 
     @property
     def consents(self) -> frozenset[Source]:
@@ -124,6 +134,7 @@ class WelcomeController(QObject):
             then()
 
         if not is_given:
+            self._agreed -= {source}  # whoever unticks the box need not be told
             self.withdrawn.emit(source)
         self._write("consent", write_consents(given), then=done)
 
@@ -191,3 +202,12 @@ class WelcomeController(QObject):
     def _stop_listening(self) -> None:
         if self._runner.drop(_CHECK):
             self._panel.show_idle()
+
+
+def withdrawn_words(source: Source) -> Trouble:
+    """Say that something is recorded no more because somebody took back that it may be."""
+    told = {
+        Source.MICROPHONE: translate("words", "It was taken back that the microphone may be recorded."),
+        Source.SCREEN: translate("words", "It was taken back that the screen may be kept."),
+    }[source]
+    return Trouble(told, translate("words", "Nothing more of it is kept. What was kept before stays."))

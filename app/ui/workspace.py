@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.ask_page import AskPage
@@ -55,6 +55,7 @@ class Workspace(QWidget):
     """Everything below the line."""
 
     opened = Signal()
+    settings_changed = Signal()  # by this window or by the command line
 
     def __init__(
         self,
@@ -175,6 +176,7 @@ class Workspace(QWidget):
         self._idle_look.timeout.connect(self._on_idle_look)
         self.capturing.brought_in.connect(self.refresh)
         self.capturing.failed.connect(self._on_trouble)
+        self.settings_changed.connect(self._on_settings, Qt.ConnectionType.QueuedConnection)
         self.welcome.changed.connect(self.show_page)
         self.welcome.withdrawn.connect(self.capturing.withdraw)
         self.welcome.view.folder_wanted.connect(self.empty_view.folder_wanted)
@@ -212,6 +214,7 @@ class Workspace(QWidget):
         self.remembering.set_engine(engine)
         self.welcome.set_engine(engine)
         self.capturing.set_engine(engine)
+        engine.hear_settings(self.settings_changed.emit)
         self._idle_look.start()
         self.opened.emit()
 
@@ -240,7 +243,7 @@ class Workspace(QWidget):
     def _on_idle_look(self) -> None:
         engine = self.engine
         if engine is not None:
-            self.runner.submit(Lane.IO, lambda cancel, _report: engine.unload_idle(cancel), slot="unload")
+            self.runner.submit(Lane.BEHIND, lambda cancel, _report: engine.unload_idle(cancel), slot="unload")
 
     def shut_down(self) -> bool:
         """Stop recording and sound, refuse new work, cancel, join the lanes, close the memory (style.md, Qt 5).
@@ -364,6 +367,11 @@ class Workspace(QWidget):
     def _show_setting(self, key: str) -> None:
         self.pages.show_page(self.settings.key)
         self.settings.show_setting(key)
+
+    def _on_settings(self) -> None:
+        """Obey what was changed, whoever did it."""
+        self.welcome.take_settings()
+        self.settings.take_settings()
 
     def _on_trouble(self, error: BaseException) -> None:
         self.notice.show_trouble(error_words(error))

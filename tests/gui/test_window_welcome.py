@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.consent import Source
 from app.recording import RecordingDesk
+from app.service import Service
 from app.settings import read_settings
 from app.ui.main_window import MainWindow
 from app.ui.theme import LIGHT
@@ -151,3 +154,29 @@ def test_the_button_of_the_bar_asks_for_consent_too(qtbot: QtBot, open_first: Ca
     qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
     assert "May Madeleine record" in window.notice.message.text()
     assert first.microphones.live is None
+
+
+def test_what_the_command_line_takes_back_stops_at_once_and_is_said(
+    qtbot: QtBot, open_first: Callable[..., First]
+) -> None:
+    first = open_first(DESK)
+    window, capturing = first.window, first.window.work.capturing
+    engine = window.work.engine
+    assert engine is not None
+    engine.change_setting("consent", "microphone")
+    qtbot.waitUntil(lambda: first.view.boxes[Source.MICROPHONE].isChecked(), timeout=WAIT_MS)
+    qtbot.mouseClick(window.record_button, LEFT)
+    qtbot.waitUntil(capturing.capture_bar.start.isVisible, timeout=WAIT_MS)
+    qtbot.mouseClick(capturing.capture_bar.start, LEFT)
+    qtbot.waitUntil(lambda: first.microphones.live is not None, timeout=WAIT_MS)
+    live = first.microphones.live
+    assert live is not None
+    answer: list[object] = []
+    asking = threading.Thread(
+        target=lambda: answer.append(Service(engine).handle({"do": "settings", "key": "consent", "value": ""}))
+    )
+    asking.start()  # as the thread that serves the command line does
+    asking.join()
+    qtbot.waitUntil(lambda: not live.is_active(), timeout=WAIT_MS)
+    assert "taken back" in window.notice.message.text()
+    assert not first.view.boxes[Source.MICROPHONE].isChecked()

@@ -229,6 +229,7 @@ class FakeEngine(FakeJudging):
         self.calls: list[str] = []
         self.turns: list[Turn | None] = []
         self.settings = Settings(set_up="yes", consent="microphone; screen")
+        self.settings_heard: list[Callable[[], None]] = []
         self.closed = False
         self._failed = FakeFailed()
         self.catalogue = load_catalogue()
@@ -366,6 +367,11 @@ class FakeEngine(FakeJudging):
     def change_setting(self, key: str, text: str) -> None:
         self.calls.append(f"setting {key}={text}")
         self.settings = change_setting(self.settings, key, text, Path("settings.json"))
+        for heard in self.settings_heard:
+            heard()
+
+    def hear_settings(self, listener: Callable[[], None]) -> None:
+        self.settings_heard.append(listener)
 
     @property
     def models(self) -> ModelDesk:
