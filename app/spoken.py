@@ -19,7 +19,7 @@ from ingest.devices import Microphones, NoMicrophone, Wanted
 from ingest.levels import Levels
 from ingest.recorder_taps import RunningSound
 from ingest.spoken import LONGEST_S, Heard, NoteListener
-from ingest.spoken_notes import FOLDER, KeptNote, keep_note, note_session
+from ingest.spoken_notes import FOLDER, KeptNote, is_cleared, keep_note, note_cleared, note_session
 from ingest.spool import Spool
 from memory.errors import MemoryFault
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from memory.store import Memory
 
+HELD = "For a while nothing was to be kept, so this was let go."
+_SOURCE = "spoken note"
 MUTED = "The microphone gave no sound: it is muted or dead."
 
 
@@ -111,11 +113,18 @@ class SpokenNotes:
             if session is not None:
                 note_session(self._spool, key, session, ordinal)
 
+        was_held = False
+
+        def is_over() -> bool:
+            nonlocal was_held
+            was_held = was_held or self._holds.incognito.is_on or self._holds.place_guard.is_on
+            return was_held or is_stopped()
+
         try:
-            with self._listening():
+            with self._listening(), self._watching():
                 heard = self._listen(
                     longest_s=longest_s,
-                    is_stopped=lambda: is_stopped() or self._holds.incognito.is_on,
+                    is_stopped=is_over,
                     on_begin=begin,
                     report=lambda levels, seconds: report(Loudness(max(levels.peak, default=0.0), seconds)),
                 )
@@ -125,10 +134,23 @@ class SpokenNotes:
             raise UserError(MUTED, hint="Check its switch and its volume, or type the note.", code=Exit.ENVIRONMENT)
         try:  # one may have come to such a place while somebody spoke
             self._holds.require_off()
+            if was_held:
+                raise UserError(HELD, hint="Say it again.")
         except UserError:
             self.drop(heard.key)
             raise
+        note_cleared(self._spool, heard.key)
         return heard
+
+    @contextlib.contextmanager
+    def _watching(self) -> Iterator[None]:
+        """While somebody speaks it is looked every few seconds where the computer is, as while anything is recorded."""
+        guard, source = self._holds.place_guard, f"{_SOURCE} {threading.get_ident()}"  # two may be spoken at once
+        guard.attend(source)
+        try:
+            yield
+        finally:
+            guard.leave(source)
 
     @contextlib.contextmanager
     def _listening(self) -> Iterator[None]:
@@ -185,11 +207,25 @@ class SpokenNotes:
             self._in_hand.discard(key)
 
     def recover(self) -> list[KeptNote]:
-        """Bring in what a crash has left, unless somebody speaks now; what cannot be brought in waits for a start."""
+        """Bring in what a crash has left, unless somebody speaks now; what cannot be brought in waits for a start.
+
+        Where the crash came while somebody spoke, nobody has said that it may be kept: under incognito or at an
+        excluded place it is let go.
+        """
         with self._lock:
             keys = [] if self._n_listening else [key for key in self._spool.list_keys() if key not in self._in_hand]
         kept: list[KeptNote] = []
         for key in keys:
+            if not is_cleared(self._spool, key) and not self._may_keep():
+                self.drop(key)
+                continue
             with contextlib.suppress(MemoryFault, OSError):
                 kept += filter(None, [self.keep(key)])
         return kept
+
+    def _may_keep(self) -> bool:
+        try:
+            self._holds.require_off()
+        except UserError:
+            return False
+        return True

@@ -28,6 +28,7 @@ FOLDER = "spoken"  # of the home; apart from recordings, which are whole session
 HOLDS = "spoken"
 NAME = "spoken note"
 _BELONGS = "belongs.json"
+_CLEARED = "cleared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class KeptNote:
 def note_session(spool: Spool, key: str, session: str, ordinal: int) -> None:
     """Note what a spoken note belongs to, and which place it has in there, so that a crash does not part them."""
     write_whole(spool.session_folder(key) / _BELONGS, json.dumps({"session": session, "ordinal": ordinal}))
+
+
+def note_cleared(spool: Spool, key: str) -> None:
+    """Note that it was heard to its end and that it may be kept: nothing forbade it while somebody spoke."""
+    write_whole(spool.session_folder(key) / _CLEARED, "")
+
+
+def is_cleared(spool: Spool, key: str) -> bool:
+    """Whether that was noted; where not, a crash came while somebody spoke."""
+    return (spool.session_folder(key) / _CLEARED).exists()
 
 
 def keep_note(memory: Memory, spool: Spool, key: str, *, zone: str) -> KeptNote | None:

@@ -313,6 +313,7 @@ class MainWindow(QMainWindow):
         self._painted = True  # a window closed before its first paint is never furnished
         if self.is_furnished:
             self.presence.shut_down()
+            self.aside.let_go()
             self.ended_in_time = self.work.shut_down()
         event.accept()
         self.ended.emit()

@@ -49,6 +49,11 @@ class RememberAside(QObject):
         dialog.raise_()
         dialog.activateWindow()  # the window may lie behind others, or in the tray
 
+    def let_go(self) -> None:
+        """The program ends: a question that nobody answered is answered with no, as its cancel button does."""
+        if self._dialog is not None:
+            self._dialog.reject()
+
     def _on_finished(self) -> None:
         self._dialog = None
 

@@ -103,7 +103,9 @@ class RememberDialog(QDialog):
         self._heard.append(heard.key)
         self._heard_s += heard.duration_s
         self._show_listening(False)
-        told = self.tr("{n} s of sound. Its words are read once it is remembered.").format(n=round(self._heard_s))
+        told = self.tr("{n} s of sound. It is kept once you press Remember, and its words are read then.").format(
+            n=round(self._heard_s)
+        )
         if not heard.was_loud:
             told += " " + self.tr("Hardly anything was heard.")
         self._tell(told)

@@ -1645,8 +1645,8 @@
         <translation>Hört zu: {n} s. Es endet, wenn du still bist.</translation>
     </message>
     <message>
-        <source>{n} s of sound. Its words are read once it is remembered.</source>
-        <translation>{n} s Ton. Die Worte werden gelesen, sobald es gemerkt ist.</translation>
+        <source>{n} s of sound. It is kept once you press Remember, and its words are read then.</source>
+        <translation>{n} s Ton. Behalten wird er erst mit „Merken“; dann werden auch seine Wörter gelesen.</translation>
     </message>
     <message>
         <source>Hardly anything was heard.</source>
@@ -4260,6 +4260,18 @@
     <message>
         <source>all of them</source>
         <translation>alle</translation>
+    </message>
+    <message>
+        <source>It was taken back that the microphone may be recorded.</source>
+        <translation>Die Erlaubnis, das Mikrofon aufzunehmen, wurde zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>It was taken back that the screen may be kept.</source>
+        <translation>Die Erlaubnis, den Bildschirm zu behalten, wurde zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Nothing more of it is kept. What was kept before stays.</source>
+        <translation>Davon wird nichts mehr behalten. Was vorher behalten wurde, bleibt.</translation>
     </message>
 </context>
 </TS>

@@ -184,6 +184,16 @@ def test_a_note_is_said_and_kept_or_let_go(qtbot: QtBot, room: Room, monkeypatch
     assert has_sound(spoken)
 
 
+def test_to_quit_lets_go_what_nobody_said_to_keep(qtbot: QtBot, room: Room) -> None:
+    dialog = open_remember(qtbot, room.window)
+    say_something(qtbot, room, dialog)
+    qtbot.mouseClick(dialog.speak, LEFT)
+    wait_for(qtbot, lambda: "once you press Remember" in dialog.told.text())
+    assert any((room.home / "spoken").iterdir())
+    room.window.presence.quit()
+    assert not any((room.home / "spoken").iterdir())
+
+
 def say_something(qtbot: QtBot, room: Room, dialog: RememberDialog) -> None:
     """Press the button, and speak for six seconds."""
     engine = room.window.work.engine

@@ -23,6 +23,8 @@ from ingest.devices import Wanted
 from ingest.own_places import OwnPlace
 from ingest.recorder_status import State
 from ingest.screen_status import ScreenState
+from ingest.spoken_notes import FOLDER, note_cleared
+from ingest.spool import SessionFacts, SessionWriter, Spool
 from ingest.whereabouts import HERE, UNKNOWN, judge_place
 from tests.support.app_engine import CommandLine, build_fake_engine
 from tests.support.capture_fakes import DESK, ReplayedMicrophones, noise
@@ -41,6 +43,20 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
         built.places.exclude("clinic", ["Clinic-Guest"])
         built.place_guard.find_networks = lambda: ("Clinic-Guest",)
         yield built
+
+
+def test_a_crash_while_somebody_spoke_there_keeps_nothing_and_one_after_it_all(engine: Engine) -> None:
+    spool, writers = Spool(engine.memory.home.root, FOLDER), []
+    for said_us in (1_000_000, 2_000_000):
+        spool.create()
+        facts = SessionFacts(started_us=said_us, device="desk", n_channels=1, rate_hz=16_000)
+        writers.append(SessionWriter(spool, facts))
+        writers[-1].write(noise(1.0, 1))
+        writers[-1].close()
+    note_cleared(spool, writers[1].key)  # it was heard to its end elsewhere
+    (kept,) = engine.spoken.recover()
+    assert engine.memory.get_moment(kept.moment).started_us == 2_000_000
+    assert spool.list_keys() == []
 
 
 def test_what_was_said_before_one_came_there_is_let_go(tmp_path: Path, engine: Engine) -> None:
