@@ -28,9 +28,16 @@ def answer_html(model: AskViewModel, theme: Theme) -> str:
     return "".join(blocks)
 
 
-def _link(moment: str, text: str, theme: Theme) -> str:
+def _link(moment: str, text: str, theme: Theme, where: str = "") -> str:
     style = f"color:{theme.accent}; text-decoration:none; font-weight:600"
-    return f'<a href="{LINK}{escape(moment)}" style="{style}">{escape(text)}</a>'
+    return f'<a href="{LINK}{escape(moment)}" title="{escape(where)}" style="{style}">{escape(text)}</a>'
+
+
+def _where(model: AskViewModel, moment: str) -> str:
+    """What a citation leads to: who or what it is from, and when."""
+    row = model.cards.find(moment)
+    card = model.cards.cards[row] if row is not None else None
+    return f"{card.source}, {card.when}" if card is not None else ""
 
 
 def _label(text: str, theme: Theme) -> str:
@@ -58,7 +65,7 @@ def _answer_block(model: AskViewModel, theme: Theme) -> str:
         elif piece.moment is None:
             parts.append(f'&nbsp;<span style="color:{theme.soft}">{escape(piece.text)}</span>')
         else:
-            parts.append("&nbsp;" + _link(piece.moment, piece.text, theme))
+            parts.append("&nbsp;" + _link(piece.moment, piece.text, theme, _where(model, piece.moment)))
     return f'<p style="font-size:large; line-height:135%; margin-top:4px">{"".join(parts)}</p>'
 
 
@@ -75,14 +82,10 @@ def _trouble_block(model: AskViewModel, theme: Theme) -> str:
 def _sources_block(model: AskViewModel, theme: Theme) -> str:
     rows = []
     for citation in model.citations:
-        row = model.cards.find(citation.moment)
-        where = ""
-        if row is not None:
-            card = model.cards.cards[row]
-            where = f"{card.source}, {card.when}"
+        where = _where(model, citation.moment)
         quote = f"<br/>{_label(f'“{citation.quote}”', theme)}" if citation.quote else ""
         rows.append(
-            f'<tr><td style="padding:4px 8px 4px 0">{_link(citation.moment, f"[{citation.n}]", theme)}</td>'
+            f'<tr><td style="padding:4px 8px 4px 0">{_link(citation.moment, f"[{citation.n}]", theme, where)}</td>'
             f'<td style="padding:4px 0">{escape(where)}{quote}</td></tr>'
         )
     title = _label(translate("answer", "Sources"), theme)
@@ -95,9 +98,34 @@ def answer_text(model: AskViewModel) -> str:
     words = "".join(piece.text if piece.n is None else f" {piece.text}" for piece in model.pieces()).strip()
     lines = []
     for citation in model.citations:
-        row = model.cards.find(citation.moment)
-        card = model.cards.cards[row] if row is not None else None
-        where = f"{card.source}, {card.when}" if card is not None else ""
+        where = _where(model, citation.moment)
         said = f"“{citation.quote}”" if citation.quote else ""
         lines.append(f"[{citation.n}] " + ": ".join(part for part in (where, said) if part))
     return "\n".join(part for part in (f"{quoted}{words}".strip(), "", *lines)).strip() + "\n"
+
+
+def answer_news(model: AskViewModel, understood: str) -> str:
+    """What has come of a question, for those who do not see it: how much was found, the answer, or why there is none.
+
+    Args:
+        model: How far it is.
+        understood: What was understood, in words; empty while nothing was.
+    """
+    match model.phase:
+        case Phase.ANSWERED:
+            quoted = f"“{model.quote.text}” " if model.shows_quote and model.quote is not None else ""
+            words = "".join(piece.text for piece in model.pieces() if piece.n is None)
+            n = len(model.citations)
+            sources = translate("answer", "1 source") if n == 1 else translate("answer", "{n} sources").format(n=n)
+            told = translate("answer", "Answer: {words} ({sources})")
+            return told.format(words=f"{quoted}{words.strip()}", sources=sources)
+        case Phase.ABSTAINED | Phase.FAILED:
+            return model.trouble.line if model.trouble is not None else ""
+        case Phase.FOUND if model.question:
+            found = model.cards.count_words() if model.cards.cards else model.heading()
+            return f"{found}. {understood}"
+        case Phase.READING:
+            return f"{model.status()} {understood}"
+        case Phase.STOPPED:
+            return model.status()
+    return ""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.aloud import announce
+from app.ui.answer_html import answer_news
 from app.ui.ask_controller import AskController
 from app.ui.ask_view import AskView
 from app.ui.ask_view_model import AskViewModel, Phase
@@ -54,6 +56,7 @@ class AskPage(Page):
         self.line_hint = self.tr("Search, or ask a question and press Enter")
         self.setAccessibleName(self.title)
         self._player = player
+        self._told = ""
         self.model = AskViewModel()
         self.controller = AskController(self.model, runner, now_us, self)
         self.cards = CardsModel(
@@ -66,8 +69,7 @@ class AskPage(Page):
         self.view = AskView(self.cards, player, theme, examples=examples)
         self.moment_view = MomentView(player, theme)
         self.desk = MomentDesk(self.moment_view, runner, player, now_us, name=self.key, find=self._find_moment)
-        name = self.tr("Question or moment")
-        self._stack = MomentStack(self.view, self.moment_view, self.desk, name=name, focus=self.view.cards)
+        self._stack = MomentStack(self.view, self.moment_view, self.desk, focus=self.view.cards)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -151,7 +153,15 @@ class AskPage(Page):
 
     def _on_changed(self) -> None:
         self.view.show_model(self.model)
+        self._tell()
         self.changed.emit()
+
+    def _tell(self) -> None:
+        """Have it said what has come of the question; once, and only where the page is in sight."""
+        news = answer_news(self.model, self.view.chips.accessibleName() if self.model.chips else "")
+        if news != self._told and self.isVisible():
+            announce(self, news)
+        self._told = news
 
     # moments -----------------------------------------------------------------------------------------------------
     def _find_card(self, moment: str) -> Card | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 
 def build_button(words: str, *, name: str = "", role: str = "", do: Callable[[], object] | None = None) -> QPushButton:
@@ -44,6 +46,24 @@ def build_field(name: str, *, hint: str, longest: int, do: Callable[[], object])
     return field
 
 
+class Choice(QComboBox):
+    """A list to choose from, whose name a screen reader says.
+
+    On Linux Qt gives what is chosen as the name of a combo box, and leaves what it is called to a label beside it:
+    where none is seen there is one that is not.
+    """
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """It has a parent now, for the label to stand in."""
+        super().showEvent(event)
+        parent = self.parentWidget()
+        labels = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly) if parent else []
+        if parent is not None and not any(label.buddy() is self for label in labels):
+            label = QLabel(self.accessibleName(), parent)
+            label.setBuddy(self)
+            label.hide()
+
+
 def build_choice(name: str, *, view_name: str = "", n_letters: int, has_tip: bool = False) -> QComboBox:
     """A list to choose from that long words in it do not widen.
 
@@ -53,7 +73,7 @@ def build_choice(name: str, *, view_name: str = "", n_letters: int, has_tip: boo
         n_letters: So many have room.
         has_tip: The name is a tool tip too.
     """
-    choice = QComboBox()
+    choice = Choice()
     choice.setAccessibleName(name)
     choice.view().setAccessibleName(view_name or name)
     choice.setToolTip(name if has_tip else "")

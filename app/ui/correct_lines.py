@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.ui.buttons import build_button
+from app.ui.buttons import Choice, build_button
 from app.ui.words import day_words, to_local
 from memory.records import Correction, Moment
 
@@ -62,7 +62,7 @@ class CorrectionLine(QFrame):
         self.words = WordsField()
         self.words.setAccessibleName(self.tr("Words as they were said"))
         self.words.saved.connect(self._on_save)
-        self.versions = QComboBox()
+        self.versions = Choice()
         self.versions.setAccessibleName(self.tr("What you typed before"))
         self.versions.view().setAccessibleName(self.tr("Versions"))
         self.versions.activated.connect(self._on_version)
@@ -139,7 +139,7 @@ class SpeakerLine(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Correct who said this"))
         self.ask = QLabel(self.tr("Who said this one sentence?"))
-        self.name = QComboBox()
+        self.name = Choice()
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setAccessibleName(self.tr("Name of who said this"))

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QDrag,
     QGuiApplication,
     QImage,
@@ -21,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from app.ui.aloud import announce
 from app.ui.cards_view_model import has_picture
 from app.ui.words import source_words, to_local
 from memory.records import Kind, Moment
@@ -116,7 +115,7 @@ class DragOut(QPushButton):
         self._is_copying = False
         if self._moment is not None:
             QGuiApplication.clipboard().setMimeData(build_mime(self._moment, self._image, self._file))
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.tr("Copied")))
+            announce(self, self.tr("Copied"))
 
     def _sign(self) -> QPixmap:
         """What is seen under the pointer."""

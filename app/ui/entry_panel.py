@@ -83,7 +83,6 @@ class EntryPanel(QWidget):
         below.addWidget(self.cards, 1)
         self._moments = moments
         self._body = QStackedWidget()
-        self._body.setAccessibleName(self.tr("Moments, or somebody else's words"))
         self._body.addWidget(moments)
         self._body.addWidget(self.parting)
         layout = QVBoxLayout(self)

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from app.ui.aloud import announce
 from app.ui.import_view_model import ImportViewModel
 from app.ui.rich_text import RichText
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
@@ -24,7 +25,7 @@ class ImportBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._shows_failures = False
+        self._shows_failures = self._was_running = False
         self._shown_failures: object = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -101,6 +102,9 @@ class ImportBar(QFrame):
             self._rest.stop()
         self._show_failures(model)
         self.show()
+        if model.running != self._was_running:
+            self._was_running = model.running
+            announce(self, f"{model.title()} {model.subtitle()}")
 
     def _show_failures(self, model: ImportViewModel) -> None:
         failed = model.failed

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.looks import SYSTEM
+from app.ui.aloud import Crier
 from app.ui.buttons import build_button
 from app.ui.empty_view import EmptyView
 from app.ui.notice import Notice
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         restore_size(self, self._state)
         self.setAcceptDrops(True)
         self._build()
+        self.crier = Crier(self)
         self._dress(self.theme)
         self.line.setFocus()
 
@@ -295,7 +297,7 @@ class MainWindow(QMainWindow):
     def step_back(self) -> None:
         """Esc: put away what lies over the page, else step back in it."""
         if self.sheet.isVisible():
-            self.sheet.hide()
+            self.sheet.put_away()
         else:
             self.work.step_back()
 

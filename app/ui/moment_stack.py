@@ -24,15 +24,11 @@ class MomentStack(QStackedWidget):
         page_view: The page's own.
         moment_view: Shows a moment.
         desk: Reads what belongs to it.
-        name: For screen readers.
         focus: What has the keys of the page's own view.
     """
 
-    def __init__(
-        self, page_view: QWidget, moment_view: MomentView, desk: MomentDesk, *, name: str, focus: QWidget
-    ) -> None:
+    def __init__(self, page_view: QWidget, moment_view: MomentView, desk: MomentDesk, *, focus: QWidget) -> None:
         super().__init__()
-        self.setAccessibleName(name)
         self._page_view, self._moment_view, self._desk, self._focus = page_view, moment_view, desk, focus
         self._way: list[str] = []  # ids of moments one came by; read anew on the way back, for they may be forgotten
         self.addWidget(page_view)

@@ -166,6 +166,7 @@ class MomentView(QWidget):
         self.title.setText(source_words(moment))
         parts = (when_words(moment, now_us), detail_words(moment))
         self.subtitle.setText(" · ".join(part for part in parts if part))
+        self.setAccessibleName(", ".join(part for part in (self.title.text(), *parts) if part))
         doubt = doubt_words(moment.time_source)
         self.doubt.setText(doubt)
         self.doubt.setVisible(bool(doubt))

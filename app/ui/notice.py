@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from app.ui.aloud import announce
 from app.ui.theme import set_role
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self._do: Callable[[], None] | None = None
         self._otherwise: Callable[[], None] | None = None
+        self._came_from: QWidget | None = None
         self.is_offering = False  # what is shown may be passed over: Esc is for what one is doing
         self.setAccessibleName(self.tr("Notice"))
         self.message = QLabel()
@@ -57,6 +60,7 @@ class Notice(QFrame):
         self._do = self._otherwise = None
         self.act.hide()
         self.show()
+        announce(self, trouble.line)
 
     def ask(
         self,
@@ -78,6 +82,9 @@ class Notice(QFrame):
             otherwise: What the other button does; nothing by default. Esc never does anything.
             is_dangerous: Whether something is lost.
         """
+        focus = QApplication.focusWidget()
+        if focus is not None and not self.isAncestorOf(focus):
+            self._came_from = focus
         set_role(self.act, "danger" if is_dangerous else "primary")
         self._fill(question, dismiss=keep, role="strip")
         self._do, self._otherwise = do, otherwise
@@ -98,6 +105,7 @@ class Notice(QFrame):
         self.act.setAccessibleName(act)
         self.act.show()
         self.show()
+        announce(self, f"{words.line} {act}")
         QTimer.singleShot(_OFFER_MS, self, lambda: self.put_away() if self._do is do else None)
 
     def reword(self, words: Trouble, *, of: Callable[[], None]) -> None:
@@ -121,9 +129,14 @@ class Notice(QFrame):
             self.put_away()
 
     def put_away(self) -> None:
-        """Close the strip and do nothing."""
+        """Close the strip and do nothing; who was asked goes on where they were."""
         self._do = self._otherwise = None
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         self.hide()
+        came_from, self._came_from = self._came_from, None
+        if had_focus and came_from is not None and isValid(came_from) and came_from.isVisible():
+            came_from.setFocus()
 
     def _fill(self, words: Trouble, *, dismiss: str, role: str) -> None:
         self.is_offering = False

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.ui.aloud import announce, give_role
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -116,7 +117,6 @@ class Pages(QWidget):
         self._tabs: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
-        self._stack.setAccessibleName(self.tr("Page on show"))
         self._bar = QHBoxLayout()
         self._bar.setSpacing(8)
         self._bar.addStretch(1)
@@ -130,6 +130,7 @@ class Pages(QWidget):
         """Add a page; the first one is shown, the n-th is reached by Ctrl+n (see ``command_list``)."""
         number = len(self._pages) + 1
         tab = QPushButton(page.title)
+        give_role(tab, QAccessible.Role.PageTab)
         tab.setProperty("role", "tab")
         tab.setCheckable(True)
         tab.setAccessibleName(page.title)
@@ -140,7 +141,7 @@ class Pages(QWidget):
         self._pages[page.key] = page
         self._tabs[page.key] = tab
         self._stack.addWidget(page)
-        tab.setChecked(number == 1)
+        self._settle_tab(tab, is_shown=number == 1)
 
     def add_beside(self, widget: QWidget) -> None:
         """Put a control at the right of the tabs."""
@@ -186,8 +187,28 @@ class Pages(QWidget):
     def show_page(self, key: str) -> None:
         """Turn to a page."""
         page = self._pages[key]
-        self._tabs[key].setChecked(True)
+        for each, tab in self._tabs.items():
+            self._settle_tab(tab, is_shown=each == key)
         if page is not self._stack.currentWidget():
+            focus = QApplication.focusWidget()
+            was_inside = focus is not None and self._stack.isAncestorOf(focus)
             self._stack.setCurrentWidget(page)
             page.enter()
             self.turned.emit(key)
+            self._go_along(page, goes_in=was_inside)
+
+    @staticmethod
+    def _settle_tab(tab: QPushButton, *, is_shown: bool) -> None:
+        """The Tab key stops at the tab of the page on show; from there the arrows lead to the others."""
+        tab.setChecked(is_shown)
+        tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_shown else Qt.FocusPolicy.ClickFocus)
+
+    def _go_along(self, page: Page, *, goes_in: bool) -> None:
+        """Whose keys were in the page before has them in this one, and not where Qt happens to go on."""
+        if goes_in:
+            page.focus_content()
+        focus = QApplication.focusWidget()
+        if goes_in and (focus is None or not page.isAncestorOf(focus)):
+            self._tabs[page.key].setFocus()
+        elif focus is None or not self.isAncestorOf(focus):
+            announce(self, page.title)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.ui.buttons import build_button
+from app.ui.buttons import Choice, build_button
 from app.ui.people_view_model import Entry
 from app.ui.refill import refill
 from app.ui.words import when_words
@@ -65,7 +65,7 @@ class PartingList(QWidget):
         self.list = UtteranceList()
         self.list.itemChanged.connect(lambda _item: self._on_ticked())
         self.list.play_wanted.connect(self.play_wanted)
-        self.whose = QComboBox()
+        self.whose = Choice()
         self.whose.setAccessibleName(self.tr("Whose words these are"))
         self.whose.view().setAccessibleName(self.tr("Voices"))
         self.take = build_button(self.tr("Take out"), name=self.tr("Take out what is ticked"), role="primary")

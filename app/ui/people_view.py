@@ -129,7 +129,6 @@ class PeopleView(QWidget):
         centre.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignHCenter)
         centre.addStretch(2)
         self._right = QStackedWidget()
-        self._right.setAccessibleName(self.tr("What was chosen, or nothing"))
         self._right.addWidget(self._scroll)
         self._right.addWidget(nothing)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QContextMenuEvent,
     QFocusEvent,
@@ -26,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.ui.aloud import announce
 from app.ui.card_pictures import MARKER
 from app.ui.drag_out import is_drag
 from app.ui.picture_text import PictureText, Quad, Span
@@ -123,7 +122,7 @@ class PictureView(ZoomArea):
         """Put the selected words on the clipboard."""
         if words := self.selected_text:
             QGuiApplication.clipboard().setText(words)
-            self._announce(self.tr("Copied"))
+            announce(self, self.tr("Copied"))
 
     # places --------------------------------------------------------------------------------------------------------
     def _middle(self) -> QPointF:
@@ -319,13 +318,10 @@ class PictureView(ZoomArea):
         self.viewport().update()
         words = self.selected_text
         if words:
-            self._announce(self.tr("Selected: {words}").format(words=words))
+            announce(self, self.tr("Selected: {words}").format(words=words))
         self.selected.emit(words)
 
     def _tell(self) -> None:
         words = self.selected_text
         chosen = " " + self.tr("Selected: {words}").format(words=words) if words else ""
         self.setAccessibleDescription(self._told + chosen)
-
-    def _announce(self, words: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))

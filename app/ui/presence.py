@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow
 
+from app.ui.aloud import announce
 from app.ui.capture_state import Keeping, KeepingState, judge_keeping
 from app.ui.desktop_keys import DesktopKeys
 from app.ui.leaving import Leave, decide
@@ -82,6 +83,8 @@ class Presence(QObject):
         is_incognito = work.engine is not None and work.engine.incognito.is_on
         self.state = judge_keeping(capturing.capture_model, capturing.screen_model, is_incognito=is_incognito)
         self.tray.show_state(self.state)
+        if before.words and (before.keeping, before.is_live) != (self.state.keeping, self.state.is_live):
+            announce(self._window, self.state.words)
         if self.state.is_live != self._disk_look.isActive():
             (self._disk_look.start if self.state.is_live else self._disk_look.stop)()
         if self.state.keeping is Keeping.FAILING and before.keeping is not Keeping.FAILING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.buttons import build_button
+from app.ui.aloud import announce, give_role
+from app.ui.buttons import Choice, build_button
 from app.ui.section import build_words
 from app.ui.settings_words import about_words, choice_words, title_words, unit_words, value_words
 from app.ui.theme import scaled_font
@@ -59,6 +61,8 @@ class SettingRow(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._on_written)
         self.control = self._build_control(title, about)
+        self.title.setBuddy(self.control)
+        give_role(self.about, QAccessible.Role.Paragraph)  # it is the control's, and not to be read for the whole card
         default = value_words(spec.key, spec.default)
         fits = len(default) <= _MOST_IN_BUTTON
         self.reset = build_button(
@@ -76,7 +80,7 @@ class SettingRow(QWidget):
             control = QPushButton(self.tr("Change in the library…"))
             control.clicked.connect(self.library_wanted)
         elif self.spec.choices:
-            control = QComboBox()
+            control = Choice()
             control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for choice in self.spec.choices:
                 control.addItem(choice_words(self.spec.key, choice), choice)
@@ -161,6 +165,7 @@ class SettingRow(QWidget):
         """Say why it cannot be what was wanted; the one that holds is still the old one."""
         self.trouble.setText(trouble.line if trouble else "")
         self.trouble.setVisible(trouble is not None)
+        announce(self, self.trouble.text())
         if trouble is not None and not isinstance(self.control, QLineEdit):
             self.show_value(self.value)
 

@@ -10,6 +10,9 @@ from app.ui.command_menu import keys_words
 from app.ui.commands import Commands, Group, group_words
 from app.ui.theme import dim, scaled_font
 
+_BARE = (
+    Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock, Qt.Key.Key_Insert
+)  # fmt: skip
 Rows = tuple[tuple[str, str], ...]
 
 
@@ -21,6 +24,8 @@ class ShortcutSheet(QWidget):
         self._window = parent
         self.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._came_from: QWidget | None = None
+        self._told: list[str] = []
         everywhere = QVBoxLayout()
         for group in Group:
             rows = tuple((keys_words(each.keys), each.words) for each in commands.of_group(group) if each.keys)
@@ -45,6 +50,7 @@ class ShortcutSheet(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.addWidget(scroll)
+        self.setAccessibleDescription(". ".join(self._told))  # a screen reader reads it all when it opens
         self.hide()
 
     def _section(self, title: str, rows: Rows) -> QGridLayout:
@@ -55,6 +61,7 @@ class ShortcutSheet(QWidget):
         head.setFont(scaled_font(self.font(), 1.1, bold=True))
         head.setContentsMargins(0, 8, 0, 2)
         grid.addWidget(head, 0, 0, 1, 2)
+        self._told += [title, *(f"{keys}: {words}" for keys, words in rows)]
         for row, (keys, words) in enumerate(rows, start=1):
             key = QLabel(keys)
             key.setFont(scaled_font(self.font(), 1.0, bold=True))
@@ -89,20 +96,29 @@ class ShortcutSheet(QWidget):
     def toggle(self) -> None:
         """Show the sheet over the whole window, or put it away."""
         if self.isVisible():
-            self.hide()
+            self.put_away()
             return
+        self._came_from = self._window.focusWidget()
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
         self.setFocus()
 
-    def keyPressEvent(self, _event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Any key puts it away."""
+    def put_away(self) -> None:
+        """Close it and give the keys back to where they were."""
         self.hide()
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None:
+            came_from.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Any key puts it away; Ctrl alone does not, which hushes a screen reader."""
+        if event.key() not in _BARE:
+            self.put_away()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """So does any click."""
-        self.hide()
+        self.put_away()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Dim what lies below."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from app.ui.buttons import build_button
+from app.ui.buttons import Choice, build_button
 from app.ui.card_delegate import paint_wave
 from app.ui.player import Player
 from app.ui.theme import Theme, build_icon, icon_size
@@ -126,7 +126,7 @@ class SoundBar(QFrame):
         self.on = build_button(self.tr("Play on"))
         self.on.setCheckable(True)
         self.on.setToolTip(self.tr("Go on with what was said next"))
-        self.rate = QComboBox()
+        self.rate = Choice()
         self.rate.setAccessibleName(self.tr("Speed"))
         self.rate.setToolTip(self.tr("How fast it is played"))
         self.rate.view().setAccessibleName(self.tr("Speeds"))

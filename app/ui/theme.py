@@ -304,7 +304,7 @@ QListView[role="ticks"]::indicator {{ width: 16px; height: 16px; border: 1px sol
   background: {card}; margin-left: 8px; }}
 QListView[role="ticks"]::indicator:checked {{ background: {accent}; border-color: {accent};
   image: url("{icons}/check-{name}.svg"); }}
-QTextBrowser {{ background: transparent; color: {text}; border: none;
+QTextEdit[readOnly="true"] {{ background: transparent; color: {text}; border: none;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QScrollArea {{ background: transparent; border: none; }}
 QProgressBar {{ background: {raised}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui import timeline_access
+from app.ui.aloud import announce
 from app.ui.theme import Theme
 from app.ui.timeline_dress import Dress
 from app.ui.timeline_layout import AXIS_PX, GUTTER_PX, Layout
@@ -32,7 +33,7 @@ from app.ui.timeline_painter import TimelinePainter
 from app.ui.timeline_pictures import TimelinePictures
 from app.ui.timeline_preview import PICTURE_H, PICTURE_W, paint_preview
 from app.ui.timeline_view_model import LANES, Heap, Item, TimelineViewModel
-from app.ui.timeline_words import item_words, time_words
+from app.ui.timeline_words import item_words, lane_words, time_words
 from memory.timeline import Band, Mark
 
 _NOTCH = 120  # of a wheel
@@ -288,6 +289,7 @@ class TimelineStrip(QWidget):
             self.left_up.emit()
             return
         self.model.lane = LANES[min(place, len(LANES) - 1)]
+        announce(self, lane_words(self.model.lane))
         self.chosen.emit()
         self.refresh()
 

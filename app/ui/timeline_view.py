@@ -118,7 +118,6 @@ class TimelineView(QWidget):
         column.addStretch(3)
         self._nothing = nothing
         self._stack = QStackedWidget()
-        self._stack.setAccessibleName(self.tr("Timeline or words"))
         self._stack.addWidget(nothing)
         self._stack.addWidget(self.strip)
         layout = QVBoxLayout(self)

@@ -67,7 +67,8 @@ def item_words(item: Item, zone: tzinfo) -> str:
         length = length_words((item.ended_us - item.started_us) / _US)
         return translate("timeline", "Event: {title}, {at}, {length}").format(title=item.title, at=at, length=length)
     flat = " ".join(item.words.split())
-    return ", ".join(part for part in (kind_words(item.kind), head_words(item), at, version_words(item), flat) if part)
+    parts = dict.fromkeys((kind_words(item.kind), head_words(item), at, version_words(item), flat))
+    return ", ".join(part for part in parts if part)  # the kind once, where nothing else is known
 
 
 def version_words(mark: Mark) -> str:

@@ -77,9 +77,6 @@ class Transcript(RichText):
         self.theme = theme
         self._lines: dict[str, Line] = {}
         self._heard: SpokenWord | None = None
-        flags = Qt.TextInteractionFlag
-        self.setTextInteractionFlags(flags.TextBrowserInteraction | flags.TextSelectableByKeyboard)
-        self.setMouseTracking(True)
         self.chosen.connect(self._on_link)
 
     # showing -----------------------------------------------------------------------------------------------------
@@ -114,7 +111,7 @@ class Transcript(RichText):
                     cell.setFormat(ground)
         line, offset = kept if kept is not None and kept[0] in self._lines else (here, 0)
         self._put_caret(self._lines[line].begin + offset)
-        self.setAccessibleDescription(self.toPlainText())
+        self._settle_stop()
 
     def _table_format(self) -> QTextTableFormat:
         shape = QTextTableFormat()

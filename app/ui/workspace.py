@@ -122,7 +122,6 @@ class Workspace(QWidget):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
         self._stack = QStackedWidget()
-        self._stack.setAccessibleName(self.tr("Start or pages"))
         self._stack.addWidget(self.empty_view)
         self._stack.addWidget(self.pages)
         self._stack.addWidget(self.welcome.view)

@@ -112,10 +112,6 @@
         <source>Search, or ask a question and press Enter</source>
         <translation>Suche, oder stelle eine Frage und drücke die Eingabetaste</translation>
     </message>
-    <message>
-        <source>Question or moment</source>
-        <translation>Frage oder Moment</translation>
-    </message>
 </context>
 <context>
     <name>AskView</name>
@@ -491,10 +487,6 @@
     <message>
         <source>Moments</source>
         <translation>Momente</translation>
-    </message>
-    <message>
-        <source>Moments, or somebody else&apos;s words</source>
-        <translation>Momente, oder die Worte von jemand anderem</translation>
     </message>
     <message>
         <source>All moments, the newest first</source>
@@ -1060,10 +1052,6 @@
         <translation>Seiten</translation>
     </message>
     <message>
-        <source>Page on show</source>
-        <translation>Gezeigte Seite</translation>
-    </message>
-    <message>
         <source>{title} (Ctrl+{n})</source>
         <translation>{title} (Strg+{n})</translation>
     </message>
@@ -1159,10 +1147,6 @@
         <source>Find a person, a place or an application, or ask a question and press Enter</source>
         <translation>Finde einen Menschen, einen Ort oder eine Anwendung, oder stelle eine Frage und drücke die Eingabetaste</translation>
     </message>
-    <message>
-        <source>People and places, or a moment</source>
-        <translation>Menschen und Orte, oder ein Moment</translation>
-    </message>
 </context>
 <context>
     <name>PeopleView</name>
@@ -1213,10 +1197,6 @@
     <message>
         <source>Nothing here yet</source>
         <translation>Hier ist noch nichts</translation>
-    </message>
-    <message>
-        <source>What was chosen, or nothing</source>
-        <translation>Was gewählt wurde, oder nichts</translation>
     </message>
     <message>
         <source>Reading the memory…</source>
@@ -1663,6 +1643,13 @@
     <message>
         <source>Stop listening</source>
         <translation>Nicht mehr zuhören</translation>
+    </message>
+</context>
+<context>
+    <name>RichText</name>
+    <message>
+        <source>Link: {words}</source>
+        <translation>Link: {words}</translation>
     </message>
 </context>
 <context>
@@ -2166,10 +2153,6 @@
         <source>Search, or ask a question and press Enter</source>
         <translation>Suche, oder stelle eine Frage und drücke die Eingabetaste</translation>
     </message>
-    <message>
-        <source>Timeline or moment</source>
-        <translation>Zeitleiste oder Moment</translation>
-    </message>
 </context>
 <context>
     <name>TimelineStrip</name>
@@ -2243,10 +2226,6 @@
     <message>
         <source>What is the matter</source>
         <translation>Was ist los</translation>
-    </message>
-    <message>
-        <source>Timeline or words</source>
-        <translation>Zeitleiste oder Worte</translation>
     </message>
     <message>
         <source>Marked. Esc lets it go.</source>
@@ -2582,10 +2561,6 @@
         <translation>Arbeitsfläche</translation>
     </message>
     <message>
-        <source>Start or pages</source>
-        <translation>Anfang oder Seiten</translation>
-    </message>
-    <message>
         <source>Remembered, but not all of the screen.</source>
         <translation>Gemerkt, aber nicht der ganze Bildschirm.</translation>
     </message>
@@ -2640,6 +2615,18 @@
     <message>
         <source>Sources</source>
         <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation>1 Quelle</translation>
+    </message>
+    <message>
+        <source>{n} sources</source>
+        <translation>{n} Quellen</translation>
+    </message>
+    <message>
+        <source>Answer: {words} ({sources})</source>
+        <translation>Antwort: {words} ({sources})</translation>
     </message>
 </context>
 <context>

@@ -14,10 +14,16 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.recording import RecordingDesk
+from app.screens import ScreenDesk
 from app.ui.main import build_application
 from app.ui.main_window import MainWindow
 from app.ui.theme import LIGHT
-from tests.support.ui_desk import WAIT_MS, Desk
+from tests.support.app_engine import build_fake_engine
+from tests.support.capture_fakes import DESK, ReplayedMicrophones
+from tests.support.ingest_files import write_picture
+from tests.support.screen_fakes import Desktop
+from tests.support.ui_desk import WAIT_MS, Desk, settle_home
 from tests.support.ui_fakes import FakeEngine, FakeSound, Script, now_us
 from tests.support.ui_media import write_media
 
@@ -77,3 +83,27 @@ def open_desk(qtbot: QtBot, media: Path) -> Iterator[Callable[..., Desk]]:
 @pytest.fixture
 def desk(open_desk: Callable[..., Desk]) -> Desk:
     return open_desk()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window on a small real memory that could record both sound and screen."""
+    home = settle_home(tmp_path / "home")
+    (tmp_path / "note.txt").write_text("The gate code is 5927.", encoding="utf-8")
+    write_picture(tmp_path / "IMG_20261114_101500.jpg")
+    engine = build_fake_engine(home)
+    engine.import_paths([tmp_path / "note.txt", tmp_path / "IMG_20261114_101500.jpg"])
+    opened = MainWindow(
+        lambda: engine,
+        home_label="test",
+        sound=FakeSound(),
+        theme=LIGHT,
+        desk_factory=lambda engine: RecordingDesk(engine, home, ReplayedMicrophones(DESK)),
+        screen_factory=lambda engine: ScreenDesk(engine, home, open_screen=Desktop),
+    )
+    opened.resize(1280, 900)
+    opened.start()
+    qtbot.waitUntil(lambda: opened.is_furnished and bool(opened.work.asking.model.n_moments), timeout=WAIT_MS)
+    yield opened
+    opened.presence.quit()
+    opened.deleteLater()
