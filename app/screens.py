@@ -29,6 +29,7 @@ from ingest.screen_run import RunMark
 from ingest.screen_status import SCREEN_OFF, ScreenStatus
 from memory.errors import MemoryFault
 from memory.records import Gap
+from models.priority import step_back
 from models.protocols import Cancelled, CancelToken
 
 log = logging.getLogger(__name__)
@@ -228,6 +229,7 @@ class ScreenDesk:
         self._queue.put(job)
 
     def _run(self) -> None:
+        step_back()
         while (job := self._queue.get()) is not None and not self._cancel.is_cancelled:
             began_s = time.process_time()  # with the threads of the models; what the recorder uses meanwhile is little
             since_s = time.monotonic()

@@ -1,13 +1,13 @@
 """What the window costs: how long its thread is held while much goes on, memory and processor time while it rests.
 
-    .venv/bin/python benchmarks/window.py [--only rest,held] [--home DIR] [--sample DIR] [--seconds 120] [--stacks]
+    .venv/bin/python benchmarks/window.py [--only rest,held] [--home DIR] [--sample DIR] [--seconds 120]
 
 rest: the window on a memory of 100,000 moments (made as ``latency.py`` makes it; ``--home`` keeps it), no model loaded:
 resident memory once it is open, after every page was walked through, and after a search; processor time of half a
 minute with nothing to do. held: the window on a copy of ``--sample`` (a memory of the sample day; made where it is not
 given) imports a recording and 500 drawn screenshots while somebody scrolls, zooms, types and asks. A heartbeat in the
 GUI thread tells how long the thread did not come back to its loop: on the clock, and in its own processor time (which
-a busy machine does not lengthen). ``--stacks`` prints where the thread was when it was held for long.
+a busy machine does not lengthen).
 
 Role: the window as ``madeleine app`` opens it, on the display or offscreen, in a process of its own.
 """
@@ -15,16 +15,13 @@ Role: the window as ``madeleine app`` opens it, on the display or offscreen, in 
 from __future__ import annotations
 
 import argparse
-import collections
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
-import threading
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +39,6 @@ if TYPE_CHECKING:
 N_SCREENS = 500
 BEAT_MS = 5
 REST_S = 30.0
-LONG_S = 0.05
 QUESTIONS = ("What was the total of the receipt?", "Which booking number was on the page?", "Who spoke about the fair?")
 
 
@@ -53,7 +49,6 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="folder of the memory of 100,000 moments, kept for the next run")
     parser.add_argument("--sample", type=Path, help="a memory of the sample day; it is copied")
     parser.add_argument("--seconds", type=float, default=120.0, help="how long somebody works while it imports")
-    parser.add_argument("--stacks", action="store_true")
     parser.add_argument("--child", choices=("rest", "held"))
     options = parser.parse_args()
     if options.child:
@@ -99,8 +94,7 @@ def print_held(folder: Path, options: argparse.Namespace) -> None:
     home = folder / "held"
     shutil.rmtree(home, ignore_errors=True)
     provide_sample_day(home, options.sample)
-    more = ["--seconds", str(options.seconds), *(["--stacks"] if options.stacks else [])]
-    found = run_child("held", home, *more)
+    found = run_child("held", home, "--seconds", str(options.seconds))
     rows = [
         (f"{what}, ms", *(found[f"{key}_{share}"] for share in ("p95", "p99", "most")), "100", "33")
         for what, key in (("on the clock", "wall"), ("processor time of the thread", "cpu"))
@@ -186,47 +180,32 @@ def rest(options: argparse.Namespace) -> dict[str, float]:
 
 
 class Heart:
-    """Beats in the GUI thread and notes how long it did not; a second thread looks where it was."""
+    """Beats in the GUI thread and notes how long it did not."""
 
-    def __init__(self, looks: bool) -> None:
+    def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer
 
         self.gaps: list[tuple[float, float]] = []  # seconds on the clock and of the thread, beyond the beat
-        self.stacks: collections.Counter[str] = collections.Counter()
-        self._thread_id = threading.get_ident()
         self._last = (time.perf_counter(), time.thread_time())
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
-        self._ended = threading.Event()
-        if looks:
-            threading.Thread(target=self._look, daemon=True).start()
 
     def _beat(self) -> None:
         now = (time.perf_counter(), time.thread_time())
         self.gaps.append((max(0.0, now[0] - self._last[0] - BEAT_MS / 1000), now[1] - self._last[1]))
         self._last = now
 
-    def _look(self) -> None:
-        while not self._ended.wait(0.01):
-            if time.perf_counter() - self._last[0] > LONG_S:
-                frame = sys._current_frames().get(self._thread_id)
-                lines = traceback.extract_stack(frame)[-6:] if frame else []
-                self.stacks[" < ".join(f"{Path(e.filename).name}:{e.lineno} {e.name}" for e in reversed(lines))] += 1
-
     def stop(self) -> dict[str, float]:
         """The figures in milliseconds."""
         self._timer.stop()
-        self._ended.set()
         out: dict[str, float] = {"beats": len(self.gaps)}
         for key, at in (("wall", 0), ("cpu", 1)):
             ordered = sorted(gap[at] * 1000 for gap in self.gaps)
             out |= {f"{key}_p95": ordered[int(len(ordered) * 0.95)], f"{key}_p99": ordered[int(len(ordered) * 0.99)]}
             out[f"{key}_most"] = ordered[-1]
-        for stack, n in self.stacks.most_common(25):
-            print(f"{n:5d} {stack}", file=sys.stderr)
         return out
 
 
@@ -238,7 +217,7 @@ def held(options: argparse.Namespace) -> dict[str, float]:
     dice = random.Random(5)
     wait(lambda: False, 2)
     window.work.imports.add([*sorted((DATA / "scenes").glob("*.flac"))[:1], folder])
-    heart = Heart(options.stacks)
+    heart = Heart()
     end_s = time.monotonic() + options.seconds
     while time.monotonic() < end_s:
         work_a_little(window, dice)

@@ -24,6 +24,7 @@ from ingest.spool import Spool, find_facts, list_pieces
 from ingest.spool_join import Joined, join_session, name_recording
 from memory.errors import MemoryFault
 from memory.records import Gap
+from models.priority import step_back
 from models.protocols import Cancelled, CancelToken
 
 log = logging.getLogger(__name__)
@@ -265,6 +266,7 @@ class Handover:
         self._spool.drop_end()
 
     def _run(self) -> None:
+        step_back()
         try:
             self._keep_end()
         except (OSError, MemoryFault) as error:

@@ -23,6 +23,7 @@ from models.loading import IDLE_S, Lazy, LazyBackend, load_weights
 from models.protocols import CancelToken, FloatArray, Segment, Word
 from models.vad import RATE_HZ, find_speech
 from models.weights import Model, WeightsFolder
+from models.word_pieces import give_back, without_pieces
 
 logger = logging.getLogger(__name__)
 
@@ -288,6 +289,16 @@ def _load(path: Path, n_threads: int) -> Any:
                 features = features[..., :-1]
             return super().detect_language(audio, features, **options)
 
-    return OnceEncoded(
-        str(path), device="cpu", compute_type="int8", cpu_threads=n_threads, num_workers=1, local_files_only=True
-    )
+    def load(folder: Path) -> OnceEncoded:
+        return OnceEncoded(
+            str(folder), device="cpu", compute_type="int8", cpu_threads=n_threads, num_workers=1, local_files_only=True
+        )
+
+    with without_pieces(path) as (folder, pieces):
+        model = load(folder)
+    if pieces is not None:
+        try:
+            give_back(model.hf_tokenizer, pieces)
+        except ValueError:
+            return load(path)
+    return model

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from app.ui.screen_controller import ScreenDeskFactory
 
 _log = logging.getLogger(__name__)
+# Qt gives the interpreter away at each call, so that a frame may have to ask twenty other threads for it, one after the
+# other; each keeps it that long at most (CPython's own 5 ms made a tenth of a second of them).
+TURN_S = 0.0005
 
 
 def run(
@@ -79,7 +82,8 @@ def run(
 
 
 def build_application(language: str = "en") -> QApplication:
-    """Make the application object, or find the one that is there, and settle style, font and language."""
+    """Make the application object, or find the one that is there, and settle style, font, language and turns."""
+    sys.setswitchinterval(TURN_S)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("madeleine")

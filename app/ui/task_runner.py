@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from models.priority import step_back
+
 if TYPE_CHECKING:
     from models.protocols import CancelToken
 
@@ -49,6 +51,9 @@ _WORKERS = {
     Lane.ASK: 2, Lane.STORE: 1, Lane.INGEST: 1, Lane.IO: 2, Lane.FETCH: 1, Lane.WATCH: 1, Lane.BEHIND: 2,
     Lane.REMEMBER: 2, Lane.CAPTURE: 2, Lane.SOUND_CHECK: 1, Lane.SWITCH: 1, Lane.STOP: 2,
 }  # fmt: skip
+
+# These stand behind the thread of the window. A recorder is made in a lane and stands where that stands: never behind.
+_COMPUTING = (Lane.ASK, Lane.IO, Lane.INGEST, Lane.FETCH, Lane.WATCH, Lane.BEHIND)
 
 
 @dataclass(eq=False, slots=True)
@@ -187,7 +192,8 @@ class TaskRunner(QObject):
 
     def _executor(self, lane: Lane) -> ThreadPoolExecutor:
         if lane not in self._executors:
-            self._executors[lane] = ThreadPoolExecutor(_WORKERS[lane], thread_name_prefix=f"lane-{lane}")
+            begin = step_back if lane in _COMPUTING else None
+            self._executors[lane] = ThreadPoolExecutor(_WORKERS[lane], f"lane-{lane}", initializer=begin)
         return self._executors[lane]
 
     # on the lanes' threads ---------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.player import Player
 from app.ui.task_runner import Lane, TaskRunner
+from models.priority import BEHIND
 from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeSound
 
@@ -156,3 +159,18 @@ def test_neither_a_long_download_nor_a_silent_folder_holds_up_pictures(qtbot: Qt
     runner.submit(Lane.IO, lambda _c, _r: "picture", on_result=heard.append)
     qtbot.waitUntil(lambda: heard == ["picture"], timeout=WAIT_MS)
     hold.set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a nice value of each thread")
+def test_what_computes_stands_behind_the_window_and_what_records_does_not(qtbot: QtBot, runner: TaskRunner) -> None:
+    heard: dict[Lane, int] = {}
+
+    def work(_cancel: object, _report: object) -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    for lane in Lane:
+        runner.submit(lane, work, on_result=lambda stands, lane=lane: heard.update({lane: stands}))
+    qtbot.waitUntil(lambda: len(heard) == len(Lane), timeout=WAIT_MS)
+    window = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert {lane for lane, stands in heard.items() if stands == window} >= {Lane.CAPTURE, Lane.SWITCH, Lane.STOP}
+    assert {heard[lane] for lane in (Lane.ASK, Lane.IO, Lane.INGEST, Lane.BEHIND)} == {max(window, BEHIND)}
