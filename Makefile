@@ -10,7 +10,7 @@ OWN := app ingest memory models recall reflect tests benchmarks packaging
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run questions setup tools check format test clip test-clip bundle deb install uninstall bench screenshots translations licences lock clean clean-cache python
+.PHONY: help run questions setup tools check format test clip test-clip test-wayland bundle deb install uninstall bench screenshots translations licences lock clean clean-cache python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ clip: python ## set up what exports CLIP (open_clip and torch, in an environment
 
 test-clip: python ## test the export of CLIP against open_clip
 	@$(STEPS) test_clip $(ARGS)
+
+test-wayland: python ## install a Wayland desktop without a monitor, and test the live screen capture on it
+	@$(STEPS) test_wayland $(ARGS)
 
 bundle: python ## make dist/madeleine, which runs without Python, and see it work
 	@$(STEPS) bundle

@@ -79,11 +79,15 @@ def _sound() -> Iterator[Finding]:
 
 
 def _screen() -> Iterator[Finding]:
-    """A computer without a screen is well; it only cannot keep one."""
-    from app.screens import open_x11
+    """A computer without a screen is well; it only cannot keep one. Nobody is asked for leave here."""
+    from app.screen_doors import is_wayland, open_x11, require_wayland
     from ingest.screen import NoScreen
 
     try:
+        if is_wayland():
+            require_wayland()
+            yield Finding("screen", True, "Wayland tells its windows here; the desktop asks before it gives pictures")
+            return
         screen = open_x11()
     except NoScreen as error:
         yield Finding("screen", True, str(error), f"Keeping the screen needs one; all else works. {error.hint}".strip())

@@ -13,7 +13,8 @@ from functools import partial
 from app.clock import now_us
 from app.engine import Engine
 from app.errors import Exit, UserError
-from app.screens import open_once, read_exclusions
+from app.screen_doors import open_once
+from app.screens import read_exclusions
 from app.spoken import Loudness
 from ingest.records import ImportFailure
 from ingest.screen import NoScreen, Screen

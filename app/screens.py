@@ -7,7 +7,6 @@ than its share while somebody works at the computer. No printing.
 from __future__ import annotations
 
 import logging
-import os
 import queue
 import threading
 import time
@@ -17,9 +16,10 @@ from pathlib import Path
 
 from app.clock import now_us
 from app.engine import Engine
+from app.screen_doors import open_live
 from ingest.recorder_clock import Clock
 from ingest.records import ImportFailure
-from ingest.screen import NoScreen, Screen
+from ingest.screen import Screen
 from ingest.screen_budget import ScreenBudget
 from ingest.screen_gaps import SOURCE
 from ingest.screen_keeper import HOLDS
@@ -37,42 +37,6 @@ ENDED = "the program ended without stopping the recording"
 READING_SHARE = 0.2  # of one core, while somebody is at the computer or something goes on on the screen
 _LONGEST_REST_S = 60.0
 _LOOK_S = 0.25
-
-
-def open_x11() -> Screen:
-    """Open the screen of this session.
-
-    Raises:
-        NoScreen: there is none that can be looked at.
-    """
-    from ingest.session_lock import SessionLock
-    from ingest.x11 import X11Screen
-
-    lock = SessionLock()
-    return X11Screen(is_locked=lock.is_locked, on_close=lock.close)
-
-
-def open_once(cancel: CancelToken | None = None) -> Screen:
-    """Open the screen for one picture that was asked for; under Wayland the desktop lets the user choose it.
-
-    Raises:
-        NoScreen: there is none, or the user gave no picture.
-    """
-    if not os.environ.get("WAYLAND_DISPLAY"):
-        return open_x11()
-    from ingest.portal import PortalScreen
-    from ingest.session_lock import SessionLock
-
-    lock = SessionLock()
-    try:
-        return PortalScreen(
-            is_cancelled=lambda: cancel is not None and cancel.is_cancelled,
-            is_locked=lock.is_locked,
-            on_close=lock.close,
-        )
-    except NoScreen:
-        lock.close()
-        raise
 
 
 def read_exclusions(engine: Engine) -> Exclusions:
@@ -98,7 +62,7 @@ class ScreenDesk:
     Args:
         engine: Owns the memory.
         home: Its data folder.
-        open_screen: Opens the screen; that of this session by default.
+        open_screen: Opens the screen; that of this session by default, which may ask the user for leave.
         clock: Tells the time; the system's by default.
         reading_share: Of one core that reading may take while it goes on beside a recording.
     """
@@ -108,12 +72,13 @@ class ScreenDesk:
         engine: Engine,
         home: Path,
         *,
-        open_screen: Callable[[], Screen] = open_x11,
+        open_screen: Callable[[], Screen] | None = None,
         clock: Clock | None = None,
         reading_share: float = READING_SHARE,
     ) -> None:
         self._engine = engine
-        self._open_screen = open_screen
+        self._stopping = threading.Event()
+        self._open_screen = open_screen or (lambda: open_live(home, is_cancelled=self._stopping.is_set))
         self._clock = clock
         self._share = reading_share
         self._mark = RunMark(home)
@@ -165,6 +130,7 @@ class ScreenDesk:
             UserError: incognito is on.
         """
         self._engine.incognito.require_off()
+        self._stopping.clear()
         recorder = ScreenRecorder(
             self._open_screen,
             self._keeper,
@@ -200,7 +166,8 @@ class ScreenDesk:
         return SCREEN_OFF if self._recorder is None else self._recorder.status()
 
     def stop(self) -> bool:
-        """Stop; what was seen is on disk when this returns True."""
+        """Stop; what was seen is on disk when this returns True. A start that waits for the user's leave gives up."""
+        self._stopping.set()
         ended = self._recorder is None or self._recorder.stop()
         if ended and self._recorder is not None:
             self._mark.end()

@@ -24,6 +24,10 @@ class NoScreen(Exception):
         self.hint = hint
 
 
+class ScreenRefused(NoScreen):
+    """The screen may not be looked at, because the user does not want it: it is not tried again by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle in pixels of the whole desktop; ``right`` and ``bottom`` are the first pixels outside."""
@@ -81,6 +85,7 @@ class Window:
         hides: What of it certainly hides what lies below; empty where it may be seen through.
         is_active: Whether it has the keyboard.
         is_own: Whether it is one of Madeleine's.
+        is_placed: Whether it is where its box is; else it may be anywhere in there, seen or not.
     """
 
     id: int
@@ -90,6 +95,7 @@ class Window:
     hides: tuple[Box, ...] = ()
     is_active: bool = False
     is_own: bool = False
+    is_placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +114,16 @@ class View:
         windows: Those that are mapped, the topmost first.
         is_locked: Whether the session is locked or a screen saver runs.
         idle_s: Seconds since the last key or pointer movement.
+        veto: Why nothing at all may be kept now, where what tells the windows cannot tell enough; else empty.
+        n_changes: Where changes are told and counted: two looks with another number had something between them.
     """
 
     monitors: tuple[Monitor, ...]
     windows: tuple[Window, ...]
     is_locked: bool = False
     idle_s: float = 0.0
+    veto: str = ""
+    n_changes: int = 0
 
     @property
     def active(self) -> Window | None:
@@ -121,12 +131,16 @@ class View:
         return next((window for window in self.windows if window.is_active), None)
 
     def main_window(self, box: Box) -> Window | None:
-        """The window that a monitor is about: the active one where it is seen there, else the largest to be seen."""
-        seen = {window.id: self.seen_px(window, box) for window in self.windows}
+        """The window that a monitor is about: the active one where it is seen there, else the largest to be seen.
+
+        None as well where several monitors are, and nobody tells which of them a window is on.
+        """
+        known = [window for window in self.windows if window.is_placed or len(self.monitors) == 1]
+        seen = {window.id: self.seen_px(window, box) for window in known}
         active = self.active
-        if active is not None and seen[active.id]:
+        if active is not None and seen.get(active.id):
             return active
-        largest = max(self.windows, key=lambda window: seen[window.id], default=None)
+        largest = max(known, key=lambda window: seen[window.id], default=None)
         return largest if largest is not None and seen[largest.id] else None
 
     def seen(self, window: Window, box: Box) -> list[Box]:

@@ -168,8 +168,8 @@ class PageBook:
         """Whether a monitor gives pictures of nothing: a gap once that is sure, over with the next other picture."""
         blank = is_blank(shot.pixels)
         page.n_blank = page.n_blank + 1 if blank else 0
-        active = shot.view.active
-        front, page.front = page.front, None if active is None else active.id
+        main = shot.view.main_window(shot.monitor.box)
+        front, page.front = page.front, main.id if main is not None and main.is_active else None
         if page.seen is not None and (page.n_frozen or front != page.front):
             is_frozen = np.array_equal(page.seen, shot.pixels)
             page.n_frozen = page.n_frozen + (front != page.front) if is_frozen else 0

@@ -14,6 +14,7 @@ from ingest.screen import Box, View, Window
 
 HIDDEN = "something that is never kept was on the screen"
 OWN = "Madeleine's own window was in front"
+OWN_SOMEWHERE = "Madeleine's own window was open, and this desktop does not tell where: minimise or close it"
 
 # What browsers write into the title of a private window, in the languages they come in. Sources: the strings of
 # Firefox ("browser-window-titles"), Chromium ("IDS_BROWSER_WINDOW_TITLE_..."), Edge ("InPrivate" everywhere) and
@@ -74,10 +75,14 @@ class Exclusions:
 
     def judge(self, view: View, box: Box) -> str | None:
         """Why nothing of a monitor may be kept now, or None."""
+        if view.veto:
+            return view.veto
         main = view.main_window(box)
         for window in view.windows:
             if (window.app or window.title) and self.excludes(window) and view.seen_px(window, box):
                 return HIDDEN
+        if any(window.is_own and not window.is_placed for window in view.windows):
+            return OWN_SOMEWHERE
         return OWN if main is not None and main.is_own else None
 
 

@@ -8,6 +8,7 @@ a gap with its reason. It reads no text and writes no file.
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.recorder_clock import Clock, Instant, SystemClock
-from ingest.screen import Monitor, NoScreen, Screen, View
+from ingest.screen import Monitor, NoScreen, Screen, ScreenRefused, View
 from ingest.screen_book import FAULTS, PageBook, ScreenKeeper, Shot, name_source
 from ingest.screen_gaps import SOURCE, ScreenGaps
 from ingest.screen_privacy import Exclusions, list_own
@@ -42,6 +43,7 @@ LOCKED = "the session was locked"
 SLEPT = "the computer slept"
 HALTED = "the program was stopped"
 LOST = "the screen could not be read"
+REFUSED = "the desktop does not let the screen be watched any more: stop and start again"
 UNSURE = "windows changed faster than they could be checked"
 DISK = "pictures could not be written to the disk"
 
@@ -120,6 +122,8 @@ class ScreenRecorder:
 
     def pause(self, paused: bool = True, *, reason: str = PAUSED) -> None:
         """Look away for a while, or go on; the stretch is a gap with this reason."""
+        if not paused and self._pause_wanted is not None:
+            self._retry_s = 0.0  # whoever goes on wants the screen looked at again, refused before or not
         self._pause_wanted = reason if paused else None
         self._pauses.add(reason)
 
@@ -168,8 +172,8 @@ class ScreenRecorder:
         Raises:
             NoScreen: there is none that can be looked at.
         """
-        now = self._clock.now()
         self._screen = self._open_screen()
+        now = self._clock.now()  # a desktop may have asked its user first
         self._is_on, self._last, self._sure_s, self._news_s = True, now, now.elapsed_s, now.elapsed_s
 
     def step(self) -> None:
@@ -191,8 +195,10 @@ class ScreenRecorder:
             return
         try:
             self._look(now)
+        except ScreenRefused:
+            self._lose(now, REFUSED)
         except NoScreen:
-            self._lose(now)
+            self._lose(now, LOST)
 
     def finish(self) -> None:
         """Note until when the last pictures were to be seen, end all gaps, and let go of the screen."""
@@ -322,14 +328,17 @@ class ScreenRecorder:
         if now.elapsed_s < self._retry_s:
             return
         self._retry_s = now.elapsed_s + RETRY_S
-        self._screen = self._open_screen()
+        try:
+            self._screen = self._open_screen()
+        finally:
+            self._last = self._clock.now()  # the user may have been asked: that was no standstill
 
-    def _lose(self, now: Instant) -> None:
-        """The screen is gone: a gap, and another try now and then."""
+    def _lose(self, now: Instant, reason: str) -> None:
+        """The screen is gone: a gap, and another try now and then, unless that is not wanted."""
         self._close()
-        if self._gaps.find_reason() != LOST:
-            self._break_off(LOST, now.wall_us)
-        self._retry_s = max(self._retry_s, now.elapsed_s + RETRY_S)
+        if self._gaps.find_reason() != reason:
+            self._break_off(reason, now.wall_us)
+        self._retry_s = math.inf if reason == REFUSED else max(self._retry_s, now.elapsed_s + RETRY_S)
 
     def _close(self) -> None:
         screen, self._screen = self._screen, None
@@ -339,7 +348,12 @@ class ScreenRecorder:
 
 def is_unchanged(before: View, after: View) -> bool:
     """Whether nothing moved, came, went, was renamed or locked between two looks."""
-    return not after.is_locked and before.monitors == after.monitors and before.windows == after.windows
+    return (
+        not after.is_locked
+        and before.monitors == after.monitors
+        and before.windows == after.windows
+        and before.n_changes == after.n_changes
+    )
 
 
 def cut_monitor(desktop: ImageArray, view: View, monitor: Monitor) -> ImageArray | None:

@@ -67,9 +67,7 @@ class X11Screen:
             raise NoScreen("There is no screen here.", hint="Start Madeleine inside your desktop.")
         if name is None and os.environ.get("WAYLAND_DISPLAY"):
             raise NoScreen(
-                "Screens of a Wayland session cannot be recorded by this version.",
-                hint="“Remember this” works here. To keep screens all day, log in with an X11 (Xorg) session, or let "
-                "the system save screenshots into a watched folder.",
+                "An X11 program sees only some windows of a Wayland session.", hint="Unset DISPLAY or WAYLAND_DISPLAY."
             )
         from Xlib import X, display
         from Xlib.error import ConnectionClosedError, DisplayError, XError

@@ -1,8 +1,8 @@
 """What `make` does, in Python: each target as a list of steps that are quick when they were done before.
 
-``steps.py run | questions | screenshots | setup | tools | test [pytest arguments] | clip_environment | test_clip |
-bundle | deb | install | uninstall``. Standard library only: it runs with the system's Python 3.11 before anything is
-installed. A step's stamp is written last, so an interrupted run goes on where it stopped.
+``steps.py run | questions | screenshots | setup | tools | test [pytest arguments] | test_wayland | clip_environment |
+test_clip | bundle | deb | install | uninstall``. Standard library only: it runs with the system's Python 3.11 before
+anything is installed. A step's stamp is written last, so an interrupted run goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -109,6 +109,13 @@ def test(arguments: Sequence[str]) -> int:
     return subprocess.run(command, cwd=CHECKOUT, env=env, stdin=subprocess.DEVNULL).returncode
 
 
+def test_wayland(arguments: Sequence[str]) -> int:
+    """Set up for development, install a Wayland desktop without a monitor, and run the tests on it."""
+    with say.step("Debian packages of a Wayland desktop"):
+        system.provide(system.WAYLAND)
+    return test(["tests/e2e/test_screen_wayland.py", *arguments])
+
+
 def clip_environment(_arguments: Sequence[str]) -> int:
     """Set up what exports CLIP."""
     clip.provide()
@@ -150,7 +157,7 @@ def uninstall(_arguments: Sequence[str]) -> int:
     return 0
 
 
-_SETTING_UP = (run, questions, screenshots, setup, tools, test, clip_environment, test_clip)
+_SETTING_UP = (run, questions, screenshots, setup, tools, test, test_wayland, clip_environment, test_clip)
 _PACKAGING = (bundle, deb, install, uninstall)
 TARGETS: dict[str, Callable[[Sequence[str]], int]] = {target.__name__: target for target in (*_SETTING_UP, *_PACKAGING)}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ingest.screen import Box, Monitor, NoScreen, View, Window
+from ingest.screen import Box, Monitor, NoScreen, ScreenRefused, View, Window
 from ingest.screen_book import Shot
 from ingest.screen_privacy import Exclusions
 from ingest.screen_recorder import ScreenRecorder
@@ -36,6 +36,8 @@ class Desktop:
     is_locked: bool = False
     idle_s: float = 0.0
     is_gone: bool = False
+    is_refused: bool = False
+    n_changes: int = 0
     news: bool = True
     n_grabs: int = 0
     after_grab: tuple[Window, ...] | None = None
@@ -49,10 +51,18 @@ class Desktop:
         return not self.tells_paint or self._grabbed is None or not np.array_equal(self._grabbed, self.pixels)
 
     def look(self) -> View:
+        if self.is_refused:
+            raise ScreenRefused("no more")
         if self.is_gone:
             raise NoScreen("gone")
         self.news = False
-        return View(monitors=self.monitors, windows=self.windows, is_locked=self.is_locked, idle_s=self.idle_s)
+        return View(
+            monitors=self.monitors,
+            windows=self.windows,
+            is_locked=self.is_locked,
+            idle_s=self.idle_s,
+            n_changes=self.n_changes,
+        )
 
     def grab(self) -> ImageArray:
         self.n_grabs += 1

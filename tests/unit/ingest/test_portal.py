@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.screens import open_once
+from app.screen_doors import open_once
 from ingest.portal import PortalScreen
 from ingest.screen import NoScreen
 from ingest.screen_once import take_now

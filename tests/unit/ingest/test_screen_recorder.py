@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ingest.screen import Box, Window
+from ingest.screen import Box, View, Window, bounds
 from ingest.screen_book import BLANK, FROZEN
 from ingest.screen_change import find_changed, is_same
-from ingest.screen_privacy import HIDDEN, OWN, Exclusions, fold
-from ingest.screen_recorder import HALTED, LOCKED, LOST, PAUSED, SLEPT, UNSURE
+from ingest.screen_privacy import HIDDEN, OWN, OWN_SOMEWHERE, Exclusions, fold
+from ingest.screen_recorder import HALTED, LOCKED, LOST, PAUSED, REFUSED, SLEPT, UNSURE
 from ingest.screen_status import ScreenState
 from tests.support.screen_fakes import HEIGHT, LEFT, NOTES, RIGHT, WIDTH, Desktop, Watched, draw
 
@@ -203,6 +203,56 @@ def test_one_picture_for_ever_though_windows_change_is_a_fault() -> None:
         watched.desktop.windows, watched.desktop.news = (replace(NOTES, id=n % 2 + 1),), True
         watched.run(1)
     assert (watched.recorder.status().state, watched.recorder.status().reason) == (ScreenState.FAILING, FROZEN)
+
+
+def test_a_monitor_that_rests_while_windows_change_on_the_other_is_no_fault() -> None:
+    watched = Watched(Desktop(monitors=(LEFT, RIGHT)))
+    for n in range(30):
+        watched.desktop.windows, watched.desktop.news = (replace(NOTES, id=n % 2 + 1),), True
+        watched.desktop.pixels[:, :WIDTH] = draw(n)[:, :WIDTH]
+        watched.run(1)
+    assert watched.finish() == []
+
+
+def test_what_the_user_refused_is_not_tried_again_until_he_goes_on() -> None:
+    watched = Watched()
+    watched.run(2)
+    watched.desktop.is_refused = True
+    watched.run(1)
+    watched.desktop.is_refused = False
+    watched.run(60)
+    assert (watched.recorder.status().state, watched.recorder.status().reason) == (ScreenState.FAILING, REFUSED)
+    assert len(watched.kept.shots) == 1
+    watched.recorder.pause()
+    watched.run(1)
+    watched.recorder.pause(False)
+    watched.run(3)
+    assert watched.recorder.status().state is ScreenState.KEEPING
+    assert [reason for _source, reason in watched.finish()] == [REFUSED, PAUSED]
+
+
+def test_windows_whose_place_nobody_tells_count_everywhere_and_name_no_monitor_of_several() -> None:
+    anywhere = replace(NOTES, box=bounds([LEFT.box, RIGHT.box]), hides=(), is_placed=False)
+    watched = Watched(Desktop(monitors=(LEFT, RIGHT), windows=(anywhere,)), exclusions=RULES)
+    watched.run(3)
+    assert [shot.view.main_window(shot.monitor.box) for shot in watched.kept.shots] == [None, None]
+    watched.desktop.windows = (anywhere, replace(anywhere, id=2, is_active=False, is_own=True))
+    watched.run(3)
+    watched.desktop.windows = (anywhere, replace(VAULT, box=anywhere.box, is_placed=False))
+    watched.run(3)
+    assert len(watched.kept.shots) == 2
+    reasons = {("screen L", OWN_SOMEWHERE), ("screen L", HIDDEN), ("screen R", OWN_SOMEWHERE), ("screen R", HIDDEN)}
+    assert set(watched.finish()) == reasons
+    one = View(monitors=(LEFT,), windows=(replace(anywhere, box=LEFT.box),))
+    assert one.main_window(LEFT.box) is one.windows[0]
+
+
+def test_a_window_that_came_and_went_around_the_picture_is_a_change_though_all_is_as_before() -> None:
+    watched = Watched()
+    for n in range(20):
+        watched.desktop.n_changes, watched.desktop.news = n, True
+        watched.run(0.4)
+    assert watched.kept.shots == []
 
 
 def test_a_monitor_that_goes_and_comes_leaves_no_ghost() -> None:

@@ -1,0 +1,156 @@
+"""Screens on a real Wayland desktop without a monitor: sway, its portal, PipeWire. ``make test-wayland`` runs it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.screen_doors import SHARE_FILE, open_live
+from ingest.screen import NoScreen, Screen, View
+from ingest.screen_privacy import OWN_SOMEWHERE, Exclusions
+from ingest.wayland import NO_FRONT
+from tests.e2e.test_capture_pulse import stop, wait_for
+from tests.support.e2e_process import Madeleine
+from tests.support.screen_wayland import LIMIT_S, WaylandDesktop, open_desktop
+
+HIDDEN = "something that is never kept was on the screen"
+
+
+@pytest.fixture(scope="module")
+def desktop() -> Iterator[WaylandDesktop]:
+    with open_desktop() as opened:
+        yield opened
+
+
+@pytest.fixture
+def screen(desktop: WaylandDesktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
+    for name, value in desktop.environment.items():
+        monkeypatch.setenv(name, value)
+    opened = open_live(tmp_path)
+    yield opened
+    opened.close()
+    desktop.repaint()
+
+
+def look_until(screen: Screen, is_so: Callable[[View], bool]) -> View:
+    until_s = time.monotonic() + LIMIT_S
+    while not is_so(view := screen.look()):
+        assert time.monotonic() < until_s, view
+        time.sleep(0.05)
+    return view
+
+
+def test_windows_and_pictures_are_told_and_the_desktops_leave_is_remembered(
+    desktop: WaylandDesktop, screen: Screen, tmp_path: Path
+) -> None:
+    rules = Exclusions.parse("vault", "")
+    assert look_until(screen, lambda view: not view.windows).veto == NO_FRONT
+    assert (tmp_path / SHARE_FILE).stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / SHARE_FILE).read_text()
+    with desktop.open_window("notes", "Today", "plumber") as notes:
+        view = look_until(screen, lambda view: [w.title for w in view.windows] == ["Today"] and not view.veto)
+        (window,) = view.windows
+        (monitor,) = view.monitors
+        assert (window.app, window.is_active, window.is_own, window.is_placed) == ("notes", True, False, False)
+        assert (monitor.box.right, monitor.box.bottom) == (1280, 720)
+        assert rules.judge(view, monitor.box) is None
+        picture = screen.grab()
+        assert picture.shape == (720, 1280, 3)
+        assert (picture[600, 640] == 255).all()  # the window's own white
+        assert not screen.has_news()
+        notes.show("Tomorrow", "electrician")
+        look_until(screen, lambda view: [w.title for w in view.windows] == ["Tomorrow"])
+        with desktop.open_window("vault", "Passwords", "hunter2"):
+            view = look_until(screen, lambda view: len(view.windows) == 2)
+            assert rules.judge(view, monitor.box) == HIDDEN
+            assert view.active is not None
+            assert view.active.app == "vault"
+        view = look_until(screen, lambda view: len(view.windows) == 1)
+        assert screen.has_paint()
+        with desktop.open_window("org.madeleine.Madeleine", "Madeleine", "memory"):
+            view = look_until(screen, lambda view: len(view.windows) == 2)
+            assert rules.judge(view, monitor.box) == OWN_SOMEWHERE
+
+
+def test_a_picture_never_shows_a_window_that_was_closed_before_it_was_asked_for(
+    desktop: WaylandDesktop, screen: Screen
+) -> None:
+    with desktop.open_window("notes", "Today", "plumber"):
+        look_until(screen, lambda view: not view.veto and len(view.windows) == 1)
+        for _ in range(5):
+            with desktop.open_window("vault", "Passwords", "hunter2"):
+                look_until(screen, lambda view: len(view.windows) == 2)
+            view = look_until(screen, lambda view: len(view.windows) == 1)
+            picture = screen.grab()
+            assert screen.look() == view
+            assert (picture[200, 10:-10] == 255).all()  # one window over the whole width: two have an edge between them
+
+
+def test_a_monitor_that_changes_and_a_desktop_that_ends_it_are_told(desktop: WaylandDesktop, screen: Screen) -> None:
+    with desktop.open_window("notes", "Today", "plumber"):
+        look_until(screen, lambda view: not view.veto)
+        desktop.tell("output", "HEADLESS-1", "mode", "1024x600")
+        try:
+            with pytest.raises(NoScreen, match="not what they were"):
+                look_until(screen, lambda _view: False)
+        finally:
+            desktop.tell("output", "HEADLESS-1", "mode", "1280x720")
+        screen.close()
+        desktop.repaint()
+        again = open_live(Path(os.environ["XDG_CONFIG_HOME"]))
+        try:
+            look_until(again, lambda view: bool(view.windows))
+            desktop.stop_portals()
+            with pytest.raises(NoScreen):
+                look_until(again, lambda _view: False)
+        finally:
+            again.close()
+            desktop.repaint()
+            desktop.start_portals()
+
+
+def test_the_screen_is_kept_and_read_and_what_is_excluded_is_nowhere(
+    tmp_path: Path, weights: Path, desktop: WaylandDesktop
+) -> None:
+    madeleine = Madeleine(tmp_path / "home", weights, environment=desktop.environment)
+    assert madeleine("settings", "screen_excluded_titles", "canary").code == 0
+    with desktop.open_window("notes", "Shopping list", "Olive oil and capers") as notes:
+        watching = madeleine.start("capture", "--screen", "--json")
+        wait_for(watching, "Keeping what is on the screen")
+        time.sleep(1)
+        notes.show("Garden", "Tomatoes and basil")  # a desktop gives its first picture when something is painted
+        wait_until(lambda: any(m.get("window") == "Garden" for m in pictures(madeleine)))
+        notes.show("Canary birds", "xylophone quartz")
+        wait_for(watching, HIDDEN)
+        notes.show("Travel", "Booking 8841 in Sintra")
+        wait_until(lambda: any(m.get("window") == "Travel" for m in pictures(madeleine)))
+        with desktop.open_window("web", "Start (Private)", "secret gift"):
+            wait_for(watching, HIDDEN)
+        ran = stop(watching)
+    assert ran.code == 0, ran.err
+    assert ran.json["failed"] == []
+    found = {m.get("window"): m for m in pictures(madeleine)}
+    assert found["Travel"]["app"] == "notes"
+    assert "8841" in found["Travel"]["text"]
+    assert "basil" in found["Garden"]["text"]
+    reasons = {g["reason"] for day in madeleine("timeline", "--json").json["days"] for g in day["gaps"]}
+    assert HIDDEN in reasons
+    files = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    for word in (b"xylophone", b"Canary birds", b"secret gift"):
+        assert not [path.name for path in files if word in path.read_bytes()]
+
+
+def pictures(madeleine: Madeleine) -> list[dict[str, Any]]:
+    return [m for m in madeleine.list_moments() if m["kind"] == "screenshot"]
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    until_s = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < until_s
+        time.sleep(0.3)
