@@ -44,6 +44,7 @@ COMMANDS = {
     "storage": "storage",
     "settings": "settings",
     "models": "models",
+    "reflect": "reflect",
     "reindex": "reindex",
     "doctor": "doctor",
 }

@@ -31,15 +31,18 @@ from models.profile import (
 )
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer, Rules
+from recall.borne import is_borne, is_order
 from recall.missed import MissedRules, MissedTeller
 from recall.papers import read_receipt
 from recall.retrieve import Retriever
 from recall.time_words import find_time_words
 from recall.words import STOP_WORDS
 from reflect.claims import Readers
+from reflect.event_words import EventWorder
 from reflect.events import EventMaker
 from reflect.facts import FactMaker
 from reflect.journeys import list_journeys
+from reflect.wording import Lent
 
 TAGS = Path(__file__).resolve().parent.parent / "assets" / "tags"
 
@@ -105,6 +108,7 @@ def build_engine(home: Path, *, models: Path, read_only: bool = False) -> Engine
             missed=MissedTeller(memory, retriever, embedder, chat, rules=MissedRules(me=own_names)),
             voices=VoiceDesk(memory, importer, voices, own_name=settings.own_name),
             events=EventMaker(memory, model=embedder.producer, idle_words=STOP_WORDS, me=own_names),
+            event_words=EventWorder(memory, chat, model=embedder.producer, lent=Lent(is_order, is_borne), me=own_names),
             facts=FactMaker(memory, Readers(find_days=find_time_words, read_paper=read_receipt)),
             backends=(transcriber, text_reader, embedder, voices, chat, *seers),
             places=places,

@@ -337,7 +337,8 @@ def fact_json(fact: Fact, now_us: int) -> Json:
 
 
 def event_json(event: Event) -> Json:
-    """One event of ``timeline``; ``reason`` says why it begins where it does."""
+    """One event of ``timeline``; ``reason`` says why it begins there, ``words`` which model named it, of what."""
+    made = event.words
     return {
         "id": event.id,
         "title": event.title,
@@ -346,6 +347,7 @@ def event_json(event: Event) -> Json:
         "ended_at": to_iso(event.ended_us, event.zone),
         "reason": event.reason,
         "moments": list(event.moments),
+        **({} if made is None else {"words": {"model": made.producer, "moments": list(made.made_of)}}),
     }
 
 

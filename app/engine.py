@@ -21,11 +21,13 @@ from app.failed import FailedFiles
 from app.findings import Finding
 from app.handed_out import HandedOut
 from app.holds import Holds
+from app.idle_titles import IdleTitles
 from app.likes import LikeFinder
 from app.looks import FILE_NAME
 from app.models_desk import ModelDesk
 from app.places import PlaceDesk
 from app.previews import Previews
+from app.quiet import Quiet
 from app.settings import Settings, change_setting, load_settings, read_settings, save_settings
 from app.sight import describe_reading, describe_sight, find_lacking
 from app.spoken import SpokenNotes
@@ -50,6 +52,7 @@ from recall.missed import PATIENCE_S, MissedTeller
 from recall.missed_results import Missed
 from recall.results import Answer, AskEvent, SearchResult
 from recall.retrieve import Retriever, search
+from reflect.event_words import EventWorder
 from reflect.events import EventMaker
 from reflect.facts import FactMaker
 
@@ -71,6 +74,7 @@ class Rooms:
     likes: LikeFinder
     voices: VoiceDesk
     events: EventMaker
+    event_words: EventWorder
     facts: FactMaker
     places: Places
     backends: tuple[Backend, ...]
@@ -104,6 +108,13 @@ class Engine:
         )
         self.diary = Diary(
             rooms.memory, rooms.events, rooms.facts, zone=rooms.zone, own_name=lambda: self._settings.own_name
+        )
+        self.quiet = Quiet()
+        self.titles = IdleTitles(
+            rooms.event_words,
+            quiet=self.quiet,
+            setting=lambda: self._settings.event_titles,
+            is_held=lambda: self.incognito.is_on,
         )
         self._before_close: list[Callable[[], None]] = []
         self._settings_heard: list[Callable[[], None]] = []
@@ -154,8 +165,9 @@ class Engine:
         report: Callable[[ImportProgress], None] = lambda _progress: None,
     ) -> ImportReport:
         """Import files and folders; returns when everything is searchable."""
-        imported = self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
-        self.diary.reflect(cancel, n_facts=FACTS_AFTER_IMPORT)
+        with self.quiet.busy():
+            imported = self._rooms.importer.import_paths(paths, at_us=at_us, array=array, cancel=cancel, report=report)
+            self.diary.reflect(cancel, n_facts=FACTS_AFTER_IMPORT)
         return imported
 
     def note_originals(self, folders: Sequence[Path]) -> list[ImportNote]:
@@ -168,9 +180,10 @@ class Engine:
         self, *, cancel: CancelToken | None = None, report: Callable[[ImportProgress], None] = lambda _progress: None
     ) -> ImportReport:
         """Go on with imports and spoken notes that a quit or a crash left."""
-        self.spoken.recover()
-        resumed = self._rooms.importer.resume(cancel=cancel, report=report)
-        self.diary.reflect(cancel, n_facts=FACTS_AFTER_IMPORT)
+        with self.quiet.busy():
+            self.spoken.recover()
+            resumed = self._rooms.importer.resume(cancel=cancel, report=report)
+            self.diary.reflect(cancel, n_facts=FACTS_AFTER_IMPORT)
         return resumed
 
     @property
@@ -200,6 +213,7 @@ class Engine:
         ignore: Collection[str] = (),
     ) -> SearchResult:
         """Find moments; ``ignore`` is what the user took out of what was understood, see ``Question.ignoring``."""
+        self.quiet.touch()
         scope = Scope(since_us=since_us, until_us=until_us, kinds=frozenset(kinds) or None)
         return search(self._rooms.retriever, query, scope=scope, limit=limit, now=self._now(now_us), ignore=ignore)
 
@@ -221,9 +235,10 @@ class Engine:
         """
         scope = Scope(since_us=since_us, until_us=until_us)
         now = self._now(now_us)
-        return self._rooms.answerer.ask(
-            question, scope=scope, now=now, ignore=ignore, after=after, cancel=cancel, listen=listen
-        )
+        with self.quiet.busy():
+            return self._rooms.answerer.ask(
+                question, scope=scope, now=now, ignore=ignore, after=after, cancel=cancel, listen=listen
+            )
 
     def search_like(
         self,
@@ -329,7 +344,8 @@ class Engine:
             ModelError: the language model cannot work.
             Cancelled: ``cancel`` was set.
         """
-        self._rooms.answerer.warm(cancel)
+        with self.quiet.busy():
+            self._rooms.answerer.warm(cancel)
 
     def missed(
         self,
@@ -348,16 +364,17 @@ class Engine:
 
         ``listen`` hears all of it at once, told by rule; a model's words for it are waited for ``patience_s`` at most.
         """
-        return self._rooms.missed.tell(
-            question,
-            now=self._now(now_us),
-            session=session,
-            scope=Scope(since_us=since_us, until_us=until_us),
-            followed_streams=followed_streams,
-            cancel=cancel,
-            listen=listen,
-            patience_s=patience_s,
-        )
+        with self.quiet.busy():
+            return self._rooms.missed.tell(
+                question,
+                now=self._now(now_us),
+                session=session,
+                scope=Scope(since_us=since_us, until_us=until_us),
+                followed_streams=followed_streams,
+                cancel=cancel,
+                listen=listen,
+                patience_s=patience_s,
+            )
 
     def forget(self, ids: Iterable[str]) -> Changes:
         """Delete moments everywhere, the derived index included, before this returns."""

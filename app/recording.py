@@ -21,7 +21,7 @@ from ingest.errors import BadArray
 from ingest.handover import Handed, Handover
 from ingest.recorder import Recorder
 from ingest.recorder_clock import Clock
-from ingest.recorder_status import OFF, Status
+from ingest.recorder_status import OFF, State, Status
 from ingest.recorder_taps import RunningSound
 from ingest.records import ImportReport
 from ingest.spool import Spool
@@ -62,6 +62,7 @@ class RecordingDesk:
         self._compass: BearingFinder | None = None
         self._is_paused = False
         engine.holds.listen(self._obey)
+        engine.quiet.watch(lambda: self.status().state is not State.OFF or self.n_waiting > 0)
         engine.spoken.listen_in(self._find_sound)
         self._handover = Handover(
             self._spool,
@@ -117,6 +118,7 @@ class RecordingDesk:
             NoMicrophone: there is none, or it cannot be opened.
             UserError: incognito is on.
         """
+        self._engine.quiet.touch()
         self._engine.incognito.require_off()
         try:
             self._engine.place_guard.attend(_SOURCE)

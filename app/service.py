@@ -70,6 +70,7 @@ class Service:
             "incognito": self._incognito,
             "pause": self._pause,
             "settings": self._change_settings,
+            "reflect": self._reflect,
             "reindex": self._reindex,
             "storage": self._storage,
             "doctor": self._doctor,
@@ -350,6 +351,25 @@ class Service:
             self._engine.change_setting(str(request["key"]), str(request.get("value") or ""))
             self._engine.drop_channels(cancel=cancel)
         return {"settings": asdict(self._engine.settings)}
+
+    def _reflect(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
+        """``titles``: how many events the model may name; ``drop``: drop first what it has named so far."""
+        most = request.get("titles", 0)
+        if type(most) is not int or not 0 <= most <= MAX_LIMIT:
+            raise UserError(f"The titles must be a number from 0 to {MAX_LIMIT}.")
+        dropped = self._engine.memory.events.drop_words() if request.get("drop") else 0
+        self._engine.diary.reflect(cancel, n_facts=None)
+        done = self._engine.titles.improve_now(
+            most, cancel=cancel, went_on=lambda n: tell({"n_read": n, "n_most": most})
+        )
+        return {
+            "dropped": dropped,
+            "read": done.n_read,
+            "titles": done.n_titles,
+            "summaries": done.n_summaries,
+            "done": done.is_done,
+            "tokens": {"prompt": done.n_prompt_tokens, "completion": done.n_completion_tokens},
+        }
 
     def _reindex(self, _request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
         self._engine.reindex(report=lambda what, share: tell({"stage": what, "share": share}), cancel=cancel)

@@ -23,6 +23,7 @@ VERSION = 1
 PASSWORD_KEEPERS = "keepass; 1password; bitwarden; enpass; lastpass; dashlane; proton pass; seahorse; kwallet; pinentry"
 AT_LEAST = {"idle_unload_s": 1, "evidence_tokens": 100, "channels": 0, "screen_budget_gb": 1}
 ONE_OF: Mapping[str, tuple[str, ...]] = {
+    "event_titles": ("off", "mains", "always"),
     "unknown_place": ("pause", "record"),
     "on_close": ("ask", "quit", "tray"),
     "notify": ("on", "off"),
@@ -42,6 +43,8 @@ class Settings:
         zone: IANA zone to read and show times in; empty means the machine's.
         idle_unload_s: Models are put out of memory after so many seconds without use.
         evidence_tokens: Most tokens of evidence a prompt may carry.
+        event_titles: Whether the local language model finds better titles for events while nobody needs the computer:
+            never ("off"), on mains power ("mains"), or on battery too ("always").
         own_name: What the user is called; a voice named "me" gets this name. May be empty.
         raw_channels: What becomes of an array recording's channels once its directions are separated: "keep", "drop",
             or a number of days ("30 days") for which they are kept. The streams and the mixed sound always stay.
@@ -72,6 +75,7 @@ class Settings:
     zone: str = ""
     idle_unload_s: int = 600
     evidence_tokens: int = 450
+    event_titles: str = "off"
     own_name: str = ""
     raw_channels: str = "keep"
     microphone: str = ""

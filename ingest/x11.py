@@ -314,3 +314,23 @@ def _quiet(read: Callable[[], Any]) -> Any:
         return read()
     except XError:
         return None
+
+
+def read_idle_s() -> float | None:
+    """Seconds since the last key or pointer movement on this X display; None where that is not told.
+
+    An X server below a Wayland session sees only what goes to its own windows, so nothing is told there.
+    """
+    name = os.environ.get("DISPLAY")
+    if not name or os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    from Xlib import display
+    from Xlib.error import ConnectionClosedError, DisplayError, XError
+
+    try:
+        with contextlib.closing(display.Display(name)) as opened:
+            if not opened.has_extension("MIT-SCREEN-SAVER"):
+                return None
+            return float(opened.screen().root.screensaver_query_info().idle) / 1000.0
+    except (XError, DisplayError, ConnectionClosedError, OSError, EOFError, ValueError):
+        return None

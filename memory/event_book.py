@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from memory import events
+from memory import event_words, events
 from memory.database import Database
-from memory.records import Event, Stay, Trace, Trait
+from memory.event_words import Unworded
+from memory.records import Event, EventWords, Stay, Trace, Trait
 
 
 class EventBook:
@@ -52,6 +53,21 @@ class EventBook:
         """Throw all events away and have every day cut anew."""
         with self._database.transaction() as connection:
             events.mark_all_stale(connection)
+
+    def list_unworded(self, *, rules: int, until_us: int, limit: int) -> list[Unworded]:
+        """Events that ended before a time and that no model has read by these rules, in the order to read them."""
+        with self._database.read() as connection:
+            return event_words.list_unworded(connection, rules=rules, until_us=until_us, limit=limit)
+
+    def put_words(self, number: int, words: EventWords) -> bool:
+        """Keep what a model made of an event, by the number of its row; False where that is not there any more."""
+        with self._database.transaction() as connection:
+            return event_words.put(connection, number, words)
+
+    def drop_words(self) -> int:
+        """Drop all that a model made of events, so that they are called as rules call them; returns how many."""
+        with self._database.transaction() as connection:
+            return event_words.drop_all(connection)
 
     def list_events(self, since_us: int | None = None, until_us: int | None = None) -> list[Event]:
         """Events that have a part in a stretch of time (None is open), in order of time."""

@@ -12,12 +12,17 @@ from typing import Any
 
 import numpy as np
 
+from memory import event_words
 from memory.database import Connection
 from memory.records import CALENDAR, Event, Kind, Stay, Trace, Trait
 from memory.scope import UNIT_NUMBERS
 from memory.texts import to_storable
 
-_EVENT = "event.id, event.local_date, event.started_us, event.ended_us, event.zone, title, summary, reason"
+_EVENT = (
+    "event.id, event.local_date, event.started_us, event.ended_us, event.zone, reason, event.title, event.summary,"
+    " event_words.title, event_words.summary, producer, rules, made_of"
+)
+_EVENT_WITH_WORDS = "event LEFT JOIN event_words ON event_words.event = event.n"
 _LATE_US = 2**61
 LONGEST_US = 60 * 86_400_000_000  # an event lasts no more than a day, a holiday of the calendar some weeks
 _LONG_PLAN_US = 20 * 3_600_000_000  # a whole day, also the shortest one of a change of clocks
@@ -44,7 +49,11 @@ def settle(connection: Connection, date: str, changes: int) -> None:
 
 
 def put_day(connection: Connection, date: str, events: Sequence[Event]) -> None:
-    """Put the events of one day in the place of those it had; members that are gone are left out."""
+    """Put the events of one day in the place of those it had; members that are gone are left out.
+
+    One that is the same as before keeps a model's words for it: had any of its moments changed, it were not there.
+    """
+    worded = event_words.of_day(connection, date)
     connection.execute("DELETE FROM event WHERE local_date = ?", (date,))
     for event in events:
         values = (
@@ -61,14 +70,16 @@ def put_day(connection: Connection, date: str, events: Sequence[Event]) -> None:
             " CROSS JOIN moment ON moment.id = wanted.value",
             (number, json.dumps(event.moments)),
         )
+        if (words := worded.get((event.id, frozenset(event.moments)))) is not None:
+            event_words.put(connection, int(number), words)
 
 
 def list_events(connection: Connection, since_us: int | None, until_us: int | None) -> list[Event]:
     """Events that have a part in a stretch of time (None is open), in order of time, with their members."""
     since = -_LATE_US if since_us is None else since_us
     rows = connection.execute(
-        f"SELECT event.n, {_EVENT} FROM event WHERE started_us >= ? AND started_us < ? AND ended_us >= ?"
-        " ORDER BY started_us, event.n",
+        f"SELECT event.n, {_EVENT} FROM {_EVENT_WITH_WORDS} WHERE started_us >= ? AND started_us < ?"
+        " AND ended_us >= ? ORDER BY started_us, event.n",
         (since - LONGEST_US, _LATE_US if until_us is None else until_us, since),
     ).fetchall()
     return _with_members(connection, rows)
@@ -77,7 +88,8 @@ def list_events(connection: Connection, since_us: int | None, until_us: int | No
 def find_events(connection: Connection, ids: Iterable[str]) -> dict[str, Event]:
     """Read events by id."""
     rows = connection.execute(
-        f"SELECT event.n, {_EVENT} FROM json_each(?) AS wanted CROSS JOIN event ON event.id = wanted.value",
+        f"SELECT event.n, {_EVENT} FROM json_each(?) AS wanted CROSS JOIN event ON event.id = wanted.value"
+        " LEFT JOIN event_words ON event_words.event = event.n",
         (json.dumps(list(ids)),),
     ).fetchall()
     return {event.id: event for event in _with_members(connection, rows)}
@@ -196,10 +208,13 @@ def _with_members(connection: Connection, rows: Sequence[Any]) -> list[Event]:
     )
     for event, moment in found:
         members[event].append(moment)
-    return [
-        Event(
-            id=id_, local_date=date, started_us=started_us, ended_us=ended_us, zone=zone, title=title, summary=summary,
-            reason=reason, moments=tuple(members[n]),
-        )
-        for n, id_, date, started_us, ended_us, zone, title, summary, reason in rows
-    ]  # fmt: skip
+    return [_to_event(row, tuple(members[int(row[0])])) for row in rows]
+
+
+def _to_event(row: Sequence[Any], moments: tuple[str, ...]) -> Event:
+    _n, id_, date, started_us, ended_us, zone, reason, title, summary, *made = row
+    words = event_words.to_words(*made) if made[0] or made[1] else None
+    return Event(
+        id=id_, local_date=date, started_us=started_us, ended_us=ended_us, zone=zone, title=made[0] or title,
+        summary=made[1] or summary, reason=reason, moments=moments, words=words,
+    )  # fmt: skip

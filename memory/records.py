@@ -298,9 +298,10 @@ class Event:
     Attributes:
         id: Opaque; the same while its first moment stays the same.
         local_date: The day (ISO) it counts to, which lasts until 4 in the night.
-        title, summary: What a person reads; made of its own moments only.
+        title, summary: What a person reads; made of its own moments only, by rules or by a model.
         reason: Why it begins where it does, in words.
         moments: Ids in order of time.
+        words: Which model made the title or the summary, and of which moments; None where rules made both.
     """
 
     id: str
@@ -312,6 +313,25 @@ class Event:
     summary: str
     reason: str
     moments: tuple[str, ...]
+    words: EventWords | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventWords:
+    """What a local model made of an event, checked against the words of its moments. Derived, and gone with the event.
+
+    Attributes:
+        title, summary: Empty where nothing that stood came of it; the rules' own then holds.
+        producer: Of the model.
+        rules: The version of prompt and checks it was made with.
+        made_of: Ids of the moments the model was shown.
+    """
+
+    title: str
+    summary: str
+    producer: str
+    rules: int
+    made_of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,11 +214,17 @@ def find_mark(connection: Connection, moment: str) -> Mark | None:
     return None if row is None else _to_mark(row)
 
 
+_BAND = (
+    "SELECT id, coalesce(event_words.title, event.title), started_us, ended_us FROM event"
+    " LEFT JOIN event_words ON event_words.event = event.n"
+)
+
+
 def list_bands(connection: Connection, since_us: int, until_us: int, limit: int) -> list[Band]:
     """The longest events that have a part in a stretch of time, in order of time."""
     rows = connection.execute(
-        "SELECT id, title, started_us, ended_us FROM event WHERE started_us >= ? AND started_us < ? AND ended_us >= ?"
-        " ORDER BY ended_us - started_us DESC, n LIMIT ?",
+        f"{_BAND} WHERE started_us >= ? AND started_us < ? AND ended_us >= ? ORDER BY ended_us - started_us DESC, n"
+        " LIMIT ?",
         (since_us - LONGEST_US, until_us, since_us, limit),
     )
     return sorted((Band(*row) for row in rows), key=lambda band: (band.started_us, band.ended_us))
@@ -228,8 +234,7 @@ def find_band_beside(connection: Connection, at: tuple[int, str], *, forward: bo
     """The next event after (or before) that at ``at``: (started_us, id)."""
     sign, order = (">", "ASC") if forward else ("<", "DESC")
     row = connection.execute(
-        f"SELECT id, title, started_us, ended_us FROM event WHERE (started_us, id) {sign} (?, ?)"
-        f" ORDER BY started_us {order}, id {order} LIMIT 1",
+        f"{_BAND} WHERE (started_us, id) {sign} (?, ?) ORDER BY started_us {order}, id {order} LIMIT 1",
         at,
     ).fetchone()
     return None if row is None else Band(*row)

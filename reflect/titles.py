@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
-from memory.records import Kind, Trace
+from memory.records import Kind, Moment, Trace
 from memory.versions import VersionMarks, front_of, group
 from reflect.segment import Run, say_length
 
@@ -56,10 +56,8 @@ class Namer:
         """What it was, with whom, where: "Hedge, compost with Anna, Lisbon"."""
         planned = run.appointments[0].window if run.appointments else None
         what = planned or self._heading(run.traces) or self._subject(run.traces) or _say_kinds(run.traces)
-        people = self._people(run.traces)
         place = _most_common(t.place.split(",")[0] for t in run.traces if t.place)
-        named = f"{what} with {' and '.join(people)}" if people else what
-        return named if place is None or place in named else f"{named}, {place}"
+        return _with(what, _people((t.speaker for t in run.traces), self._me), place)
 
     def summary(self, run: Run) -> str:
         """How long and of what it is, and the words nearest to all of it."""
@@ -89,15 +87,29 @@ class Namer:
         words = ", ".join(best)
         return words[:1].upper() + words[1:]
 
-    def _people(self, traces: Sequence[Trace]) -> list[str]:
-        named = Counter(t.speaker for t in traces if t.speaker and t.speaker.casefold() not in self._me)
-        return [name for name, _n in named.most_common(_MOST_NAMES)]
-
     def _iter_words(self, traces: Iterable[Trace]) -> Iterable[str]:
         for trace in traces:
             for match in _WORD.finditer(trace.text.lower()):
                 if match.group() not in self._idle and match.group() not in _TALK:
                     yield match.group()
+
+
+def with_people_and_place(what: str, moments: Sequence[Moment], me: Collection[str]) -> str:
+    """The same of the words that something else has found for moments: with whom, and where."""
+    place = _most_common(m.place.name.split(",")[0] for m in moments if m.place)
+    return _with(what, _people((m.speaker for m in moments), {name.casefold() for name in me}), place)
+
+
+def _with(what: str, people: Sequence[str], place: str | None) -> str:
+    told = what.casefold()
+    unnamed = [name for name in people if name.casefold() not in told]
+    named = f"{what} with {' and '.join(unnamed)}" if unnamed else what
+    return named if place is None or place in named else f"{named}, {place}"
+
+
+def _people(speakers: Iterable[str | None], me: Collection[str]) -> list[str]:
+    named = Counter(name for name in speakers if name and name.casefold() not in me)
+    return [name for name, _n in named.most_common(_MOST_NAMES)]
 
 
 def _say_kinds(traces: Sequence[Trace]) -> str:

@@ -15,6 +15,7 @@ _WORDS = {  # what each can be stands in ``ONE_OF`` where it is one of a few
     "zone": "time zone, like Europe/Lisbon; empty is the machine's",
     "idle_unload_s": "seconds without use after which models leave memory",
     "evidence_tokens": "most tokens of evidence a prompt may carry",
+    "event_titles": "whether the language model names events while nobody needs the computer",
     "own_name": "what you are called; a voice named “me” gets this name",
     "raw_channels": "of an array recording, once its directions are separated: keep, drop, or like 30 days",
     "screen_excluded_apps": "applications of which no picture is kept: parts of names, like keepass; bitwarden",

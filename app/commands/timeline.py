@@ -69,7 +69,8 @@ def _day_lines(day: dict[str, Any]) -> list[str]:
 
 def _event_lines(event: dict[str, Any]) -> list[str]:
     begun, ended = event["started_at"][11:16], event["ended_at"][11:16]
-    return ["", f"  {begun}-{ended}  {event['title']}", f"  {event['summary']}", f"  {event['reason']}"]
+    named = "; named by the language model in words of its moments" if "words" in event else ""
+    return ["", f"  {begun}-{ended}  {event['title']}", f"  {event['summary']}", f"  {event['reason']}{named}"]
 
 
 def _count(rows: list[Any], name: str) -> str:

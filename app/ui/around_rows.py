@@ -57,9 +57,15 @@ def build_rows(around: Around, zone: str) -> list[Row]:
         spoken = translate("around", "Event: {title}, {span}. Shown on the timeline.").format(
             title=event.title, span=span
         )
+        detail = span
+        if event.words is not None:
+            detail += " · " + translate("around", "named by the language model")
+            spoken += " " + translate(
+                "around", "The language model named it, in words of {n} of its {total} moments."
+            ).format(n=len(event.words.made_of), total=len(event.moments))
         rows += [
             Row(title=translate("around", "Event")),
-            Row(title=event.title, detail=span, spoken=spoken, event=event),
+            Row(title=event.title, detail=detail, spoken=spoken, event=event),
         ]
     rows += _group(translate("around", "On the screen"), around.shown, zone)
     rows += _group(translate("around", "Said"), around.said, zone)

@@ -23,6 +23,7 @@ _GROUPS = {
     "profile": SettingGroup.ANSWERS,
     "evidence_tokens": SettingGroup.ANSWERS,
     "idle_unload_s": SettingGroup.ANSWERS,
+    "event_titles": SettingGroup.ANSWERS,
     "raw_channels": SettingGroup.RECORDING,
     "microphone": SettingGroup.RECORDING,
     "channels": SettingGroup.RECORDING,

@@ -40,6 +40,7 @@ def title_words(key: str) -> str:
         "profile": translate("settings", "Set of models"),
         "evidence_tokens": translate("settings", "Length of the evidence"),
         "idle_unload_s": translate("settings", "Models leave the working memory after"),
+        "event_titles": translate("settings", "Better titles for events"),
         "raw_channels": translate("settings", "Sound of each microphone, once separated"),
         "microphone": translate("settings", "Microphone"),
         "channels": translate("settings", "Channels of the microphone"),
@@ -76,6 +77,11 @@ def about_words(key: str) -> str:
         ),
         "idle_unload_s": translate(
             "settings", "Seconds without use; the next use loads them again. From the next start on."
+        ),
+        "event_titles": translate(
+            "settings",
+            "While nobody needs the computer, the language model names events in words of their moments. "
+            "It stops when you come back.",
         ),
         "raw_channels": translate(
             "settings",
@@ -133,6 +139,9 @@ def choice_words(key: str, value: str) -> str:
         ("language", "de"): "Deutsch",
         ("profile", "default"): translate("settings", "default: works everywhere"),
         ("profile", "larger"): translate("settings", "larger: better, slower, needs the model hub once"),
+        ("event_titles", "off"): translate("settings", "Never"),
+        ("event_titles", "mains"): translate("settings", "On mains power"),
+        ("event_titles", "always"): translate("settings", "On battery too"),
         ("unknown_place", "pause"): translate("settings", "Record nothing"),
         ("unknown_place", "record"): translate("settings", "Record as elsewhere"),
         ("desktop_keys", "on"): translate("settings", "On"),

@@ -40,6 +40,7 @@ class Lane(StrEnum):
     FETCH = "fetch"  # models: fetched, checked, tried, one at a time; that takes minutes
     WATCH = "watch"  # watched folders: one on a network may not answer
     BEHIND = "behind"  # what nobody waits for: models made ready and put away, the disk counted
+    IDLE = "idle"  # what is done while nobody needs the computer, and cut when somebody does
     REMEMBER = "remember"  # what is said to be remembered, and the picture that the user chooses for it
     CAPTURE = "capture"  # the recording desk: one looks at it, one lists its devices and starts it
     SOUND_CHECK = "sound-check"  # the test of the microphones, for as long as its page is looked at
@@ -49,7 +50,7 @@ class Lane(StrEnum):
 
 _WORKERS = {
     Lane.ASK: 2, Lane.STORE: 1, Lane.INGEST: 1, Lane.IO: 2, Lane.FETCH: 1, Lane.WATCH: 1, Lane.BEHIND: 2,
-    Lane.REMEMBER: 2, Lane.CAPTURE: 2, Lane.SOUND_CHECK: 1, Lane.SWITCH: 1, Lane.STOP: 2,
+    Lane.IDLE: 1,    Lane.REMEMBER: 2, Lane.CAPTURE: 2, Lane.SOUND_CHECK: 1, Lane.SWITCH: 1, Lane.STOP: 2,
 }  # fmt: skip
 
 # These stand behind the thread of the window. A recorder is made in a lane and stands where that stands: never behind.

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.ask_page import AskPage
+from app.ui.attention import Attention
 from app.ui.capture_controller import DeskFactory
 from app.ui.capturing import Capturing
 from app.ui.empty_view import EmptyView
@@ -44,11 +45,13 @@ from recall.followed import asks_what_was_missed
 if TYPE_CHECKING:
     from app.engine import Engine
     from app.remember import Remembered
+    from reflect.event_words import Worded
 
 _log = logging.getLogger(__name__)
 _LANES_LIMIT_S = 8.0
 _CLOSE_LIMIT_S = 8.0
 _IDLE_LOOK_MS = 60_000
+_TITLES = "titles"
 
 
 class Workspace(QWidget):
@@ -109,6 +112,7 @@ class Workspace(QWidget):
         self.undo = UndoStack(self)
         self.undo.pushed.connect(self._offer_undo)
         self.undo.passed.connect(self.notice.withdraw)
+        self._attention = Attention(self._on_attention, self)
         self._idle_look = QTimer(self)
         self._idle_look.setInterval(_IDLE_LOOK_MS)
         self._build(theme)
@@ -214,6 +218,8 @@ class Workspace(QWidget):
         self.welcome.set_engine(engine)
         self.capturing.set_engine(engine)
         engine.hear_settings(self.settings_changed.emit)
+        engine.quiet.watch(lambda: not self.imports.is_idle)
+        self._attention.watch(self.window().windowHandle())
         self._idle_look.start()
         self.opened.emit()
 
@@ -243,6 +249,19 @@ class Workspace(QWidget):
         engine = self.engine
         if engine is not None:
             self.runner.submit(Lane.BEHIND, lambda cancel, _report: engine.unload_idle(cancel), slot="unload")
+        if engine is not None and not self.runner.is_busy(_TITLES):
+            self.runner.submit(
+                Lane.IDLE, lambda cancel, _report: engine.titles.improve(cancel), slot=_TITLES, on_result=self._on_named
+            )
+
+    def _on_attention(self) -> None:
+        """Somebody is here: what was begun by the way ends at its next token."""
+        if self.engine is not None:
+            self.engine.quiet.touch()
+
+    def _on_named(self, done: Worded) -> None:
+        if done.n_titles or done.n_summaries:
+            self.timeline.refresh()
 
     def shut_down(self) -> bool:
         """Stop recording and sound, refuse new work, cancel, join the lanes, close the memory (style.md, Qt 5).

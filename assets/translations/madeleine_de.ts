@@ -2636,6 +2636,14 @@
         <translation>Ereignis: {title}, {span}. Auf der Zeitleiste gezeigt.</translation>
     </message>
     <message>
+        <source>named by the language model</source>
+        <translation>vom Sprachmodell benannt</translation>
+    </message>
+    <message>
+        <source>The language model named it, in words of {n} of its {total} moments.</source>
+        <translation>Das Sprachmodell hat es benannt, mit Worten aus {n} von {total} Momenten.</translation>
+    </message>
+    <message>
         <source>Event</source>
         <translation>Ereignis</translation>
     </message>
@@ -3609,6 +3617,10 @@
         <translation>Modelle verlassen den Arbeitsspeicher nach</translation>
     </message>
     <message>
+        <source>Better titles for events</source>
+        <translation>Bessere Titel für Ereignisse</translation>
+    </message>
+    <message>
         <source>Sound of each microphone, once separated</source>
         <translation>Ton der einzelnen Mikrofone nach dem Trennen</translation>
     </message>
@@ -3689,6 +3701,10 @@
         <translation>Sekunden ohne Gebrauch; der nächste Gebrauch lädt sie wieder. Gilt ab dem nächsten Start.</translation>
     </message>
     <message>
+        <source>While nobody needs the computer, the language model names events in words of their moments. It stops when you come back.</source>
+        <translation>Während niemand den Computer braucht, benennt das Sprachmodell Ereignisse mit Worten aus ihren Momenten. Es hört auf, sobald jemand zurückkommt.</translation>
+    </message>
+    <message>
         <source>What becomes of an array recording’s channels once its directions are separated. The directions and the mixed sound always stay.</source>
         <translation>Was aus den Kanälen einer Mikrofonanordnung wird, sobald ihre Richtungen getrennt sind. Die Richtungen und der gemischte Ton bleiben immer.</translation>
     </message>
@@ -3767,6 +3783,18 @@
     <message>
         <source>larger: better, slower, needs the model hub once</source>
         <translation>larger: besser, langsamer, braucht einmal das Modellverzeichnis</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>On mains power</source>
+        <translation>Am Stromnetz</translation>
+    </message>
+    <message>
+        <source>On battery too</source>
+        <translation>Auch im Akkubetrieb</translation>
     </message>
     <message>
         <source>Record nothing</source>

@@ -21,15 +21,18 @@ from ingest.places import Places
 from memory.store import Memory
 from models.weights import WeightsFolder, load_catalogue
 from recall.answer import Answerer
+from recall.borne import is_borne, is_order
 from recall.missed import MissedTeller
 from recall.papers import read_receipt
 from recall.prompt import VERDICT
 from recall.retrieve import Retriever
 from recall.time_words import find_time_words
 from reflect.claims import Readers
+from reflect.event_words import EventWorder
 from reflect.events import EventMaker
 from reflect.facts import FactMaker
 from reflect.journeys import list_journeys
+from reflect.wording import Lent
 from tests.support.app_memory import build_embedder
 from tests.support.ingest_files import build_importer
 from tests.support.models_fakes import FixedTextReader, ScriptedChat, ScriptedTranscriber, ToneVoices
@@ -69,6 +72,7 @@ def build_fake_engine(
             voices=VoiceDesk(memory, importer, voices),
             places=places,
             events=EventMaker(memory, model=embedder.producer),
+            event_words=EventWorder(memory, chat, model=embedder.producer, lent=Lent(is_order, is_borne)),
             facts=FactMaker(memory, Readers(find_time_words, read_receipt)),
             backends=(transcriber, reader, embedder, chat),
             weights=WeightsFolder(models or home / "no-models"),

@@ -22,6 +22,7 @@ from app.incognito import Incognito
 from app.models_desk import ModelDesk
 from app.pause import Pause
 from app.place_guard import PlaceGuard
+from app.quiet import Quiet
 from app.settings import Settings, change_setting
 from app.storage import Saving, StorageReport
 from app.ui.player import NoSoundDevice
@@ -44,6 +45,7 @@ from recall.results import (
     SearchResult,
     Took,
 )
+from reflect.event_words import Worded
 from tests.support.ui_fake_feedback import FakeFeedback, FakeJudging
 
 if TYPE_CHECKING:
@@ -220,6 +222,13 @@ def storage_report(*, n_bytes: int = 8_400_000_000) -> StorageReport:
     return StorageReport(Storage(tuple(stored), 30.0), 1_500_000_000, 120_000_000_000, 8_000_000_000, savings)
 
 
+class FakeTitles:
+    """Names nothing."""
+
+    def improve(self, _cancel: CancelToken | None = None) -> Worded:
+        return Worded()
+
+
 class FakeEngine(FakeJudging):
     """See the module's first line. ``calls`` lists the verbs that were used, in order."""
 
@@ -237,6 +246,8 @@ class FakeEngine(FakeJudging):
         self.incognito = Incognito(folder, add_gap=lambda _gap: None, clock_us=now_us)
         self.pause = Pause(folder, add_gap=lambda _gap: None)
         self.place_guard = PlaceGuard(folder, add_gap=lambda _gap: None, places=tuple, keeps_unknown=lambda: False)
+        self.quiet = Quiet()
+        self.titles = FakeTitles()
 
     reading = Finding("reading", True, "text is read in Latin letters")
     sight_lacks = ""
