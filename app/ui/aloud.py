@@ -13,7 +13,7 @@ import sys
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QLabel, QStackedWidget, QWidget
 
 _ROLE = "accessRole"  # property of a widget: the number of its role
 _kept: list[object] = []  # Qt holds the factory by a bare pointer
@@ -58,12 +58,23 @@ def announce(widget: QWidget, words: str) -> None:
 def give_role(widget: QWidget, role: QAccessible.Role) -> None:
     """Let a widget appear as something else than what its class stands for.
 
-    It must be given before anything else is told of the widget, and a button keeps being pressed by what assists.
+    What assists can still press a button that has another role.
     """
     if not _kept and QApplication.instance() is not None:  # before it, Qt's own factory would be asked first
         _kept.append(_build)
         QAccessible.installFactory(_build)
     widget.setProperty(_ROLE, role.value)
+    if QAccessible.isActive():  # then Qt has told of the widget while it was made, as what its class stands for
+        old = QAccessible.queryAccessibleInterface(widget)
+        QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(old))
+
+
+class Stack(QStackedWidget):
+    """Widgets of which one is seen; to a screen reader it is nothing, and what it shows lies where it lies."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        give_role(self, QAccessible.Role.Client)
 
 
 def _build(_key: str, thing: QObject | None) -> QAccessibleInterface | None:

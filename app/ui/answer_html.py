@@ -48,7 +48,7 @@ def _quote_block(model: AskViewModel, theme: Theme) -> str:
     assert model.quote is not None
     certain = translate("answer", "Quoted word for word")
     label = _label(certain if model.quote.certain else translate("answer", "Perhaps this, word for word"), theme)
-    link = _link(model.quote.moment, translate("answer", "show"), theme)
+    link = _link(model.quote.moment, translate("answer", "show"), theme, _where(model, model.quote.moment))
     words = escape(model.quote.text)
     return (
         '<table width="100%" cellspacing="0" cellpadding="0" style="margin-bottom:12px"><tr>'

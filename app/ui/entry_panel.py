@@ -6,8 +6,9 @@ Role: arranges widgets and shows the view model; what the user wants is told by 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.ui.aloud import Stack
 from app.ui.buttons import build_button
 from app.ui.card_delegate import CardDelegate
 from app.ui.cards_list import CardsList
@@ -82,7 +83,7 @@ class EntryPanel(QWidget):
         below.addWidget(self.tally)
         below.addWidget(self.cards, 1)
         self._moments = moments
-        self._body = QStackedWidget()
+        self._body = Stack()
         self._body.addWidget(moments)
         self._body.addWidget(self.parting)
         layout = QVBoxLayout(self)

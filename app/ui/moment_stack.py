@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.ui.aloud import Stack
 from app.ui.moment_desk import MomentDesk
 from app.ui.moment_view import MomentView
 from memory.records import Moment
@@ -17,7 +18,7 @@ from memory.records import Moment
 _MOST_STEPS = 50
 
 
-class MomentStack(QStackedWidget):
+class MomentStack(Stack):
     """Two widgets, of which one is seen.
 
     Args:

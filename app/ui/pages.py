@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.aloud import announce, give_role
+from app.ui.aloud import Stack, announce, give_role
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Pages(QWidget):
         self._pages: dict[str, Page] = {}
         self._tabs: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._bar = QHBoxLayout()
         self._bar.setSpacing(8)
         self._bar.addStretch(1)

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from app.ui.aloud import Stack
 from app.ui.buttons import build_button
 from app.ui.cards_model import CardsModel
 from app.ui.entries_list import EntriesList, EntriesModel
@@ -128,7 +128,7 @@ class PeopleView(QWidget):
         centre.addWidget(self.empty)
         centre.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignHCenter)
         centre.addStretch(2)
-        self._right = QStackedWidget()
+        self._right = Stack()
         self._right.addWidget(self._scroll)
         self._right.addWidget(nothing)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

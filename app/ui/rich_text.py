@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.ui.aloud import announce
 
-Link = tuple[int, int, str, str]  # its first position, the one after its last, where it leads, its words and tool tip
+Link = tuple[int, int, str, str]  # its first position, the one after its last, its address, its tool tip
 
 
 class RichText(QTextEdit):
@@ -63,15 +63,15 @@ class RichText(QTextEdit):
                 piece = pieces.fragment()
                 look = piece.charFormat()
                 if look.isAnchor() and look.anchorHref():
-                    words = ", ".join(part for part in (piece.text().strip(), look.toolTip()) if part)
-                    found.append((piece.position(), piece.position() + piece.length(), look.anchorHref(), words))
+                    span = (piece.position(), piece.position() + piece.length())
+                    found.append((*span, look.anchorHref(), look.toolTip()))
                 pieces += 1
             block = block.next()
         return found
 
     def _link_at_caret(self) -> str:
         at = self.textCursor().position()
-        return next((where for start, end, where, _words in self.links() if start <= at <= end), "")
+        return next((where for start, end, where, _tip in self.links() if start <= at <= end), "")
 
     # Qt's --------------------------------------------------------------------------------------------------------
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001, RUF100 - Qt's name
@@ -89,7 +89,7 @@ class RichText(QTextEdit):
         cursor.setPosition(link[0])
         cursor.setPosition(link[1], QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
-        announce(self, self.tr("Link: {words}").format(words=link[3]))
+        announce(self, link[3])  # its words are said because they are selected
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
 )
 
+from app.ui.aloud import Stack
 from app.ui.buttons import build_button
 from app.ui.theme import Theme, scaled_font
 from app.ui.timeline_scale import to_local_time
@@ -117,7 +117,7 @@ class TimelineView(QWidget):
         column.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self._nothing = nothing
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(nothing)
         self._stack.addWidget(self.strip)
         layout = QVBoxLayout(self)

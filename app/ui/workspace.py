@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.aloud import Stack
 from app.ui.ask_page import AskPage
 from app.ui.attention import Attention
 from app.ui.capture_controller import DeskFactory
@@ -125,7 +126,7 @@ class Workspace(QWidget):
         for page in (self.asking, self.missing, self.timeline, self.people, self.library, self.settings):
             self.pages.add(page)
         self.import_bar = ImportBar(theme)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.empty_view)
         self._stack.addWidget(self.pages)
         self._stack.addWidget(self.welcome.view)

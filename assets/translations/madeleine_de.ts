@@ -1646,13 +1646,6 @@
     </message>
 </context>
 <context>
-    <name>RichText</name>
-    <message>
-        <source>Link: {words}</source>
-        <translation>Link: {words}</translation>
-    </message>
-</context>
-<context>
     <name>RoomPanel</name>
     <message>
         <source>The room</source>
