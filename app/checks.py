@@ -5,6 +5,7 @@ Role: looks only; mends nothing.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import fields
@@ -103,11 +104,15 @@ def _screen() -> Iterator[Finding]:
 
 def _keys() -> Iterator[Finding]:
     """A desktop that gives no keys is well; Madeleine is only reached by her window and the tray."""
-    from ingest.x11_keys import NoKeys, require_x11
+    from ingest.keys import NoKeys
+    from ingest.portal_keys import require_portal
+    from ingest.x11_keys import require_x11
 
+    is_wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
     try:
-        require_x11()
+        (require_portal if is_wayland else require_x11)()
     except NoKeys as error:
         yield Finding("keys", True, f"No keys for every program: {error} {error.hint}")
         return
-    yield Finding("keys", True, "X11 can give keys for every program (settings: desktop_keys)")
+    giver = "The desktop's portal" if is_wayland else "X11"
+    yield Finding("keys", True, f"{giver} can give keys for every program (settings: desktop_keys)")

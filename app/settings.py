@@ -66,7 +66,7 @@ class Settings:
         unknown_place: What is recorded while there are excluded places and it cannot be told where the computer is:
             nothing ("pause"), or as elsewhere ("record").
         desktop_keys: Whether Ctrl+Alt+M (remember this) and Ctrl+Alt+P (pause, go on) work in every program, where the
-            desktop allows it: "on" or "off".
+            desktop allows it (a Wayland desktop asks the user, who may choose others): "on" or "off".
         consent: What the window may record: "microphone", "screen" or both, with a semicolon.
         set_up: Whether the first-run walk was seen to its end, or left: "no" or "yes".
     """

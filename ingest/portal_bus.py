@@ -1,8 +1,8 @@
 """Talking to the desktop portal: calls, and requests that a person answers in the desktop's own dialog.
 
-Role: what "one picture" (``portal``) and "the screen all day" (``screencast``) share. It knows the ways of the bus and
-nothing of pictures.
-Source: XDG Desktop Portal, interfaces Request (Response, Close) and Session (Closed).
+Role: what "one picture" (``portal``), "the screen all day" (``screencast``) and "keys for every program"
+(``portal_keys``) share. It knows the ways of the bus and nothing of pictures or keys.
+Source: XDG Desktop Portal, interfaces Request (Response, Close), Session (Closed) and host.portal.Registry.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import select
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 BUS, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
@@ -22,6 +24,15 @@ _LOOK_S = 0.5
 _NO_AUTO_START = 2  # a portal that is gone knows nothing to close (D-Bus specification, Message Format)
 
 Options = dict[str, tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A signal: its name, what it is of, and what it tells."""
+
+    member: str
+    path: str
+    body: tuple[Any, ...]
 
 
 class NoPortal(Exception):
@@ -109,9 +120,7 @@ class PortalBus:
             OSError: the bus is gone.
         """
         token = f"madeleine_{secrets.token_hex(8)}"
-        sender = self._connection.unique_name.lstrip(":").replace(".", "_")
-        # The path is known before the call, so that an answer cannot come too early.
-        path = f"{PATH}/request/{sender}/{token}"
+        path = self.own_path("request", token)  # known before the call, so that an answer cannot come too early
         with self.listen("Request", "Response", path) as answers:
             self.call(member, signature, (*before, {**options, "handle_token": ("s", token)}))
             until_s = time.monotonic() + choice_s
@@ -135,6 +144,55 @@ class PortalBus:
         with self._connection.filter(MatchRule(**heard)) as signals:
             self._ask(message_bus.AddMatch(MatchRule(sender=BUS, **heard)))
             yield signals
+
+    def introduce(self, program: str) -> None:
+        """Say which program this is, before anything else is asked; portals before 1.20 find it out by themselves.
+
+        Raises:
+            OSError: the bus is gone.
+        """
+        from jeepney import DBusAddress, new_method_call
+
+        registry = DBusAddress(PATH, bus_name=BUS, interface="org.freedesktop.host.portal.Registry")
+        self._ask(new_method_call(registry, "Register", "sa{sv}", (program, {})))
+
+    def hear(self, interface: str, path: str) -> None:
+        """Have the signals of an interface let through to ``next_signal``, and when the portal comes or goes.
+
+        Raises:
+            OSError: the bus is gone.
+        """
+        from jeepney import MatchRule, message_bus
+
+        heard = {"type": "signal", "interface": f"org.freedesktop.portal.{interface}", "path": path}
+        self._ask(message_bus.AddMatch(MatchRule(sender=BUS, **heard)))
+        owner = MatchRule(type="signal", sender="org.freedesktop.DBus", member="NameOwnerChanged")
+        owner.add_arg_condition(0, BUS)
+        self._ask(message_bus.AddMatch(owner))
+
+    def next_signal(self, wake: int) -> Heard | None:
+        """Wait for a signal; None when the file ``wake`` can be read before one has come.
+
+        Raises:
+            OSError: the bus is gone.
+        """
+        from jeepney import HeaderFields, MessageType
+
+        while True:
+            try:
+                message = self._connection.receive(timeout=0)
+            except TimeoutError:
+                if wake in select.select([self._connection.sock, wake], [], [])[0]:
+                    return None
+                continue
+            if message.header.message_type is MessageType.signal:
+                fields = message.header.fields
+                return Heard(fields[HeaderFields.member], fields[HeaderFields.path], tuple(message.body))
+
+    def own_path(self, kind: str, token: str) -> str:
+        """Where the portal puts a request or a session of this connection; known before it is asked for."""
+        sender = self._connection.unique_name.lstrip(":").replace(".", "_")
+        return f"{PATH}/{kind}/{sender}/{token}"
 
     def take_in(self, signals: deque[Any]) -> bool:
         """Read what has come meanwhile, without waiting; whether one of the signals was among it.

@@ -16,23 +16,10 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ingest.keys import HeldKeys, Key, NoKeys
+
 log = logging.getLogger(__name__)
 _JOIN_S = 2.0
-_REPEAT_MS = 30  # the server lets go of a key that is held and presses it again in one moment; fingers take longer
-_LOST_MS = 3000  # longer than any desktop waits before it repeats a key: its release was not told
-_HINT = "The keys of the window and the menu in the tray do the same."
-
-
-class NoKeys(Exception):
-    """This desktop gives no program keys of its own.
-
-    Attributes:
-        hint: What the user can do.
-    """
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.hint = _HINT
 
 
 def require_x11(display: str | None = None) -> str:
@@ -51,41 +38,17 @@ def require_x11(display: str | None = None) -> str:
     return name
 
 
-class HeldKeys:
-    """Tells the press of a key from its repetition while it is held. Times are the server's, in ms modulo 2**32."""
-
-    def __init__(self) -> None:
-        self._pressed_ms: dict[int, int] = {}
-        self._released_ms: dict[int, int] = {}
-
-    def press(self, code: int, time_ms: int) -> bool:
-        """Whether a finger has pressed the key just now."""
-        last_ms, self._pressed_ms[code] = self._pressed_ms.get(code), time_ms
-        released_ms = self._released_ms.pop(code, None)
-        if released_ms is not None:
-            return _between_ms(released_ms, time_ms) > _REPEAT_MS
-        return last_ms is None or _between_ms(last_ms, time_ms) > _LOST_MS
-
-    def release(self, code: int, time_ms: int) -> None:
-        """The server says that the key was let go."""
-        self._released_ms[code] = time_ms
-
-
-def _between_ms(earlier_ms: int, later_ms: int) -> int:
-    return (later_ms - earlier_ms) & 0xFFFFFFFF
-
-
 class X11Keys:
     """Keys of one display, from ``start`` to ``stop``.
 
     Args:
-        wanted: A name for each key, and the key as a letter with Control and Alt ("m" is Ctrl+Alt+M).
+        wanted: A name for each key, and the key.
         on_press: Told the name, on a thread of this object.
         display: That of the environment by default.
     """
 
     def __init__(
-        self, wanted: Mapping[str, str], on_press: Callable[[str], None], *, display: str | None = None
+        self, wanted: Mapping[str, Key], on_press: Callable[[str], None], *, display: str | None = None
     ) -> None:
         self._wanted = dict(wanted)
         self._on_press = on_press
@@ -95,15 +58,13 @@ class X11Keys:
         self._thread: threading.Thread | None = None
         self._display: Any = None
 
+    @property
+    def triggers(self) -> dict[str, str]:
+        """See ``Keys``."""
+        return {name: self._wanted[name].usual for name in self._names.values()}
+
     def start(self) -> tuple[str, ...]:
-        """Ask for the keys.
-
-        Returns:
-            The names of those that another program has already.
-
-        Raises:
-            NoKeys: the desktop gives none.
-        """
+        """See ``Keys``: those that another program has already are not given."""
         name = require_x11(self._name)
         from Xlib import X, display
         from Xlib.error import ConnectionClosedError, DisplayError, XError
@@ -137,8 +98,8 @@ class X11Keys:
         from Xlib.error import BadAccess, CatchError
 
         root, taken = self._display.screen().root, []
-        for name, letter in self._wanted.items():
-            code = self._display.keysym_to_keycode(XK.string_to_keysym(letter))
+        for name, key in self._wanted.items():
+            code = self._display.keysym_to_keycode(XK.string_to_keysym(key.letter))
             if not code:  # this keyboard has no such letter, and 0 would ask for every key there is
                 taken.append(name)
                 continue

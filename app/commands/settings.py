@@ -28,7 +28,7 @@ _WORDS = {  # what each can be stands in ``ONE_OF`` where it is one of a few
     "language": "of the window",
     "on_close": "what closing the window means while something is recorded",
     "notify": "whether the desktop is told of what happens while the window is not in front",
-    "desktop_keys": "whether Ctrl+Alt+M and Ctrl+Alt+P work in every program of an X11 desktop",
+    "desktop_keys": "whether Ctrl+Alt+M and Ctrl+Alt+P (or what the desktop gives) work in every program",
 }
 
 

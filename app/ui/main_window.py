@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
         self.commands = list_commands(self)
         self.palette_card.set_commands(self.commands)
         self.sheet = ShortcutSheet(self.commands, self)
+        self.presence.keys.changed.connect(lambda: self.sheet.show_desktop_keys(self.presence.keys.rows()))
         self.menu_button.setMenu(CommandMenu(self.commands, self, {Group.CAPTURE: (lengths, self.raw_menu)}))
 
     def _on_capture_changed(self) -> None:

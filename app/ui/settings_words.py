@@ -121,7 +121,8 @@ def about_words(key: str) -> str:
         "notify": translate("settings", "Whether the desktop tells what happens while the window is not in front."),
         "desktop_keys": translate(
             "settings",
-            "Ctrl+Alt+M remembers this, Ctrl+Alt+P pauses for 15 minutes or goes on. Only X11 desktops give such keys.",
+            "Ctrl+Alt+M remembers this, Ctrl+Alt+P pauses for 15 minutes or goes on. "
+            "A Wayland desktop asks first, and may give other keys: F1 shows them.",
         ),
     }.get(key, "")
 

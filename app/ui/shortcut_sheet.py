@@ -30,9 +30,15 @@ class ShortcutSheet(QWidget):
         for group in Group:
             rows = tuple((keys_words(each.keys), each.words) for each in commands.of_group(group) if each.keys)
             everywhere.addLayout(self._section(group_words(group), rows))
+            self._told += [group_words(group), *(f"{keys}: {words}" for keys, words in rows)]
         everywhere.addStretch(1)
         in_place = QVBoxLayout()
         in_place.addLayout(self._section(self.tr("Where you are"), self._rows()))
+        self._desktop = QWidget()
+        self._desktop.setAccessibleName(self.tr("Keys of the desktop"))
+        self._desktop_column = QVBoxLayout(self._desktop)
+        self._desktop_column.setContentsMargins(0, 0, 0, 0)
+        in_place.addWidget(self._desktop)
         in_place.addStretch(1)
         card = QFrame()
         card.setProperty("role", "card")
@@ -50,8 +56,21 @@ class ShortcutSheet(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.addWidget(scroll)
-        self.setAccessibleDescription(". ".join(self._told))  # a screen reader reads it all when it opens
+        self.show_desktop_keys(())
         self.hide()
+
+    def show_desktop_keys(self, rows: Rows) -> None:
+        """Say which keys work in every program, as the desktop gave them."""
+        for part in self._desktop.findChildren(QWidget):
+            part.deleteLater()
+        if rows:
+            inner = QWidget()
+            inner.setLayout(self._section(self.tr("In every program"), rows))
+            self._desktop_column.addWidget(inner)
+        self._desktop.setVisible(bool(rows))
+        here = (*self._rows(), *rows)
+        # A screen reader reads it all when it opens.
+        self.setAccessibleDescription(". ".join([*self._told, *(f"{keys}: {words}" for keys, words in here)]))
 
     def _section(self, title: str, rows: Rows) -> QGridLayout:
         grid = QGridLayout()
@@ -61,7 +80,6 @@ class ShortcutSheet(QWidget):
         head.setFont(scaled_font(self.font(), 1.1, bold=True))
         head.setContentsMargins(0, 8, 0, 2)
         grid.addWidget(head, 0, 0, 1, 2)
-        self._told += [title, *(f"{keys}: {words}" for keys, words in rows)]
         for row, (keys, words) in enumerate(rows, start=1):
             key = QLabel(keys)
             key.setFont(scaled_font(self.font(), 1.0, bold=True))

@@ -1814,6 +1814,14 @@
         <translation>Wo du bist</translation>
     </message>
     <message>
+        <source>Keys of the desktop</source>
+        <translation>Tasten des Schreibtischs</translation>
+    </message>
+    <message>
+        <source>In every program</source>
+        <translation>In jedem Programm</translation>
+    </message>
+    <message>
         <source>Enter</source>
         <translation>Eingabe</translation>
     </message>
@@ -3101,6 +3109,14 @@
         <source>The keys of the window do the same.</source>
         <translation>Die Tasten des Fensters tun dasselbe.</translation>
     </message>
+    <message>
+        <source>Remember this</source>
+        <translation>Das merken</translation>
+    </message>
+    <message>
+        <source>Pause recording for 15 minutes, or go on</source>
+        <translation>Die Aufnahme 15 Minuten anhalten, oder weitermachen</translation>
+    </message>
 </context>
 <context>
     <name>library</name>
@@ -3746,8 +3762,8 @@
         <translation>Ob der Schreibtisch sagt, was geschieht, während das Fenster nicht vorn ist.</translation>
     </message>
     <message>
-        <source>Ctrl+Alt+M remembers this, Ctrl+Alt+P pauses for 15 minutes or goes on. Only X11 desktops give such keys.</source>
-        <translation>Strg+Alt+M merkt sich das, Strg+Alt+P pausiert 15 Minuten oder macht weiter. Nur X11-Schreibtische geben solche Tasten.</translation>
+        <source>Ctrl+Alt+M remembers this, Ctrl+Alt+P pauses for 15 minutes or goes on. A Wayland desktop asks first, and may give other keys: F1 shows them.</source>
+        <translation>Strg+Alt+M merkt sich das, Strg+Alt+P pausiert 15 Minuten oder macht weiter. Ein Wayland-Schreibtisch fragt zuerst und gibt vielleicht andere Tasten: F1 zeigt sie.</translation>
     </message>
     <message>
         <source>As the desktop</source>

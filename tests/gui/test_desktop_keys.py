@@ -1,12 +1,20 @@
-"""Keys of the desktop, on a real X server with a person at its keyboard."""
+"""Keys of the desktop, on a real X server with a person at its keyboard, and of a portal on a real bus."""
 
 from __future__ import annotations
 
+import shutil
 import time
 
 import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
-from ingest.x11_keys import HeldKeys, NoKeys, X11Keys, require_x11
+from app.ui.desktop_keys import DesktopKeys
+from ingest.keys import HeldKeys, Key, NoKeys
+from ingest.x11_keys import X11Keys, require_x11
+from tests.support.session_bus import open_session_bus
+from tests.support.shortcuts_portal import ShortcutsPortal
+from tests.support.ui_desk import Desk
 from tests.support.ui_xvfb import open_display
 
 LIMIT_S = 20.0
@@ -16,9 +24,9 @@ def test_a_key_is_heard_whatever_has_the_keyboard_and_is_given_back() -> None:
     with open_display("400x300x24") as display:
         pressed: list[str] = []
         name = display.environment["DISPLAY"]
-        keys = X11Keys({"remember": "m", "pause": "p"}, pressed.append, display=name)
+        keys = X11Keys({"remember": Key("m", ""), "pause": Key("p", "")}, pressed.append, display=name)
         assert keys.start() == ()
-        other = X11Keys({"pause": "p"}, pressed.append, display=name)
+        other = X11Keys({"pause": Key("p", "")}, pressed.append, display=name)
         assert other.start() == ("pause",), "another program has it"
         other.stop()
         until_s = time.monotonic() + LIMIT_S
@@ -32,7 +40,7 @@ def test_a_key_is_heard_whatever_has_the_keyboard_and_is_given_back() -> None:
         display.press("key", "m", "sleep", "0.2", "keyup", "alt", "keyup", "ctrl")
         assert pressed == ["remember"] * 2, "a key that is held is pressed once"
         keys.stop()
-        again = X11Keys({"remember": "m"}, pressed.append, display=name)
+        again = X11Keys({"remember": Key("m", "")}, pressed.append, display=name)
         assert again.start() == (), "it was given back"
         again.stop()
 
@@ -48,7 +56,7 @@ def test_a_key_that_is_half_taken_or_not_on_the_keyboard_takes_nothing() -> None
         root, code = other.screen().root, other.keysym_to_keycode(XK.string_to_keysym("p"))
         root.grab_key(code, X.ControlMask | X.Mod1Mask | X.LockMask, True, X.GrabModeAsync, X.GrabModeAsync)
         other.sync()
-        keys = X11Keys({"pause": "p", "odd": "ydiaeresis"}, lambda _name: None, display=name)
+        keys = X11Keys({"pause": Key("p", ""), "odd": Key("ydiaeresis", "")}, lambda _name: None, display=name)
         assert keys.start() == ("pause", "odd")
         refused = CatchError(BadAccess)
         for each in (code, other.keysym_to_keycode(XK.string_to_keysym("q"))):
@@ -83,3 +91,39 @@ def test_where_the_desktop_gives_none_it_is_said(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("DISPLAY")
     with pytest.raises(NoKeys, match="no desktop"):
         require_x11()
+
+
+def test_on_wayland_the_portal_gives_the_keys_and_takes_them_back(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shutil.which("dbus-daemon") is None:
+        pytest.skip("no dbus-daemon here")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    with open_session_bus() as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        portal, keys, refused = ShortcutsPortal(trigger="Meta+M"), DesktopKeys(), []
+        keys.refused.connect(refused.append)
+        try:
+            with qtbot.waitSignal(keys.changed), qtbot.waitSignal(keys.changed):
+                keys.obey("on")
+            qtbot.waitUntil(lambda: bool(keys.rows()))
+            assert keys.rows() == (("Meta+M", "Remember this"),)
+            with qtbot.waitSignal(keys.remember_wanted):
+                portal.press("remember")
+            portal.take_back()
+            qtbot.waitUntil(lambda: bool(refused))
+            assert not keys.is_on
+            assert keys.rows() == ()
+            assert "taken its keys back" in refused[0].message
+        finally:
+            keys.stop()
+            portal.close()
+
+
+def test_the_sheet_shows_what_the_desktop_gave(desk: Desk) -> None:
+    sheet = desk.window.sheet
+    sheet.show_desktop_keys((("Meta+M", "Remember this"),))
+    assert sheet.accessibleDescription().endswith("Meta+M: Remember this")
+    assert any(label.text() == "Meta+M" for label in sheet.findChildren(QLabel))
+    sheet.show_desktop_keys(())
+    assert "Meta+M" not in sheet.accessibleDescription()
