@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from models.errors import ModelError, WeightsDamaged, WeightsMissing
+
 
 class BadInput(Exception):
     """One input cannot be taken in; the others go on.
@@ -17,3 +19,10 @@ class BadInput(Exception):
 
 class BadArray(BadInput):
     """The geometry of a microphone array is not one, or does not fit the recording."""
+
+
+def say_why(error: BadInput | ModelError) -> tuple[str, str]:
+    """Why a file is not whole yet, and what to do: read in a list beside a button that fetches, so no path is named."""
+    if isinstance(error, WeightsMissing | WeightsDamaged) and error.model:
+        return f"It is kept and waits for {error.model}.", "Fetch that model."
+    return str(error), error.hint

@@ -19,7 +19,7 @@ from ingest.appointments import read_appointments
 from ingest.arrays import load_array
 from ingest.capture import Capture, Telling
 from ingest.embed import embed_pending
-from ingest.errors import BadInput
+from ingest.errors import BadInput, say_why
 from ingest.files import walk
 from ingest.images import ImageStages
 from ingest.live import LiveRecording, begin_live, end_live, find_live_job, samples_done, take_chapter
@@ -70,6 +70,7 @@ _YIELD_S = 0.1
 _FLUSH_JOBS = 32
 _FLUSH_MOMENTS = 256
 _NO_WEIGHTS = (WeightsMissing, WeightsDamaged)
+_BY_WORDS = "It can be found by words and time, not yet by meaning."
 
 
 @dataclass(slots=True)
@@ -533,8 +534,9 @@ class Importer:
             run.to_embed.append(job)
 
     def _give_up(self, job: Job, error: BadInput | ModelError, run: _Run, *, park: bool) -> None:
-        self._memory.jobs.fail(job.id, str(error), error.hint, park=park)
-        run.failures.append(ImportFailure(job.path, str(error), error.hint, waits=not park))
+        words, hint = say_why(error)
+        self._memory.jobs.fail(job.id, words, hint, park=park)
+        run.failures.append(ImportFailure(job.path, words, hint, waits=not park))
 
     def _embed(self, run: _Run, *, is_last: bool = False) -> None:
         """Make what has arrived searchable by meaning; without weights it waits, searchable by words and time."""
@@ -564,11 +566,10 @@ class Importer:
 
     def _leave_unembedded(self, run: _Run, error: ModelError | None) -> None:
         if error is not None and (run.to_embed or run.n_imported):
-            words = f"It can be found by words and time, not yet by meaning. {error}"
-            path = run.to_embed[0].path if run.to_embed else ""
-            run.failures.append(ImportFailure(path, words, error.hint, waits=True))
+            first = next((job.path for job in run.to_embed), "")
+            run.failures.append(ImportFailure(first, f"{_BY_WORDS} {error}", error.hint, waits=True))
         for job in run.to_embed:
-            self._memory.jobs.fail(job.id, "It has no vectors yet.", "Fetch the weights of the embedder.", park=False)
+            self._memory.jobs.fail(job.id, _BY_WORDS, "Fetch the model that finds by meaning.", park=False)
         run.to_embed, run.n_unembedded = [], 0
 
     def _finish(self, job: Job) -> None:

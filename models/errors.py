@@ -8,11 +8,14 @@ class ModelError(Exception):
 
     Attributes:
         hint: What the user can do, one sentence; may be empty.
+        model: The title of the model; may be empty.
+        task: What it is for, as in ``weights.toml``; may be empty.
     """
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", model: str = "", task: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+        self.model, self.task = model, task
 
 
 class WeightsMissing(ModelError):
@@ -21,6 +24,10 @@ class WeightsMissing(ModelError):
 
 class WeightsDamaged(ModelError):
     """A weights file has other bytes than its sha256 says."""
+
+
+class WeightsUnloadable(ModelError):
+    """A weights file has the right bytes and cannot be loaded; there may be too little memory."""
 
 
 class SourceUnreachable(ModelError):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from models.errors import ModelError, WeightsDamaged, WeightsMissing
+from models.errors import ModelError, WeightsDamaged, WeightsMissing, WeightsUnloadable
 from models.protocols import CancelToken
 
 PULL_HINT = "Run `madeleine models pull`."
@@ -297,11 +297,16 @@ class WeightsFolder:
             path = folder / file.name
             if not path.is_file():
                 size = f" ({file.n_bytes:,} bytes)" if file.n_bytes else ""
-                raise WeightsMissing(f"{model.title} is not here: {path}{size}.", hint=PULL_HINT)
+                raise WeightsMissing(
+                    f"{model.title} is not here: {path}{size}.", hint=PULL_HINT, model=model.title, task=model.task
+                )
             size_now = path.stat().st_size
             if file.n_bytes and size_now != file.n_bytes:
                 raise WeightsMissing(
-                    f"{model.title} is cut short: {path} has {size_now:,} of {file.n_bytes:,} bytes.", hint=PULL_HINT
+                    f"{model.title} is cut short: {path} has {size_now:,} of {file.n_bytes:,} bytes.",
+                    hint=PULL_HINT,
+                    model=model.title,
+                    task=model.task,
                 )
         return folder
 
@@ -323,6 +328,8 @@ class WeightsFolder:
         return WeightsDamaged(
             f"{model.title} is damaged: {self.path_of(file)} ({file.n_bytes:,} bytes) has wrong bytes.",
             hint="Run `madeleine models pull`; it puts the damaged file aside and fetches it again.",
+            model=model.title,
+            task=model.task,
         )
 
     def explain(self, model: Model, cause: Exception) -> ModelError:
@@ -331,9 +338,11 @@ class WeightsFolder:
             for file in model.files:
                 if hash_file(self.path_of(file)) != file.sha256:
                     return self._damaged(model, file)
-        return ModelError(
+        return WeightsUnloadable(
             f"{model.title} could not be loaded ({type(cause).__name__}: {cause}).",
             hint="Its bytes are right; run `madeleine doctor`, there may be too little memory.",
+            model=model.title,
+            task=model.task,
         )
 
     def remove(self, model: Model) -> int:

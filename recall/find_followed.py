@@ -30,6 +30,7 @@ from recall.attended import (
 from recall.conversations import Conversation, gather
 from recall.followed import Followed
 from recall.leaks import Vectors
+from recall.meaning import try_embed
 from recall.missed_results import Nothing
 from recall.retrieve import Retriever
 from recall.times import TimeRange
@@ -161,8 +162,8 @@ class FollowedFinder:
         vectors = dict(self._stored(moments, "moment"))
         absent = [m for m in moments if m.id not in vectors]
         if absent:
-            made = self._embedder.embed([m.text for m in absent])
-            vectors.update({m.id: made[i : i + 1] for i, m in enumerate(absent)})
+            made = try_embed(self._embedder, [m.text for m in absent])
+            vectors.update({m.id: made[i : i + 1] for i, m in enumerate(absent)} if made is not None else {})
         return vectors
 
     def _recordings(self, followed: Followed, scope: Scope) -> list[str]:
@@ -189,10 +190,10 @@ class FollowedFinder:
 
     def _nearest(self, followed: Followed, scope: Scope) -> list[str]:
         """Recordings that come nearest in meaning, however weakly."""
-        if self._embedder is None:
+        made = try_embed(self._embedder, [followed.topic])
+        if made is None or self._embedder is None:
             return []
-        topic = self._embedder.embed([followed.topic])[0]
-        hits = self._memory.search_vectors(topic, model=self._embedder.producer, unit="window", scope=scope)
+        hits = self._memory.search_vectors(made[0], model=self._embedder.producer, unit="window", scope=scope)
         near = {hit.moment: hit.score for hit in hits if hit.score >= self._rules.cosine_weak}
         moments = self._memory.find_moments(near)
         names = [moments[key].session for key in sorted(near, key=lambda key: -near[key]) if key in moments]
@@ -239,9 +240,10 @@ class FollowedFinder:
 
     def _closeness(self, followed: Followed, conversations: Sequence[Conversation]) -> Closeness:
         stems = frozenset(stem(word) for word in followed.terms)
-        if self._embedder is None or not followed.topic:
+        made = try_embed(self._embedder, [followed.topic] if followed.topic else [])
+        if made is None:
             return Closeness({}, stems)
-        topic = self._embedder.embed([followed.topic])[0]
+        topic = made[0]
         moments = [m for c in conversations for m in c.utterances]
         cosine: dict[str, float] = {}
         for vectors in (self.vectors(moments), self._stored(moments, "window")):

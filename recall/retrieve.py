@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from memory.records import Journey, Kind, Moment
 from memory.store import Hit, LexicalUnit, Memory, Scope, Unit
+from models.errors import ModelError
 from models.protocols import Embedder, PictureEmbedder, WordEmbedder
 from recall import signals
 from recall.anchors import Anchor, AnchorWords, best_told, find_anchor, resolve
@@ -29,6 +30,7 @@ from recall.happened import happenings, only
 from recall.journeys import asks_for_journey, find_journey, to_anchor, to_happening
 from recall.known import Known, find_known, put_known_first
 from recall.likeness import Likeness
+from recall.meaning import try_embed
 from recall.on_screen import Seen, find_seen, put_first
 from recall.orders import usable
 from recall.question import Question, understand
@@ -83,7 +85,8 @@ class _Lists:
 class Retriever:
     """Finds moments for a question.
 
-    Without an embedder it searches words only; ``me`` are the user's own names, ``journeys`` tells the journeys.
+    Without an embedder, or where it cannot be loaded, it searches words and times only; ``me`` are the user's own
+    names, ``journeys`` tells the journeys.
     """
 
     def __init__(
@@ -109,6 +112,8 @@ class Retriever:
         self._me = tuple(me)
         self._journeys = journeys
         self._likeness = Likeness(embedder if isinstance(embedder, WordEmbedder) else None)
+        self._letters = Likeness(None)
+        self.lacks_meaning = False  # whether the last search was by words and times only, for want of the model
 
     def understand(self, text: str, *, now: datetime, ignore: Collection[str] = ()) -> Question:
         """Understand a question with what the memory knows: its speakers, which times it holds, and its events.
@@ -281,8 +286,9 @@ class Retriever:
     def _embed(self, text: str) -> NDArray[np.float32] | None:
         if self._embedder is None or not text.strip():
             return None
-        vector: NDArray[np.float32] = self._embedder.embed([text])[0]
-        return vector
+        vectors = try_embed(self._embedder, [text])
+        self.lacks_meaning = vectors is None
+        return None if vectors is None else vectors[0]
 
     def _weigh(
         self, question: Question, moments: Sequence[Moment], base: Mapping[str, float], lists: _Lists
@@ -312,7 +318,10 @@ class Retriever:
         terms = signals.terms_without_people(question)
         if not terms or not any(moment.text.strip() for moment in moments):
             return [0.0] * len(moments), [0.0] * len(moments)
-        met = self._likeness.meet(terms, moments)
+        try:
+            met = self._likeness.meet(terms, moments)
+        except ModelError:  # without the model the same stem is alike, and nothing else
+            met = self._letters.meet(terms, moments)
         windows = [[row for row in rows if row is not None] for rows in around]
         return _to_best(met.shares()), _to_best(met.shares_around(windows))
 
