@@ -118,6 +118,7 @@ class Engine:
         )
         self._before_close: list[Callable[[], None]] = []
         self._settings_heard: list[Callable[[], None]] = []
+        self._changes_heard: list[Callable[[frozenset[str]], None]] = []
         self._closed = False
 
     @property
@@ -309,6 +310,11 @@ class Engine:
         model = find_lacking(self._rooms.weights, self._rooms.profile)
         return "" if model is None else f"{model.title} ({model.n_bytes / 1e6:,.0f} MB)"
 
+    @property
+    def lacks_meaning(self) -> bool:
+        """Whether the last search was by words and times only, because what finds by meaning cannot be used."""
+        return self._rooms.retriever.lacks_meaning
+
     def pull_sight(self, *, cancel: CancelToken, report: Callable[[float], None]) -> None:
         """Fetch that, because the user said so: with ``models pull`` the one thing that uses the network.
 
@@ -329,11 +335,7 @@ class Engine:
             self.models.pull(model.id, cancel=cancel, report=tell)
 
     def warm_search(self) -> None:
-        """Load what a search needs, so that the first one is as quick as the others.
-
-        Raises:
-            ModelError: the embedder cannot work; words are searched all the same.
-        """
+        """Load what a search needs, so that the first one is as quick as the others."""
         self.search("warm", limit=1)
         self._rooms.memory.relax()  # an exact search read all vectors while the index was being opened
 
@@ -439,6 +441,15 @@ class Engine:
     def hear_settings(self, listener: Callable[[], None]) -> None:
         """Have someone told, on the thread that made it, of each change of a setting, the command line's as well."""
         self._settings_heard.append(listener)
+
+    def hear_changes(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Have someone told, on the thread that made it, of what another process had changed: the ids that are gone."""
+        self._changes_heard.append(listener)
+
+    def tell_changes(self, removed: frozenset[str] = frozenset()) -> None:
+        """Another process had something changed here."""
+        for heard in self._changes_heard:
+            heard(removed)
 
     def _tell_exclusions(self) -> None:
         """What is known only once a picture was read is decided where it is read."""

@@ -28,3 +28,7 @@ class UserError(Exception):
         super().__init__(message)
         self.hint = hint
         self.code = code
+
+
+class BadSettings(UserError):
+    """The file of the settings is not one; it was left as it is."""

@@ -42,6 +42,7 @@ from recall.trails import find_trail, iter_steps
 Tell = Callable[[Json], None]
 MAX_LIMIT = 10_000
 MAX_WEEKS = 520
+_CHANGING = frozenset({"import", "forget", "voices", "places", "remember", "reindex"})  # a window shows it at once
 
 
 class Service:
@@ -92,7 +93,10 @@ class Service:
         verb = self._verbs.get(str(request.get("do")))
         if verb is None:
             raise UserError(f"There is no request “{request.get('do')}”.")
-        return verb(request, tell, cancel or CancelToken())
+        answer = verb(request, tell, cancel or CancelToken())
+        if request["do"] in _CHANGING:
+            self._engine.tell_changes(frozenset(answer.get("forgotten", ())))
+        return answer
 
     def _import(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:
         def report(progress: ImportProgress) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import is_zone
-from app.errors import Exit, UserError
+from app.errors import BadSettings, Exit, UserError
 from app.looks import APPEARANCES, FILE_NAME, LANGUAGES
 from ingest.raw_channels import RawChannels
 from memory.home import write_whole
@@ -121,12 +121,21 @@ def read_settings(home: Path) -> Settings:
             if not isinstance(values, dict):
                 raise ValueError("not an object")
         except ValueError as error:
-            raise UserError(
+            raise BadSettings(
                 f"The settings file {path} is not valid JSON.",
                 hint="Correct it, or move it away to go back to the defaults.",
                 code=Exit.ENVIRONMENT,
             ) from error
     return _from_values(values, path)
+
+
+def put_aside(home: Path) -> Path:
+    """Go back to the defaults: a file that is not valid is kept beside them, under a name that says so."""
+    path, n = home / FILE_NAME, 1
+    while (aside := path.with_name(f"{path.stem}.damaged-{n}{path.suffix}")).exists():
+        n += 1
+    path.rename(aside)
+    return aside
 
 
 def save_settings(home: Path, settings: Settings) -> None:
@@ -163,24 +172,24 @@ def _from_values(values: dict[str, Any], path: Path) -> Settings:
     known = {f.name: type(f.default) for f in fields(Settings)}
     for key, value in values.items():
         if key not in known:
-            raise UserError(f"“{key}” in {path} is not a setting.", hint="Remove it.", code=Exit.ENVIRONMENT)
+            raise BadSettings(f"“{key}” in {path} is not a setting.", hint="Remove it.", code=Exit.ENVIRONMENT)
         if not isinstance(value, known[key]) or isinstance(value, bool):
-            raise UserError(
+            raise BadSettings(
                 f"“{key}” in {path} must be a {known[key].__name__}.", hint="Correct it.", code=Exit.ENVIRONMENT
             )
         if isinstance(value, int) and value < AT_LEAST[key]:
-            raise UserError(
+            raise BadSettings(
                 f"“{key}” in {path} must be at least {AT_LEAST[key]}.", hint="Correct it.", code=Exit.ENVIRONMENT
             )
         if key in ONE_OF and value not in ONE_OF[key]:
-            raise UserError(
+            raise BadSettings(
                 f"“{key}” in {path} cannot be “{value}”.",
                 hint=f"It is one of: {', '.join(ONE_OF[key])}.",
                 code=Exit.ENVIRONMENT,
             )
     settings = Settings(**values)
     if settings.zone and not is_zone(settings.zone):
-        raise UserError(
+        raise BadSettings(
             f"“{settings.zone}” in {path} is not a time zone.",
             hint="Write it like Europe/Lisbon, or leave it empty for the machine's own.",
             code=Exit.ENVIRONMENT,
@@ -188,7 +197,7 @@ def _from_values(values: dict[str, Any], path: Path) -> Settings:
     try:
         RawChannels.parse(settings.raw_channels)
     except ValueError as error:
-        raise UserError(
+        raise BadSettings(
             f"“{settings.raw_channels}” in {path} does not say what becomes of raw channels.",
             hint="Write keep, drop, or for how long they are kept, like 30 days.",
             code=Exit.ENVIRONMENT,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.commands.terminal import Terminal
 from app.errors import Exit, UserError
 from app.looks import read_looks
+from app.paths import default_home
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -55,11 +56,12 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, _terminal: Term
     looks = read_looks(home)
     return run_window(
         open_memory,
-        home_label=str(home),
+        home_label="" if home == default_home() else str(home),
         examples=arguments.example,
         desk_factory=open_desk,
         screen_factory=open_screens,
         language=looks.language,
         appearance=looks.appearance,
         state_file=home / "window.json",
+        home=home,
     )

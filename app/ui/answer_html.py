@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from app.ui.ask_view_model import AskViewModel, Phase
+from app.ui.known_errors import remedy_words
 from app.ui.theme import Theme
-from app.ui.words import translate
+from app.ui.words import Remedy, translate
 
-LINK = "moment:"
+LINK, REMEDY_LINK = "moment:", "remedy:"
 
 
 def answer_html(model: AskViewModel, theme: Theme) -> str:
@@ -25,6 +26,8 @@ def answer_html(model: AskViewModel, theme: Theme) -> str:
         blocks.append(_trouble_block(model, theme))
     if model.citations:
         blocks.append(_sources_block(model, theme))
+    if model.lacks_meaning and model.phase in (Phase.FOUND, Phase.ABSTAINED, Phase.ANSWERED):
+        blocks.append(_meaning_block(theme))
     return "".join(blocks)
 
 
@@ -73,10 +76,23 @@ def _trouble_block(model: AskViewModel, theme: Theme) -> str:
     assert model.trouble is not None
     colour = theme.text if model.phase is Phase.ABSTAINED else theme.trouble
     hint = f'<p style="color:{theme.soft}">{escape(model.trouble.hint)}</p>' if model.trouble.hint else ""
+    if model.trouble.remedy is not None:
+        hint += _remedy_block(model.trouble.remedy, theme)
     return (
         f'<p style="font-size:large; line-height:135%; color:{colour}; margin-top:4px">'
         f"{escape(model.trouble.message)}</p>{hint}"
     )
+
+
+def _remedy_block(remedy: Remedy, theme: Theme) -> str:
+    style = f"color:{theme.accent}; text-decoration:none; font-weight:600"
+    return f'<p><a href="{REMEDY_LINK}{remedy}" style="{style}">{escape(remedy_words(remedy))}</a></p>'
+
+
+def _meaning_block(theme: Theme) -> str:
+    """What is found by words and times only is not passed off as all there is."""
+    words = translate("answer", "Only words and times were searched: what finds by meaning is not here yet.")
+    return f'<p style="color:{theme.soft}">{escape(words)}</p>{_remedy_block(Remedy.MODELS, theme)}'
 
 
 def _sources_block(model: AskViewModel, theme: Theme) -> str:

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.answer_html import LINK, answer_html, answer_text
+from app.ui.answer_html import LINK, REMEDY_LINK, answer_html, answer_text
 from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.buttons import build_button
 from app.ui.example_button import ExampleButton
 from app.ui.rich_text import RichText
 from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
+from app.ui.words import Remedy
 
 N_NEXT = 3
 N_BEFORE = 4
@@ -23,6 +24,7 @@ class AnswerPanel(QWidget):
     """Shows the answer of an ``AskViewModel``; citations are links."""
 
     cited = Signal(str)
+    remedy_wanted = Signal(object)  # a ``Remedy``
     example_chosen = Signal(str)
     stop_wanted = Signal()
     afresh_wanted = Signal()
@@ -31,6 +33,8 @@ class AnswerPanel(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._shown = self._text = ""
+        self._model: AskViewModel | None = None
+        self._has_room = True
         self.setAccessibleName(self.tr("Answer"))
         self.title = QLabel(self.tr("Answer"))
         self.title.setMinimumHeight(36)
@@ -74,8 +78,16 @@ class AnswerPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.card, 1)
 
+    def set_room(self, *, is_there: bool) -> None:
+        """Whether there is room for more than the answer: what one might ask next may not lie over it."""
+        if is_there != self._has_room:
+            self._has_room = is_there
+            if self._model is not None:
+                self._show_next(self._model)
+
     def show_model(self, model: AskViewModel) -> None:
         """Show how far the question is."""
+        self._model = model
         idle = model.phase is Phase.IDLE
         self.title.setText(self.tr("Ask your memory") if idle else self.tr("Answer"))
         self.status.setText(model.status())
@@ -93,12 +105,12 @@ class AnswerPanel(QWidget):
 
     def _show_next(self, model: AskViewModel) -> None:
         """What one might ask next, and what a follow-up would go on from."""
-        words = model.suggestions if model.phase is Phase.ANSWERED else ()
+        words = model.suggestions if model.phase is Phase.ANSWERED and self._has_room else ()
         self._show_buttons(self._next_buttons, words)
         self.next.setVisible(bool(words))
         going_on = model.going_on()
         self.going_on_words.setText(going_on)
-        self.going_on.setVisible(bool(going_on))
+        self.going_on.setVisible(bool(going_on) and self._has_room)
 
     def _show_buttons(self, buttons: Sequence[ExampleButton], words: Sequence[str]) -> None:
         for button, text in zip(buttons, (*words, *[""] * len(buttons)), strict=False):
@@ -181,3 +193,5 @@ class AnswerPanel(QWidget):
     def _on_link(self, target: str) -> None:
         if target.startswith(LINK):
             self.cited.emit(target.removeprefix(LINK))
+        elif target.startswith(REMEDY_LINK):
+            self.remedy_wanted.emit(Remedy(target.removeprefix(REMEDY_LINK)))

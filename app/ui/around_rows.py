@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.ui.cards_view_model import has_picture
 from app.ui.directions import direction_words
-from app.ui.words import snippet, source_words, to_local, translate
+from app.ui.words import flat, snippet, source_words, to_local, translate
 from memory.records import Event, Kind, Moment
 from recall.around import Around
 
@@ -55,7 +55,7 @@ def build_rows(around: Around, zone: str) -> list[Row]:
         event = around.event
         span = f"{to_local(event.started_us, zone):%H:%M} – {to_local(event.ended_us, zone):%H:%M}"
         spoken = translate("around", "Event: {title}, {span}. Shown on the timeline.").format(
-            title=event.title, span=span
+            title=flat(event.title), span=span
         )
         detail = span
         if event.words is not None:
@@ -65,7 +65,7 @@ def build_rows(around: Around, zone: str) -> list[Row]:
             ).format(n=len(event.words.made_of), total=len(event.moments))
         rows += [
             Row(title=translate("around", "Event")),
-            Row(title=event.title, detail=detail, spoken=spoken, event=event),
+            Row(title=flat(event.title), detail=detail, spoken=spoken, event=event),
         ]
     rows += _group(translate("around", "On the screen"), around.shown, zone)
     rows += _group(translate("around", "Said"), around.said, zone)

@@ -261,6 +261,8 @@ class AskController(QObject):
         self.changed.emit()
 
     def _then(self, take: Callable[[Any], None], what: Any) -> None:
+        if self.engine is not None:
+            self.model.lacks_meaning = self.engine.lacks_meaning
         take(what)
         self.changed.emit()
 

@@ -190,6 +190,14 @@ class AskPage(Page):
         """Go back to the evidence."""
         self._stack.close_moment()
 
+    def forget(self, ids: frozenset[str]) -> None:
+        """See ``Page``: what was forgotten here is off already, what was forgotten elsewhere goes now."""
+        if self.moment_view.moment is not None and self.moment_view.moment.id in ids:
+            self.close_moment()
+        if any(card.id in ids for card in self.model.cards.cards):
+            self.model.forget(ids)
+            self._on_changed()
+
     def delete(self, moment: str) -> None:
         """Delete a moment everywhere."""
         if self._player.moment == moment:

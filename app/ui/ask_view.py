@@ -16,7 +16,7 @@ from app.ui.chips import Chips
 from app.ui.player import Player
 from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
 
-_NARROW_PX = 860
+_NARROW_PX, _HIGH_PX = 860, 560
 
 
 class AskView(QWidget):
@@ -106,6 +106,7 @@ class AskView(QWidget):
         """Put the answer on top when the window is narrow."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW_PX
+        self.answer.set_room(is_there=not narrow or self.height() >= _HIGH_PX)
         wanted = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
         if self._columns.direction() != wanted:
             self._columns.setDirection(wanted)

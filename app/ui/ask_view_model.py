@@ -85,6 +85,7 @@ class AskViewModel:
         self.cards = CardsViewModel()
         self.n_moments: int | None = None
         self.lacks_sight = False
+        self.lacks_meaning = False  # only words and times are searched, for want of weights
         self.took_ms: float | None = None
         self.question = ""
         self.ignored: tuple[str, ...] = ()
@@ -178,7 +179,8 @@ class AskViewModel:
         self._understand(answer.interpreted, now_us)
         self.model = answer.model
         self.phase = Phase.ABSTAINED if answer.abstained else Phase.ANSWERED
-        self.trouble = reason_words(answer.reason) if answer.abstained else None
+        has_evidence = bool(answer.evidence)
+        self.trouble = reason_words(answer.reason, has_evidence=has_evidence) if answer.abstained else None
         self.cards.add_missing(answer.evidence, now_us)
         self.cards.cite(self.citations)
         self._go_on(answer)
@@ -209,7 +211,9 @@ class AskViewModel:
         self.turn = None
 
     def take_error(self, error: BaseException) -> None:
-        """The question failed; evidence that is there stays."""
+        """The question failed; evidence that is there stays, but not what was on show before it."""
+        if self.interpreted is None:
+            self.cards.replace((), 0)
         self.phase = Phase.FAILED
         self.trouble = error_words(error)
 
@@ -339,6 +343,8 @@ class AskViewModel:
             if self.lacks_sight and self.interpreted is not None and Kind.PHOTO in self.interpreted.kinds:
                 words = "Nothing close was found. Photos are found by guesses here; the menu says what is missing."
                 return translate("ask", words)
+            if self.phase is Phase.FAILED:
+                return translate("ask", "This could not be searched")
             return translate("ask", "Nothing close to this was found")
         return translate("ask", "Evidence")
 

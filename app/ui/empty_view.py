@@ -12,7 +12,9 @@ from app.ui.buttons import build_button
 from app.ui.theme import Theme, icon_image, scaled_font
 
 if TYPE_CHECKING:
-    from app.ui.words import Trouble
+    from app.ui.words import Remedy, Trouble
+
+_WIDTH_PX = 760
 
 
 class EmptyView(QWidget):
@@ -21,6 +23,7 @@ class EmptyView(QWidget):
     files_wanted = Signal()
     folder_wanted = Signal()
     retry_wanted = Signal()
+    remedy_wanted = Signal(object)  # a ``Remedy``
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,9 @@ class EmptyView(QWidget):
         self.folder.clicked.connect(self.folder_wanted)
         self.retry = build_button(self.tr("Try again"), role="primary")
         self.retry.clicked.connect(self.retry_wanted)
+        self.remedy = build_button("", name=self.tr("What helps"))
+        self.remedy.clicked.connect(lambda: self.remedy_wanted.emit(self._remedy))
+        self._remedy: Remedy | None = None
         self._arrange()
         self.set_theme(theme)
         self.show_opening()
@@ -50,7 +56,7 @@ class EmptyView(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
-        for button in (self.files, self.folder, self.retry):
+        for button in (self.files, self.folder, self.remedy, self.retry):
             buttons.addWidget(button)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
@@ -59,7 +65,7 @@ class EmptyView(QWidget):
         for label in (self._picture, self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-            layout.addWidget(label)
+            layout.addLayout(_in_the_middle(label))
         layout.addSpacing(16)
         layout.addLayout(buttons)
         layout.addSpacing(16)
@@ -78,6 +84,16 @@ class EmptyView(QWidget):
         """The memory is being opened."""
         self._say(self.tr("Opening the memory…"), self.tr("You can type your question already."))
 
+    def show_waiting(self) -> None:
+        """It is still being opened, and something was asked or dropped already."""
+        self._say(self.tr("Opening the memory…"), self.tr("What you asked for follows as soon as it is open."))
+
+    def show_slow(self) -> None:
+        """It takes longer than anybody expects."""
+        self.text.setText(
+            self.tr("It is large, or its disk is slow: this takes longer than usual. What you ask for follows.")
+        )
+
     def show_empty(self) -> None:
         """There is nothing in it yet."""
         text = self.tr("Drop recordings, photos, screenshots or notes anywhere on this window, or choose them.")
@@ -85,11 +101,30 @@ class EmptyView(QWidget):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """It could not be opened."""
-        self._say(trouble.message, trouble.hint, retry=True)
+        self._say(trouble.message, trouble.hint, retry=True, remedy=trouble.remedy)
 
-    def _say(self, title: str, text: str, *, imports: bool = False, retry: bool = False) -> None:
+    def _say(
+        self, title: str, text: str, *, imports: bool = False, retry: bool = False, remedy: Remedy | None = None
+    ) -> None:
+        self._remedy = remedy
+        if remedy is not None:
+            from app.ui.known_errors import remedy_words  # not before the first paint
+
+            self.remedy.setText(remedy_words(remedy))
+            self.remedy.setAccessibleName(remedy_words(remedy))
+        self.remedy.setVisible(remedy is not None)
         self.title.setText(title)
         self.text.setText(text)
         for widget in (self.files, self.folder, self.example):
             widget.setVisible(imports)
         self.retry.setVisible(retry)
+
+
+def _in_the_middle(label: QLabel) -> QHBoxLayout:
+    """Lines that are not longer than reads well."""
+    label.setMaximumWidth(_WIDTH_PX)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(label, 20)
+    row.addStretch(1)
+    return row

@@ -21,6 +21,7 @@ from app.ui.person_panel import PersonPanel
 from app.ui.place_panel import PlacePanel
 from app.ui.player import Player
 from app.ui.theme import HEAD_GAP_PX, Theme, scaled_font
+from app.ui.words import breakable
 from memory.clues import ClueKind
 
 
@@ -99,7 +100,7 @@ class EntryPanel(QWidget):
         """Show the chosen entry."""
         detail = model.detail
         is_voice = entry.clue.kind is ClueKind.VOICE
-        self.heading.setText(entry.title)
+        self.heading.setText(breakable(entry.title))
         self.amount.setText(amount_words(entry, now_us))
         self._show_hint(model, entry)
         self.person.setVisible(is_voice and model.unlike is None)

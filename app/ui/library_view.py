@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.ui.buttons import build_button
 from app.ui.import_view_model import ImportViewModel
+from app.ui.known_errors import remedy_words
 from app.ui.library_controller import FilesRead
 from app.ui.row_list import Row, RowList
 from app.ui.section import Section, build_words
-from app.ui.words import translate
+from app.ui.words import Remedy, translate
 
 if TYPE_CHECKING:
     from app.failed import FailedFile
@@ -72,6 +73,7 @@ class FailedSection(Section):
     retry_wanted = Signal(object)  # numbers of jobs
     folder_wanted = Signal(object)  # a path
     drop_wanted = Signal(object)
+    remedy_wanted = Signal(object)  # a ``Remedy``
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(translate("library", "Files that failed"), parent=parent)
@@ -91,9 +93,11 @@ class FailedSection(Section):
             self.tr("Take off the list"), name=self.tr("Take chosen files off the list that were never kept")
         )
         self.drop.clicked.connect(lambda: self.drop_wanted.emit(self.list.chosen))
+        self.models = build_button(remedy_words(Remedy.MODELS), role="primary")
+        self.models.clicked.connect(lambda: self.remedy_wanted.emit(Remedy.MODELS))
         self.body.addWidget(self.words)
         self.body.addWidget(self.list)
-        self.add_row(self.retry, self.retry_all, self.folder, self.drop)
+        self.add_row(self.models, self.retry, self.retry_all, self.folder, self.drop)
         self.show_failed(FilesRead())
 
     def set_busy(self, is_busy: bool) -> None:
@@ -109,6 +113,7 @@ class FailedSection(Section):
         self.list.show_rows([_to_row(each) for each in read.failed[:_MOST_LISTED]])
         for widget in (self.list, self.retry, self.retry_all, self.folder, self.drop):
             widget.setVisible(bool(read.failed))
+        self.models.setVisible(any(each.waits for each in read.failed))
         self._on_chosen()
 
     def _chosen(self) -> list[FailedFile]:

@@ -42,18 +42,20 @@ def run(
     language: str = SYSTEM,
     appearance: str = SYSTEM,
     state_file: Path | None = None,
+    home: Path | None = None,
 ) -> int:
     """Show the window and stay until it is closed.
 
     Args:
         engine_factory: Makes and opens the engine; called once, off the GUI thread, after the first paint.
-        home_label: Which memory this is, for the window's title.
+        home_label: Which memory this is, for the window's title; empty for the one that everybody has.
         examples: Questions that the window offers.
         desk_factory: Makes the recording desk on the open memory; called off the GUI thread.
         screen_factory: Makes the screen desk likewise.
         language: What the window speaks: "en", "de", or as the desktop does.
         appearance: A name of ``theme.THEMES``, or as the desktop has it.
         state_file: Where it is kept how the window was left; nowhere when None.
+        home: The folder of the memory, to be opened or mended where it cannot be used.
 
     Returns:
         The process's exit code.
@@ -67,6 +69,7 @@ def run(
         screen_factory=screen_factory,
         appearance=appearance,
         state_file=state_file,
+        home=home,
     )
     garbage = GuiGarbage(application)
     window.furnished.connect(garbage.settle)

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         has_tray: Whether the desktop has a tray; it is asked when None.
         appearance: A name of ``THEMES``, or "system" for what ``theme`` or the desktop says.
         state_file: Where it is kept how the window was left; nowhere when None.
+        home: The folder of the memory, to be opened or mended where it cannot be used.
     """
 
     furnished = Signal()
@@ -104,8 +105,10 @@ class MainWindow(QMainWindow):
         has_tray: bool | None = None,
         appearance: str = SYSTEM,
         state_file: Path | None = None,
+        home: Path | None = None,
     ) -> None:
         super().__init__()
+        self._home = home
         self._engine_factory = engine_factory
         self._sound = sound
         self._now_us = now_us
@@ -119,7 +122,8 @@ class MainWindow(QMainWindow):
         self.is_furnished = False
         self.ended_in_time = True
         self.theme = self._choose_theme()
-        self.setWindowTitle(self.tr("Madeleine: {home}").format(home=home_label))
+        title = self.tr("Madeleine: {home}").format(home=home_label) if home_label else self.tr("Madeleine")
+        self.setWindowTitle(title)
         self.setAccessibleName(self.tr("Madeleine"))
         self.setMinimumSize(640, 480)
         self.resize(1200, 780)
@@ -214,6 +218,7 @@ class MainWindow(QMainWindow):
             examples=self._examples,
             desk_factory=self._desk_factory,
             screen_factory=self._screen_factory,
+            home=self._home,
         )
         self._layout.addWidget(self.work, 1)
         self.drop_overlay = DropOverlay(self.theme, self)

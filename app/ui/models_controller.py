@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,7 @@ class ModelsController(QObject):
         self.states: tuple[ModelState, ...] = ()
         self.doing: Doing | None = None
         self.said: dict[str, Trouble] = {}  # the end of what was done last, by model
+        self._next: list[str] = []  # to be fetched after the one in hand
 
     def set_engine(self, engine: Engine) -> None:
         """The memory is open."""
@@ -59,6 +60,20 @@ class ModelsController(QObject):
                 slot=_LIST,
                 on_result=self._on_states,
             )
+
+    @property
+    def lacking(self) -> list[ModelState]:
+        """What is used and can be fetched and is not here."""
+        return [each for each in self.states if each.is_used and not each.is_here and not each.model.bundled]
+
+    def pull_all(self, names: Sequence[str]) -> None:
+        """Fetch models one after the other; what cannot be had does not keep the others from coming."""
+        self._next = list(names)
+        self._pull_next()
+
+    def _pull_next(self) -> None:
+        if self._next and self.doing is None:
+            self.pull(self._next.pop(0))
 
     def pull(self, name: str) -> None:
         """Fetch a model."""
@@ -112,7 +127,8 @@ class ModelsController(QObject):
         )
 
     def stop(self) -> None:
-        """Cancel what is being done."""
+        """Cancel what is being done, and what was to follow."""
+        self._next.clear()
         self._runner.stop(_WORK)
 
     def _do(
@@ -135,10 +151,12 @@ class ModelsController(QObject):
         def result(value: Any) -> None:
             self._end()
             on_result(value)
+            self._pull_next()
 
         def failed(error: BaseException) -> None:
             self._end()
             self._say(name, error_words(error))
+            self._pull_next()
 
         def stopped() -> None:
             self._end()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from app.ui.buttons import build_button
 from app.ui.models_controller import Doing, ModelsController
 from app.ui.models_words import loss_words, measured_words, state_words, task_words
 from app.ui.section import Section, build_words
+from app.ui.storage_words import size_words
 from app.ui.theme import scaled_font
 from app.ui.words import Trouble, translate
 
@@ -100,6 +103,7 @@ class ModelsSection(Section):
     """All models."""
 
     remove_wanted = Signal(object)  # a ``ModelState``: it is asked before
+    filled = Signal()  # there is a row for each model
 
     def __init__(self, controller: ModelsController, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -113,12 +117,17 @@ class ModelsSection(Section):
             parent=parent,
         )
         self._controller = controller
+        self.pull_all = build_button("", name=self.tr("Fetch all that are missing"), role="primary")
+        self.pull_all.clicked.connect(lambda: controller.pull_all([each.model.id for each in controller.lacking]))
+        self.pull_all.hide()
+        self.add_row(self.pull_all)
         self.rows: dict[str, ModelRow] = {}
         controller.changed.connect(self._on_changed)
 
     def _on_changed(self) -> None:
         """Show all rows; of new ones make one, and the others in the next turns of the event loop."""
         controller, is_made = self._controller, False
+        self._show_lacking(controller.lacking, is_free=controller.doing is None)
         for state in controller.states:
             name = state.model.id
             if name not in self.rows:
@@ -128,6 +137,25 @@ class ModelsSection(Section):
                 self._add_row(state)
                 is_made = True
             self.rows[name].show_state(state, controller.doing, controller.said.get(name))
+        if is_made:
+            QTimer.singleShot(0, self, self.filled.emit)
+
+    def focus_first(self) -> None:
+        """Go to what fetches something, where something is missing."""
+        buttons = [self.pull_all, *(row.pull for row in self.rows.values())]
+        wanted = next((each for each in buttons if each.isVisible() and each.isEnabled()), None)
+        if wanted is not None:
+            wanted.setFocus()
+
+    def _show_lacking(self, lacking: Sequence[ModelState], *, is_free: bool) -> None:
+        """One button for all that is missing; a single one has its own."""
+        words = self.tr("Fetch all {n} that are missing ({size})").format(
+            n=len(lacking), size=size_words(sum(each.n_bytes for each in lacking))
+        )
+        self.pull_all.setText(words)
+        self.pull_all.setAccessibleName(words)
+        self.pull_all.setVisible(len(lacking) > 1)
+        self.pull_all.setEnabled(is_free)
 
     def _add_row(self, state: ModelState) -> None:
         row = ModelRow(state)

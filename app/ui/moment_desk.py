@@ -102,19 +102,31 @@ class MomentDesk(QObject):
         if moment.shown is not None or (moment.kind is Kind.NOTE and moment.session is not None):
             self._read("trail", lambda: read_trail(engine, moment), self._show_trail)
         if has_picture(moment):
-            self._read("picture", lambda: read_picture(engine, moment), view.set_image)
+            self._read(
+                "picture",
+                lambda: read_picture(engine, moment),
+                view.set_image,
+                on_error=lambda _error: view.set_image(None),  # it is said where the picture would be
+            )
         if has_sound(moment):
             self._read("wave", lambda: read_heard(engine, moment), self._on_heard)
         self._read("around", lambda: read_around(engine, moment), self._show_around)
 
-    def _read(self, what: str, work: Callable[[], Any], take: Callable[[Any], None]) -> None:
+    def _read(
+        self,
+        what: str,
+        work: Callable[[], Any],
+        take: Callable[[Any], None],
+        *,
+        on_error: Callable[[BaseException], None] | None = None,
+    ) -> None:
         """Read something that belongs to the moment on show."""
         self._runner.submit(
             Lane.IO,
             lambda _cancel, _report: work(),
             slot=self._slots[what],
             on_result=take,
-            on_error=lambda error: self.troubled.emit(error_words(error)),
+            on_error=on_error or (lambda error: self.troubled.emit(error_words(error))),
         )
 
     def find(self, moment: str, take: Callable[[Moment | None], None]) -> None:

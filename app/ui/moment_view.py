@@ -23,10 +23,10 @@ from app.ui.sound_bar import SoundBar
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
 from app.ui.trail_strip import TrailStrip
 from app.ui.transcript import Transcript
-from app.ui.words import detail_words, doubt_words, source_words, when_words
+from app.ui.words import breakable, detail_words, doubt_words, source_words, when_words
 from memory.records import Kind, Moment
 
-_ROOM_FOR_WORDS_PX = 720
+_ROOM_FOR_WORDS_PX, _ROOM_FOR_TRAIL_PX = 720, 480
 _READABLE_PX = 840  # lines longer than about 100 characters are hard to follow
 
 
@@ -163,8 +163,8 @@ class MomentView(QWidget):
     def show_moment(self, moment: Moment, now_us: int, matched: Sequence[Span] = ()) -> None:
         """Show what is known at once; picture, waveform and neighbours follow."""
         self.moment, self._neighbours, self._matched = moment, (), matched
-        self.title.setText(source_words(moment))
-        parts = (when_words(moment, now_us), detail_words(moment))
+        self.title.setText(breakable(source_words(moment)))
+        parts = (when_words(moment, now_us), breakable(detail_words(moment)))
         self.subtitle.setText(" · ".join(part for part in parts if part))
         self.setAccessibleName(", ".join(part for part in (self.title.text(), *parts) if part))
         doubt = doubt_words(moment.time_source)
@@ -188,9 +188,13 @@ class MomentView(QWidget):
         self._fill_text()
 
     def set_image(self, image: QImage | None) -> None:
-        """Show its picture large."""
+        """Show its picture large; None where there is none to be shown."""
         self.picture.set_image(image)
         self.hand_out.take_image(image)
+        if image is None:
+            self.picture.show_lost()
+        for button in (self.smaller, self.larger):
+            button.setVisible(image is not None)
 
     def set_neighbours(self, moments: Sequence[Moment]) -> None:
         """Show what came before and after, in order, the moment itself included."""
@@ -242,6 +246,7 @@ class MomentView(QWidget):
         is_wide = self.width() >= _ROOM_FOR_WORDS_PX
         self.who.setText(self.tr("Who said this?") if is_wide else self.tr("Who?"))
         self.on_timeline.setText(self.tr("On the timeline") if is_wide else self.tr("When?"))
+        self.trail.set_room(is_there=self.height() >= _ROOM_FOR_TRAIL_PX)
 
     def sizeHint(self) -> QSize:  # noqa: N802, RUF100 - Qt's name
         """Any size will do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -20,6 +20,8 @@ _OFFER_MS = 10_000  # so long an offer stays; the keys and the menu have it long
 
 class Notice(QFrame):
     """Shows one thing at a time; Esc or its second button puts it away."""
+
+    remedy_wanted = Signal(object)  # a ``Remedy``
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +60,15 @@ class Notice(QFrame):
         """Say what went wrong and what to do."""
         self._fill(trouble, dismiss=self.tr("Close"), role="trouble")
         self._do = self._otherwise = None
-        self.act.hide()
+        remedy = trouble.remedy
+        if remedy is not None:
+            from app.ui.known_errors import remedy_words  # not before the first paint
+
+            set_role(self.act, "primary")
+            self._do = lambda: self.remedy_wanted.emit(remedy)
+            self.act.setText(remedy_words(remedy))
+            self.act.setAccessibleName(remedy_words(remedy))
+        self.act.setVisible(remedy is not None)
         self.show()
         announce(self, trouble.line)
 
@@ -126,6 +136,11 @@ class Notice(QFrame):
     def withdraw(self) -> None:
         """Put an offer away; anything else stays."""
         if self.is_offering:
+            self.put_away()
+
+    def leave(self) -> None:
+        """Another page was turned to: a trouble that asks nothing has been seen."""
+        if self.isVisible() and self._do is None:
             self.put_away()
 
     def put_away(self) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.aloud import Stack, announce, give_role
@@ -117,13 +117,15 @@ class Pages(QWidget):
         self._tabs: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._stack = Stack()
-        self._bar = QHBoxLayout()
+        self.tabs = QWidget()  # stands above the start as well, so that no page is out of reach
+        self.tabs.setAccessibleName(self.tr("Tabs"))
+        self.tabs.installEventFilter(self)
+        self._bar = QHBoxLayout(self.tabs)
+        self._bar.setContentsMargins(0, 0, 0, 0)
         self._bar.setSpacing(8)
         self._bar.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(self._bar)
         layout.addWidget(self._stack, 1)
 
     def add(self, page: Page) -> None:
@@ -171,12 +173,13 @@ class Pages(QWidget):
         self.show_page(wanted.key)
         return wanted
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, RUF100 - Qt's name
         """Shorten the titles where they would be cut."""
-        super().resizeEvent(event)
-        self._say_titles(short=False)
-        if self._bar.sizeHint().width() > self.width():
-            self._say_titles(short=True)
+        if watched is self.tabs and event.type() == QEvent.Type.Resize:
+            self._say_titles(short=False)
+            if self._bar.sizeHint().width() > self.tabs.width():
+                self._say_titles(short=True)
+        return False
 
     def _say_titles(self, *, short: bool) -> None:
         for key, page in self._pages.items():

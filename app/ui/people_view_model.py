@@ -12,7 +12,7 @@ from enum import StrEnum
 from app.ui.cards_view_model import CardsViewModel
 from app.ui.map_sight import MapPoint
 from app.ui.people_words import place_words, voice_words
-from app.ui.words import Trouble
+from app.ui.words import Trouble, flat
 from ingest.nearest import Nearest
 from ingest.own_places import OwnPlace
 from memory.clues import AppSum, Clue, ClueKind, PlaceSum, Spot
@@ -221,7 +221,7 @@ def _of_places(places: Sequence[PlaceSum], own: Sequence[OwnPlace]) -> list[Entr
 def _of_app(app: AppSum) -> Entry:
     return Entry(
         clue=Clue(ClueKind.APP, app.name),
-        title=app.name,
+        title=flat(app.name),
         n_moments=app.n_moments,
         seconds=app.seconds,
         last_us=app.last_us,

@@ -60,6 +60,7 @@ class PictureView(ZoomArea):
         self._text: PictureText | None = None
         self._marks: list[Quad] = []
         self._told = ""
+        self._is_lost = False
         self._anchor = self._caret = 0
         self._is_dragging = False
         self._pressed_at: QPoint | None = None  # on what may be dragged out
@@ -80,8 +81,22 @@ class PictureView(ZoomArea):
         self._marks = [part for span in matched for part in self._text.parts(*span)]
         self._told = told
         self._zoom, self._anchor, self._caret = None, 0, 0
+        self._is_lost = False
         self.set_image(None)
         self._tell()
+
+    def show_lost(self) -> None:
+        """There is no picture to be shown: its file is gone, or nothing can be made of it."""
+        self._is_lost = True
+        self._tell()
+        self.viewport().update()
+
+    @property
+    def missing_words(self) -> str:
+        """What is said in place of the picture."""
+        if self._is_lost:
+            return self.tr("The file of this picture is gone or damaged. What was read of it is still here.")
+        return self.tr("The picture is being read…")
 
     @property
     def marks(self) -> Sequence[Quad]:
@@ -154,8 +169,8 @@ class PictureView(ZoomArea):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if self._image.isNull():
             painter.setPen(QColor(self.theme.soft))
-            words = self.tr("The picture is being read…")
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(16, 0, -16, 0), flags, self.missing_words)
         else:
             path = QPainterPath()
             path.addRoundedRect(self._rect(), 10, 10)

@@ -107,6 +107,10 @@ class SectionPage(QWidget):
         """Bring something into sight."""
         self.area.ensureWidgetVisible(widget)
 
+    def show_top(self, section: QWidget) -> None:
+        """Bring a card to the top."""
+        self.area.verticalScrollBar().setValue(section.y())
+
 
 def _build_column(name: str) -> tuple[QWidget, QVBoxLayout]:
     """A widget with a column in its middle."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.ui.settings_spec import SettingSpec
     from app.ui.words import Trouble
 
+MODELS = "models"  # no setting is called so
 PROFILES = ("default", "larger")  # the third of ``weights.toml`` is for tests
 
 
@@ -106,7 +107,7 @@ class SettingsPage(Page):
         self.is_built = True
         if self.search.text():
             self._on_search(self.search.text())
-        if self._wanted:
+        if self._wanted and self._wanted != MODELS:
             self.show_setting(self._wanted)
 
     def _add_group(self, group: object, specs: list[SettingSpec]) -> None:
@@ -128,6 +129,7 @@ class SettingsPage(Page):
 
         self.models = ModelsSection(self.model_controller)
         self.models.remove_wanted.connect(self.model_remove_wanted)
+        self.models.filled.connect(lambda: self.show_models() if self._wanted == MODELS else None)
         self._add(self.models)
         self.model_controller.read()
 
@@ -196,6 +198,15 @@ class SettingsPage(Page):
                 if not row.control.hasFocus():
                     row.show_value(getattr(settings, key))
             self.appearance_changed.emit(settings.appearance)
+
+    def show_models(self) -> None:
+        """Go to the models, at once or as soon as they are there."""
+        is_there = self.is_built and bool(self.models.rows)
+        self._wanted = "" if is_there else MODELS
+        self.search.clear()
+        if is_there:
+            self.cards.show_top(self.models)
+            self.models.focus_first()
 
     def show_incognito(self) -> None:
         """Incognito has begun or ended."""

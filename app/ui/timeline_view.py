@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QHBoxLayout,
@@ -24,6 +25,8 @@ from app.ui.timeline_strip import TimelineStrip
 from app.ui.timeline_view_model import Phase, TimelineViewModel
 from app.ui.timeline_words import sight_words, span_words
 from app.ui.words import Trouble
+
+_LEAST_HEADING_PX = 200
 
 
 class TimelineView(QWidget):
@@ -132,6 +135,12 @@ class TimelineView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
         self.strip.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """What is in sight is named before everything that can be done with it."""
+        super().resizeEvent(event)
+        needed = sum(button.sizeHint().width() + 8 for button in self._buttons())
+        self.ask.setVisible(self.width() - needed >= _LEAST_HEADING_PX)
 
     def show_model(self, trouble: Trouble | None = None) -> None:
         """Show what the view model holds."""

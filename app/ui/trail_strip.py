@@ -70,6 +70,7 @@ class TrailStrip(QWidget):
         self.theme = theme
         self.steps: Sequence[Step] = ()
         self._request = 0
+        self._has_room = True
         self._images: dict[str, QImage] = {}  # of the trail on show, so that going along it reads nothing again
         self.heading = QLabel(self.tr("How I got here, and where it led"))
         self.heading.setProperty("role", "soft")
@@ -86,6 +87,14 @@ class TrailStrip(QWidget):
         layout.addWidget(self.list)
         self.hide()
 
+    def set_room(self, *, is_there: bool) -> None:
+        """Whether there is room for it below the moment: it may not lie over the picture."""
+        self._has_room = is_there
+        self._show_where_there_is_room()
+
+    def _show_where_there_is_room(self) -> None:
+        self.setVisible(self._has_room and len(self.steps) > 1)
+
     def show_steps(self, steps: Sequence[Step], fetch: Fetch) -> None:
         """Show the steps of a trail.
 
@@ -98,7 +107,7 @@ class TrailStrip(QWidget):
         if ids := {step.moment.id for step in steps}:  # none while the next step is being read
             self._images = {moment: image for moment, image in self._images.items() if moment in ids}
         self.list.clear()
-        self.setVisible(len(steps) > 1)
+        self._show_where_there_is_room()
         if len(steps) < 2:
             return
         self._name(steps)

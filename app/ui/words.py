@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,16 +21,27 @@ from memory.toll import Toll
 from recall.results import Interpreted, Reason
 
 _US = 1_000_000
+_LONG_WORD, _PIECE = re.compile(r"\S{25,}"), re.compile(r"\S{1,12}")
+_BREAK = "\N{ZERO WIDTH SPACE}"
 _FIXED = re.compile(r"(?:UTC)?([+-])(\d{2}):?(\d{2})")
 translate = QCoreApplication.translate
 
 
+class Remedy(StrEnum):
+    """What a button beside a trouble can do about it."""
+
+    MODELS = "models"  # go to where models are fetched
+    FOLDER = "folder"  # open the folder of the memory
+    DEFAULTS = "defaults"  # put damaged settings aside
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An error as a person reads it: what happened and what to do."""
+    """An error as a person reads it: what happened, what to do, and the button that does it where there is one."""
 
     message: str
     hint: str = ""
+    remedy: Remedy | None = None
 
     @property
     def line(self) -> str:
@@ -121,12 +133,22 @@ def kind_words(kind: Kind) -> str:
     }[kind]
 
 
+def flat(name: str) -> str:
+    """A name in one line: what an application calls itself or its window may hold anything."""
+    return " ".join(name.split())
+
+
+def breakable(name: str) -> str:
+    """A name that lines can break anywhere, so that a long one without spaces does not push the window wider."""
+    return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), name)
+
+
 def source_words(moment: Moment) -> str:
     """Say who spoke, which app was seen or where a picture was taken."""
     if moment.kind is Kind.UTTERANCE:
         return moment.speaker or translate("words", "A voice")
     if moment.app:
-        return moment.app
+        return flat(moment.app) or kind_words(moment.kind)
     if moment.kind is not Kind.NOTE and moment.place and moment.place.name:
         return moment.place.name
     return moment.speaker or kind_words(moment.kind)
@@ -135,7 +157,7 @@ def source_words(moment: Moment) -> str:
 def detail_words(moment: Moment) -> str:
     """Say the second thing about a source: the window's title, the place, the direction; empty when there is none."""
     if moment.window:
-        return moment.window
+        return flat(moment.window)
     if moment.place and moment.place.name and moment.place.name != source_words(moment):
         return moment.place.name
     if moment.azimuth_rad is not None:
@@ -176,8 +198,8 @@ def count_words(n: int) -> str:
     return translate("words", "1 moment") if n == 1 else translate("words", "{n} moments").format(n=f"{n:,}")
 
 
-def reason_words(reason: Reason | None) -> Trouble:
-    """Say why there is no answer."""
+def reason_words(reason: Reason | None, *, has_evidence: bool = True) -> Trouble:
+    """Say why there is no answer; ``has_evidence`` says whether anything came close."""
     unknown = translate("words", "I don't know: nothing in the memory says this.")
     if reason is Reason.NOT_INDEXED_YET:
         return Trouble(
@@ -189,11 +211,18 @@ def reason_words(reason: Reason | None) -> Trouble:
             translate("words", "I don't know: nothing was recorded at that time."),
             translate("words", "Ask about another time, or import what you have of it."),
         )
+    if not has_evidence:
+        return Trouble(unknown, translate("words", "Ask in other words, or import what could tell it."))
     return Trouble(unknown, translate("words", "The moments that come closest are listed as evidence."))
 
 
 def error_words(error: BaseException) -> Trouble:
     """Put an error into words; what was not foreseen is named by its class only, never by its content."""
+    from app.ui.known_errors import known_words
+
+    known = known_words(error)
+    if known is not None:
+        return known
     hint = getattr(error, "hint", None)
     if isinstance(hint, str):
         return Trouble(str(error), hint)

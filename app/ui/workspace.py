@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,7 +23,7 @@ from app.ui.empty_view import EmptyView
 from app.ui.import_bar import ImportBar
 from app.ui.import_controller import ImportController
 from app.ui.import_view_model import ImportViewModel
-from app.ui.library_page import LibraryPage
+from app.ui.library_page import LibraryPage, open_folder
 from app.ui.missed_page import MissedPage
 from app.ui.notice import Notice
 from app.ui.pages import Page, Pages
@@ -40,7 +41,7 @@ from app.ui.timeline_page import TimelinePage
 from app.ui.undo import Step, UndoStack
 from app.ui.welcome_controller import WelcomeController
 from app.ui.welcome_view import WelcomeView
-from app.ui.words import Trouble, error_words
+from app.ui.words import Remedy, Trouble, error_words
 from recall.followed import asks_what_was_missed
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ _LANES_LIMIT_S = 8.0
 _CLOSE_LIMIT_S = 8.0
 _IDLE_LOOK_MS = 60_000
 _TITLES = "titles"
+_SLOW_MS = 8_000  # who waits so long wants to know why
+_AGAIN_MS = 3_000
 
 
 class Workspace(QWidget):
@@ -60,6 +63,7 @@ class Workspace(QWidget):
 
     opened = Signal()
     settings_changed = Signal()  # by this window or by the command line
+    memory_changed = Signal(object)  # by the command line; ids of what is gone
 
     def __init__(
         self,
@@ -74,10 +78,12 @@ class Workspace(QWidget):
         examples: Sequence[str] = (),
         desk_factory: DeskFactory | None = None,
         screen_factory: ScreenDeskFactory | None = None,
+        home: Path | None = None,
     ) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Workspace"))
         self._engine_factory = engine_factory
+        self._home = home
         self.line, self.notice, self.empty_view = line, notice, empty_view
         self.engine: Engine | None = None
         self.runner = TaskRunner(self)
@@ -116,11 +122,20 @@ class Workspace(QWidget):
         self._attention = Attention(self._on_attention, self)
         self._idle_look = QTimer(self)
         self._idle_look.setInterval(_IDLE_LOOK_MS)
+        self._slow = self._build_timer(_SLOW_MS, self._on_slow)
+        self._again = self._build_timer(_AGAIN_MS, self._on_again)
         self._build(theme)
         self._connect()
         self.show_page()
 
     # building ----------------------------------------------------------------------------------------------------
+    def _build_timer(self, length_ms: int, do: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(length_ms)
+        timer.timeout.connect(do)
+        return timer
+
     def _build(self, theme: Theme) -> None:
         self.pages = Pages()
         for page in (self.asking, self.missing, self.timeline, self.people, self.library, self.settings):
@@ -135,6 +150,7 @@ class Workspace(QWidget):
         layout.setSpacing(12)
         for bar in self.capturing.bars:
             layout.addWidget(bar)
+        layout.addWidget(self.pages.tabs)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.import_bar)
 
@@ -143,6 +159,9 @@ class Workspace(QWidget):
         self.line.asked.connect(self.ask_now)
         self.line.left_down.connect(lambda: self.pages.current.focus_content())
         self.empty_view.retry_wanted.connect(self.open_memory)
+        self.imports.changed.connect(self._on_asked_early)
+        for wanting in (self.empty_view, self.notice, self.asking.view.answer, self.library.failed):
+            wanting.remedy_wanted.connect(self._on_remedy)
         for page in self.pages:
             page.troubled.connect(self.notice.show_trouble)
             page.line_wanted.connect(self.focus_line)
@@ -181,6 +200,7 @@ class Workspace(QWidget):
         self.capturing.brought_in.connect(self.refresh)
         self.capturing.failed.connect(self._on_trouble)
         self.settings_changed.connect(self._on_settings, Qt.ConnectionType.QueuedConnection)
+        self.memory_changed.connect(self._on_memory, Qt.ConnectionType.QueuedConnection)
         self.welcome.changed.connect(self.show_page)
         self.welcome.withdrawn.connect(self.capturing.withdraw)
         self.welcome.view.folder_wanted.connect(self.empty_view.folder_wanted)
@@ -200,16 +220,75 @@ class Workspace(QWidget):
     def open_memory(self) -> None:
         """Open the memory in a lane."""
         self.empty_view.show_opening()
+        self._slow.start()
         factory = self._engine_factory
         self.runner.submit(
             Lane.STORE,
             lambda _cancel, _report: factory(),
             slot="open",
             on_result=self._on_opened,
-            on_error=lambda error: self.empty_view.show_trouble(error_words(error)),
+            on_error=self._on_not_opened,
         )
 
+    def _on_not_opened(self, error: BaseException) -> None:
+        from app.ui.known_errors import PASSING
+
+        self._slow.stop()
+        self.empty_view.show_trouble(error_words(error))
+        if isinstance(error, PASSING):
+            self._again.start()
+
+    def _on_again(self) -> None:
+        """Look whether what was in the way is gone; while it is not, what is on show stays."""
+        from app.ui.known_errors import PASSING
+
+        factory = self._engine_factory
+
+        def try_once() -> Engine | BaseException:
+            try:
+                return factory()
+            except PASSING as error:
+                return error
+
+        def take(found: Engine | BaseException) -> None:
+            if isinstance(found, BaseException):
+                self._on_not_opened(found)
+            else:
+                self._on_opened(found)
+
+        if self.engine is None and not self.runner.is_busy("open"):
+            self.runner.submit(
+                Lane.STORE, lambda _c, _r: try_once(), slot="open", on_result=take, on_error=self._on_not_opened
+            )
+
+    def _on_slow(self) -> None:
+        if self.engine is None and self.runner.is_busy("open"):
+            self.empty_view.show_slow()
+
+    def _on_asked_early(self) -> None:
+        """Something was asked or dropped while the memory is being opened: say that it follows."""
+        if self.engine is None and self.runner.is_busy("open") and not self.empty_view.retry.isVisible():
+            self.empty_view.show_waiting()
+
+    def _on_remedy(self, remedy: Remedy) -> None:
+        """Do what the button beside a trouble says."""
+        if remedy is Remedy.MODELS:
+            self.pages.show_page(self.settings.key)
+            self.settings.show_models()
+        elif remedy is Remedy.FOLDER and self._home is not None:
+            open_folder(self._home)
+        elif remedy is Remedy.DEFAULTS and self._home is not None:
+            from app.settings import put_aside
+
+            try:
+                put_aside(self._home)
+            except OSError as error:
+                self.empty_view.show_trouble(error_words(error))
+            else:
+                self.open_memory()
+
     def _on_opened(self, engine: Engine) -> None:
+        self._slow.stop()
         self.engine = engine
         self.questions.set_engine(engine)
         for page in self.pages:
@@ -221,6 +300,7 @@ class Workspace(QWidget):
         engine.hear_settings(self.settings_changed.emit)
         engine.quiet.watch(lambda: not self.imports.is_idle)
         self._attention.watch(self.window().windowHandle())
+        engine.hear_changes(self.memory_changed.emit)
         self._idle_look.start()
         self.opened.emit()
 
@@ -270,7 +350,8 @@ class Workspace(QWidget):
         Returns:
             Whether each step ended within its time limit.
         """
-        self._idle_look.stop()
+        for timer in (self._idle_look, self._slow, self._again):
+            timer.stop()
         self.player.stop()
         in_time = self.capturing.stop_recording()
         in_time = self.runner.shutdown(_LANES_LIMIT_S) and in_time
@@ -308,6 +389,7 @@ class Workspace(QWidget):
             return
         self.notice.put_away()
         self._ask_on(self.pages.choose(question), question)
+        self._on_asked_early()
 
     def _ask_on(self, page: Page, question: str) -> None:
         for other in self.pages:
@@ -334,6 +416,7 @@ class Workspace(QWidget):
     def _on_turned(self, _key: str) -> None:
         self.line.setPlaceholderText(self.pages.current.line_hint)
         self.welcome.put_aside()
+        self.notice.leave()
         self.show_page()
 
     def _on_example(self, question: str) -> None:
@@ -372,9 +455,12 @@ class Workspace(QWidget):
 
     def show_page(self) -> None:
         """Show the start while there is nothing to see, else the pages."""
-        if self.engine is None or self.asking.model.n_moments is None:
+        is_walk = self.welcome.is_wanted(is_empty=self.asking.is_empty and self.pages.current.needs_moments)
+        is_open = self.engine is not None and self.asking.model.n_moments is not None
+        self.pages.tabs.setVisible(is_open and not is_walk)
+        if not is_open:
             self._stack.setCurrentWidget(self.empty_view)
-        elif self.welcome.is_wanted(is_empty=self.asking.is_empty and self.pages.current.needs_moments):
+        elif is_walk:
             self._stack.setCurrentWidget(self.welcome.view)
         elif self.asking.is_empty and self.pages.current.needs_moments:
             self.empty_view.show_empty()
@@ -391,6 +477,12 @@ class Workspace(QWidget):
         """Obey what was changed, whoever did it."""
         self.welcome.take_settings()
         self.settings.take_settings()
+
+    def _on_memory(self, removed: frozenset[str]) -> None:
+        """The command line changed the memory: nothing that is gone stays on show, and what came appears."""
+        if removed:
+            self._on_forgotten(removed)
+        self._on_renamed()
 
     def _on_trouble(self, error: BaseException) -> None:
         self.notice.show_trouble(error_words(error))

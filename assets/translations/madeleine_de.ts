@@ -439,12 +439,24 @@
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
+        <source>What helps</source>
+        <translation>Was hilft</translation>
+    </message>
+    <message>
         <source>Opening the memory…</source>
         <translation>Das Gedächtnis wird geöffnet…</translation>
     </message>
     <message>
         <source>You can type your question already.</source>
         <translation>Du kannst deine Frage schon eingeben.</translation>
+    </message>
+    <message>
+        <source>What you asked for follows as soon as it is open.</source>
+        <translation>Was gewünscht wurde, folgt, sobald es offen ist.</translation>
+    </message>
+    <message>
+        <source>It is large, or its disk is slow: this takes longer than usual. What you ask for follows.</source>
+        <translation>Es ist groß, oder seine Platte ist langsam: Das dauert länger als sonst. Was jetzt gefragt wird, folgt dann.</translation>
     </message>
     <message>
         <source>Drop recordings, photos, screenshots or notes anywhere on this window, or choose them.</source>
@@ -956,6 +968,17 @@
     </message>
 </context>
 <context>
+    <name>ModelsSection</name>
+    <message>
+        <source>Fetch all that are missing</source>
+        <translation>Alle fehlenden holen</translation>
+    </message>
+    <message>
+        <source>Fetch all {n} that are missing ({size})</source>
+        <translation>Alle {n} fehlenden holen ({size})</translation>
+    </message>
+</context>
+<context>
     <name>MomentView</name>
     <message>
         <source>Moment</source>
@@ -1049,6 +1072,10 @@
     <name>Pages</name>
     <message>
         <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Tabs</source>
         <translation>Seiten</translation>
     </message>
     <message>
@@ -1299,6 +1326,10 @@
     <message>
         <source>The picture is being read…</source>
         <translation>Das Bild wird gelesen…</translation>
+    </message>
+    <message>
+        <source>The file of this picture is gone or damaged. What was read of it is still here.</source>
+        <translation>Die Datei dieses Bildes fehlt oder ist beschädigt. Was daraus gelesen wurde, ist noch da.</translation>
     </message>
     <message>
         <source>Words of the picture</source>
@@ -2614,6 +2645,10 @@
         <translation>zeigen</translation>
     </message>
     <message>
+        <source>Only words and times were searched: what finds by meaning is not here yet.</source>
+        <translation>Gesucht wurde nur nach Wörtern und Zeiten: Was nach der Bedeutung findet, fehlt noch.</translation>
+    </message>
+    <message>
         <source>Sources</source>
         <translation>Quellen</translation>
     </message>
@@ -2702,6 +2737,10 @@
     <message>
         <source>Searching…</source>
         <translation>Suche läuft…</translation>
+    </message>
+    <message>
+        <source>This could not be searched</source>
+        <translation>Danach konnte nicht gesucht werden</translation>
     </message>
     <message>
         <source>Nothing close to this was found</source>
@@ -3005,6 +3044,105 @@
     </message>
 </context>
 <context>
+    <name>errors</name>
+    <message>
+        <source>Fetch models…</source>
+        <translation>Modelle holen …</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Go back to the defaults</source>
+        <translation>Zurück zu den Vorgaben</translation>
+    </message>
+    <message>
+        <source>A model</source>
+        <translation>Ein Modell</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. It is fetched once and then works without a network.</source>
+        <translation>Nichts ist verloren. Es wird einmal geholt und arbeitet dann ohne Netz.</translation>
+    </message>
+    <message>
+        <source>{model} is not here yet.</source>
+        <translation>{model} fehlt noch.</translation>
+    </message>
+    <message>
+        <source>{model} is damaged.</source>
+        <translation>{model} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The memory is not affected. Fetch the model again.</source>
+        <translation>Das Gedächtnis ist nicht betroffen. Das Modell muss noch einmal geholt werden.</translation>
+    </message>
+    <message>
+        <source>{model} could not be loaded.</source>
+        <translation>{model} konnte nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>There may be too little memory: close other programs, or choose smaller models in the settings.</source>
+        <translation>Vielleicht reicht der Arbeitsspeicher nicht: Es hilft, andere Programme zu schließen oder in den Einstellungen kleinere Modelle zu wählen.</translation>
+    </message>
+    <message>
+        <source>Another Madeleine has this memory open.</source>
+        <translation>Eine andere Madeleine hat dieses Gedächtnis offen.</translation>
+    </message>
+    <message>
+        <source>Close its window, or wait until its work is done: then it opens here by itself.</source>
+        <translation>Sobald ihr Fenster geschlossen oder ihre Arbeit getan ist, öffnet es sich hier von selbst.</translation>
+    </message>
+    <message>
+        <source>This memory was written by a newer Madeleine.</source>
+        <translation>Dieses Gedächtnis wurde von einer neueren Madeleine geschrieben.</translation>
+    </message>
+    <message>
+        <source>Nothing of it was touched. Update Madeleine to open it.</source>
+        <translation>Nichts daran wurde angerührt. Mit einer aktuellen Madeleine lässt es sich öffnen.</translation>
+    </message>
+    <message>
+        <source>The list of what this memory holds is damaged. It was left as it is.</source>
+        <translation>Das Verzeichnis dieses Gedächtnisses ist beschädigt. Es wurde so gelassen, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Photos and recordings are files of their own and still there. The folder “backups” holds copies of the list, “memory.db”, from before updates.</source>
+        <translation>Fotos und Aufnahmen sind eigene Dateien und noch da. Im Ordner „backups“ liegen Kopien des Verzeichnisses „memory.db“ aus der Zeit vor Aktualisierungen.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing that was kept is lost.</source>
+        <translation>Die Platte ist voll. Nichts von dem, was behalten wurde, ist verloren.</translation>
+    </message>
+    <message>
+        <source>Make room; then it can go on.</source>
+        <translation>Sobald Platz ist, kann es weitergehen.</translation>
+    </message>
+    <message>
+        <source>Where this memory should lie there is a file, not a folder.</source>
+        <translation>Wo dieses Gedächtnis liegen soll, ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
+        <source>Move that file away, and it opens by itself: {path}</source>
+        <translation>Ist diese Datei woanders, öffnet es sich von selbst: {path}</translation>
+    </message>
+    <message>
+        <source>The folder of this memory cannot be written to.</source>
+        <translation>In den Ordner dieses Gedächtnisses kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>It is read-only, or belongs to somebody else. Once that is changed it opens by itself.</source>
+        <translation>Er ist schreibgeschützt oder gehört jemand anderem. Sobald das geändert ist, öffnet es sich von selbst.</translation>
+    </message>
+    <message>
+        <source>The settings of this memory cannot be read.</source>
+        <translation>Die Einstellungen dieses Gedächtnisses sind nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The memory itself is not affected. With the defaults you are asked again what may be recorded, and what is never kept has to be named again; the damaged file stays beside them.</source>
+        <translation>Das Gedächtnis selbst ist nicht betroffen. Mit den Vorgaben wird neu gefragt, was aufgenommen werden darf, und was nie behalten wird, muss neu genannt werden; die beschädigte Datei bleibt daneben liegen.</translation>
+    </message>
+</context>
+<context>
     <name>import</name>
     <message>
         <source>{n} files a minute</source>
@@ -3053,6 +3191,10 @@
     <message>
         <source>{n} failed</source>
         <translation>{n} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>{n} kept until a model is here</source>
+        <translation>{n} behalten, bis ein Modell da ist</translation>
     </message>
     <message>
         <source>Keeping</source>
@@ -4176,6 +4318,10 @@
     <message>
         <source>Ask about another time, or import what you have of it.</source>
         <translation>Frag nach einer anderen Zeit, oder importiere, was du von ihr hast.</translation>
+    </message>
+    <message>
+        <source>Ask in other words, or import what could tell it.</source>
+        <translation>Vielleicht helfen andere Worte, oder es fehlt noch, was es sagen könnte.</translation>
     </message>
     <message>
         <source>The moments that come closest are listed as evidence.</source>

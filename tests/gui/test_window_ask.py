@@ -82,13 +82,17 @@ def test_abstention_is_said_in_words(qtbot: QtBot, desk: Desk) -> None:
 def test_an_error_is_said_in_words_with_its_hint_and_the_evidence_stays(
     qtbot: QtBot, open_desk: Callable[..., Desk]
 ) -> None:
-    error = WeightsMissing("The language model is not there.", hint="Run madeleine models pull.")
+    error = WeightsMissing("/a/path is not there.", hint="Run madeleine models pull.", model="Qwen", task="chat")
     desk = open_desk(script=Script(ask_error=error))
     ask(qtbot, desk, QUESTION)
     wait_phase(qtbot, desk, Phase.FAILED)
-    assert "The language model is not there." in shown(desk)
-    assert "Run madeleine models pull." in shown(desk)
+    assert "“Answers in sentences” (Qwen) is not here yet." in shown(desk)
+    assert "there is evidence and quotes, but no answer in sentences" in shown(desk)
+    assert "/a/path" not in shown(desk)
     assert desk.window.work.asking.cards.rowCount() == 4
+    desk.window.work.asking.view.answer.body.chosen.emit("remedy:models")
+    settings = desk.window.work.settings
+    qtbot.waitUntil(lambda: settings.isVisible() and settings.is_built, timeout=WAIT_MS)
 
 
 def test_escape_stops_an_answer_and_nothing_comes_after(qtbot: QtBot, open_desk: Callable[..., Desk]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLineEdit, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.settings import load_settings
 from app.ui.main_window import MainWindow
 from app.ui.remember_dialog import RememberDialog
 from app.ui.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Theme, find_theme
@@ -55,20 +56,66 @@ def refuse_to_remember(window: MainWindow) -> None:
 
 def test_a_memory_that_cannot_be_opened_is_said_in_words_and_tried_again(qtbot: QtBot, media: object) -> None:
     tries: list[int] = []
+    is_free = threading.Event()
 
     def factory() -> FakeEngine:
         tries.append(1)
-        if len(tries) == 1:
-            raise HomeLocked("Another Madeleine has this memory open.", hint="Close it and try again.")
+        if not is_free.is_set():
+            raise HomeLocked("Another Madeleine (process 7) has this memory open.", hint="Close it and try again.")
         return FakeEngine(media)  # type: ignore[arg-type]
 
     window = MainWindow(factory, home_label="x", sound=FakeSound(), now_us=now_us, theme=LIGHT)  # type: ignore[arg-type]
     window.start()
     qtbot.waitUntil(window.empty_view.retry.isVisible, timeout=WAIT_MS)
     assert window.empty_view.title.text() == "Another Madeleine has this memory open."
-    assert window.empty_view.text.text() == "Close it and try again."
+    assert "it opens here by itself" in window.empty_view.text.text()
+    window.work._again.setInterval(1)
+    window.work._again.start()
+    qtbot.waitUntil(lambda: len(tries) > 2, timeout=WAIT_MS)
+    assert window.empty_view.retry.isVisible(), "a look that finds it still closed changes nothing on show"
+    window.work._again.setInterval(WAIT_MS)
+    qtbot.waitUntil(lambda: not window.work.runner.is_busy("open"), timeout=WAIT_MS)
+    is_free.set()
     qtbot.mouseClick(window.empty_view.retry, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.work.asking.view.isVisible, timeout=WAIT_MS)
+    window.close()
+    window.deleteLater()
+
+
+def test_what_was_in_the_way_is_gone_and_the_memory_opens_by_itself(qtbot: QtBot, media: object) -> None:
+    tries: list[int] = []
+
+    def factory() -> FakeEngine:
+        tries.append(1)
+        if len(tries) == 1:
+            raise HomeLocked("It is open.")
+        return FakeEngine(media)  # type: ignore[arg-type]
+
+    window = MainWindow(factory, home_label="x", sound=FakeSound(), now_us=now_us, theme=LIGHT)  # type: ignore[arg-type]
+    window.start()
+    qtbot.waitUntil(window.empty_view.retry.isVisible, timeout=WAIT_MS)
+    window.work._again.start(1)
+    qtbot.waitUntil(window.work.asking.view.isVisible, timeout=WAIT_MS)
+    window.close()
+    window.deleteLater()
+
+
+def test_damaged_settings_are_put_aside_only_when_the_user_says_so(qtbot: QtBot, media: object, tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text("{not json")
+
+    def factory() -> FakeEngine:
+        load_settings(tmp_path)
+        return FakeEngine(media)  # type: ignore[arg-type]
+
+    window = MainWindow(
+        factory, home_label="x", sound=FakeSound(), now_us=now_us, theme=LIGHT, home=tmp_path  # type: ignore[arg-type]
+    )  # fmt: skip
+    window.start()
+    qtbot.waitUntil(window.empty_view.remedy.isVisible, timeout=WAIT_MS)
+    assert window.empty_view.title.text() == "The settings of this memory cannot be read."
+    qtbot.mouseClick(window.empty_view.remedy, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.work.asking.view.isVisible, timeout=WAIT_MS)
+    assert (tmp_path / "settings.damaged-1.json").read_text() == "{not json"
     window.close()
     window.deleteLater()
 

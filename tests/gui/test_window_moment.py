@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
+from app.service import Service
 from app.ui.main_window import MainWindow
 from app.ui.moment_view import MomentView
 from app.ui.theme import LIGHT
@@ -342,3 +343,10 @@ def test_playing_on_goes_through_the_talk_and_rests_at_its_end(desk: Desk, qtbot
     desk.wait(lambda: player.moment == talk[0])
     desk.sound.end()
     assert player.moment is None
+
+
+def test_what_the_command_line_forgets_leaves_the_window_at_once(desk: Desk) -> None:
+    desk.open(desk.first)
+    Service(desk.engine).handle({"do": "forget", "ids": [desk.first.id]})
+    desk.wait(lambda: desk.view.moment is None)
+    desk.wait(lambda: desk.window.work.asking.cards.find(desk.first.id) is None)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -143,3 +145,15 @@ def a_page(n: int) -> Moment:
         app="Firefox", window=("Hotels", "Hotel Astor", "Booked")[n], media=Media("s2", ".png"),
         details={"trail": "t0"},
     )  # fmt: skip
+
+
+def test_a_picture_whose_file_is_gone_is_said_in_its_place_and_its_words_stay(qtbot: QtBot, open_desk: Any) -> None:
+    shot = next(each for each in day_of_moments() if each.id == "s2")
+    assert shot.media is not None
+    desk = open_desk(moments=[replace(shot, media=replace(shot.media, sha256="gone"))])
+    desk.window.work.asking.open_moment("s2")
+    view = desk.window.work.asking.moment_view
+    qtbot.waitUntil(lambda: "gone or damaged" in view.picture.missing_words, timeout=WAIT_MS)
+    assert "Dentist" in view.text.toPlainText()
+    assert not view.larger.isVisible()
+    assert not desk.window.notice.isVisible()

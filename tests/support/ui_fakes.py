@@ -238,7 +238,9 @@ class FakeEngine(FakeJudging):
         self.calls: list[str] = []
         self.turns: list[Turn | None] = []
         self.settings = Settings(set_up="yes", consent="microphone; screen")
+        self.lacks_meaning = False
         self.settings_heard: list[Callable[[], None]] = []
+        self.changes_heard: list[Callable[[frozenset[str]], None]] = []
         self.closed = False
         self._failed = FakeFailed()
         self.catalogue = load_catalogue()
@@ -380,6 +382,9 @@ class FakeEngine(FakeJudging):
         self.settings = change_setting(self.settings, key, text, Path("settings.json"))
         for heard in self.settings_heard:
             heard()
+
+    def hear_changes(self, listener: Callable[[frozenset[str]], None]) -> None:
+        self.changes_heard.append(listener)
 
     def hear_settings(self, listener: Callable[[], None]) -> None:
         self.settings_heard.append(listener)

@@ -11,8 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
+from app.errors import BadSettings
 from app.ui.words import (
+    Remedy,
+    breakable,
     error_words,
+    flat,
     interpreted_words,
     left_words,
     length_words,
@@ -23,8 +27,10 @@ from app.ui.words import (
     to_zone,
     when_words,
 )
-from memory.errors import HomeLocked
+from ingest.errors import BadInput
+from memory.errors import DatabaseDamaged
 from memory.records import Kind, Moment, Place, TimeSource
+from models.errors import WeightsMissing
 from recall.results import Interpreted, Reason
 from tests.support.ui_fakes import NOW_US, at_us
 
@@ -135,9 +141,14 @@ def test_every_reason_is_said(reason: Reason | None) -> None:
 
 
 def test_errors_carry_their_hint_and_unknown_ones_hide_their_content() -> None:
-    known = error_words(HomeLocked("It is open elsewhere.", hint="Close it."))
+    known = error_words(BadInput("It is open elsewhere.", hint="Close it."))
     assert (known.message, known.hint) == ("It is open elsewhere.", "Close it.")
     assert error_words(OSError(errno.ENOSPC, "no space")).message == "The disk is full."
+    missing = error_words(WeightsMissing("/a/path", hint="Run `this`.", model="MiniLM", task="embed"))
+    assert missing.message == "“Finds by meaning” (MiniLM) is not here yet."
+    assert (missing.remedy, "`" in missing.hint) == (Remedy.MODELS, False)
+    assert error_words(DatabaseDamaged("x")).remedy is Remedy.FOLDER
+    assert "settings" in error_words(BadSettings("x", hint="y")).message
     unknown = error_words(ValueError("secret words"))
     assert "secret" not in unknown.message + unknown.hint
     assert "ValueError" in unknown.hint
@@ -165,3 +176,11 @@ def test_marked_words_stay_marked(text: str, data: st.DataObject) -> None:
     if end > start and end - start < 60:
         assert spans
         assert cut[spans[0][0] : spans[0][1]] == flat[start:end]
+
+
+def test_names_of_applications_are_one_line_and_long_ones_can_be_broken() -> None:
+    assert flat("a\n\n b\tc ") == "a b c"
+    assert breakable("Firefox and friends") == "Firefox and friends"
+    long = breakable("W" * 500)
+    assert long.replace("\N{ZERO WIDTH SPACE}", "") == "W" * 500
+    assert max(map(len, long.split("\N{ZERO WIDTH SPACE}"))) <= 12
