@@ -81,7 +81,7 @@ def _sound() -> Iterator[Finding]:
 
 def _screen() -> Iterator[Finding]:
     """A computer without a screen is well; it only cannot keep one. Nobody is asked for leave here."""
-    from app.screen_doors import is_wayland, open_x11, require_wayland
+    from app.screen_doors import is_through_qt, is_wayland, open_qt, open_x11, require_wayland
     from ingest.screen import NoScreen
 
     try:
@@ -89,13 +89,14 @@ def _screen() -> Iterator[Finding]:
             require_wayland()
             yield Finding("screen", True, "Wayland tells its windows here; the desktop asks before it gives pictures")
             return
-        screen = open_x11()
+        screen = open_qt() if is_through_qt() else open_x11()
     except NoScreen as error:
         yield Finding("screen", True, str(error), f"Keeping the screen needs one; all else works. {error.hint}".strip())
         return
     try:
         view = screen.look()
-        yield Finding("screen", True, f"X11 works; monitors that can be kept: {len(view.monitors)}")
+        way = "Qt" if is_through_qt() else "X11"
+        yield Finding("screen", True, f"{way} works; monitors that can be kept: {len(view.monitors)}")
     except NoScreen as error:
         yield Finding("screen", False, str(error), error.hint)
     finally:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ def open_live(home: Path, *, is_cancelled: Callable[[], bool] = lambda: False) -
     Raises:
         NoScreen: there is none that can be looked at, or the user does not want it.
     """
+    if is_through_qt():
+        return open_qt()
     if is_wayland():
         return open_wayland(home, is_cancelled=is_cancelled)
     return open_x11()
@@ -62,6 +65,8 @@ def open_once(cancel: CancelToken | None = None) -> Screen:
     Raises:
         NoScreen: there is none, or the user gave no picture.
     """
+    if is_through_qt():
+        return open_qt()
     if not is_wayland():
         return open_x11()
     from ingest.portal import PortalScreen
@@ -77,6 +82,22 @@ def open_once(cancel: CancelToken | None = None) -> Screen:
     except NoScreen:
         lock.close()
         raise
+
+
+def is_through_qt() -> bool:
+    """Whether the system is one whose pictures come through Qt, and whose windows it tells itself."""
+    return sys.platform in ("darwin", "win32")
+
+
+def open_qt() -> Screen:
+    """Open the screen of macOS or Windows.
+
+    Raises:
+        NoScreen: it may not be looked at, or the system does not tell its windows.
+    """
+    from app.qt_screen import QtScreen
+
+    return QtScreen()
 
 
 def is_wayland() -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -58,11 +57,6 @@ class X11Screen:
         self._name = name or os.environ.get("DISPLAY") or ""
         self._is_locked = is_locked
         self._on_close = on_close
-        if not self._name and sys.platform in ("darwin", "win32"):
-            raise NoScreen(
-                "Screens are recorded on X11 (Linux) only by this version.",
-                hint="Let the system save screenshots into a folder and watch it: madeleine capture --watch DIR",
-            )
         if not self._name:
             raise NoScreen("There is no screen here.", hint="Start Madeleine inside your desktop.")
         if name is None and os.environ.get("WAYLAND_DISPLAY"):

@@ -9,7 +9,14 @@ from __future__ import annotations
 import runpy
 import sys
 
-MODULES = ("app.measure_model", "ingest.decode_worker", "ingest.video_worker", "memory.chroma", "pip")
+MODULES = (
+    "app.measure_model",
+    "app.ui.screen_agent",
+    "ingest.decode_worker",
+    "ingest.video_worker",
+    "memory.chroma",
+    "pip",
+)
 
 
 def main() -> int:
