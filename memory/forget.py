@@ -53,7 +53,8 @@ def forget(
     if rows:
         exact.erase(erased)
         delete_doomed(database, media)
-        database.checkpoint()
+        if not is_said_elsewhere:  # a page that was folded: what stays in the log of it, the page before says as well
+            database.checkpoint()
     return Changes(removed=frozenset(m.id for m in rows.values()))
 
 

@@ -307,7 +307,8 @@ class Memory:
 
         Args:
             ids: Whose.
-            is_said_elsewhere: Moments that stay have their words too: the index of words is not written anew (seconds).
+            is_said_elsewhere: Moments that stay have their words too: the index of words is not written anew (seconds),
+                and the log is not emptied.
         """
         return forgetting.forget(
             self._database, self._media, self._exact, self._index, ids, is_said_elsewhere=is_said_elsewhere

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QPushButton
 
 from app.consent import Source
 from app.ui.capture_bar import CaptureBar
@@ -168,13 +169,20 @@ class Capturing(QObject):
 
     def _on_capture_changed(self) -> None:
         self.capture_bar.show_model(self.capture_model)
-        is_incognito = self._engine is not None and self._engine.incognito.is_on
-        self.capture_bar.pause.setEnabled(not is_incognito)  # it goes on when incognito ends
+        self._offer_going_on(self.capture_bar.pause)
         self.capture_changed.emit()
 
     def _on_screen_changed(self) -> None:
         self.screen_bar.show_model(self.screen_model)
+        self._offer_going_on(self.screen_bar.pause)
         self.screen_changed.emit()
+
+    def _offer_going_on(self, button: QPushButton) -> None:
+        """Under incognito it goes on when that ends, at an excluded place elsewhere: a button could do nothing."""
+        is_incognito = self._engine is not None and self._engine.incognito.is_on
+        button.setEnabled(not (is_incognito or self.pauses.is_by_place))
+        words = self.tr("It goes on by itself at another place.")
+        button.setToolTip(words if self.pauses.is_by_place else button.accessibleName())
 
     # pauses ------------------------------------------------------------------------------------------------------
     @property

@@ -48,6 +48,11 @@ class PauseController(QObject):
         """Whether nothing is to be recorded now."""
         return self._engine is not None and self._engine.pause.is_on
 
+    @property
+    def is_by_place(self) -> bool:
+        """Whether the place keeps recorders still: it goes on elsewhere, and nobody can go on here."""
+        return self._engine is not None and self._engine.place_guard.is_on
+
     def words(self) -> str:
         """Until when, or because of which place; empty where there is no pause."""
         if self._engine is not None and self._engine.place_guard.is_on and not self._engine.pause.is_on:

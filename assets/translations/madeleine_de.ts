@@ -186,6 +186,13 @@
     </message>
 </context>
 <context>
+    <name>Capturing</name>
+    <message>
+        <source>It goes on by itself at another place.</source>
+        <translation>An einem anderen Ort geht es von selbst weiter.</translation>
+    </message>
+</context>
+<context>
     <name>CardsList</name>
     <message>
         <source>Evidence</source>

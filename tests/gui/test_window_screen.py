@@ -208,6 +208,24 @@ def say_something(qtbot: QtBot, room: Room, dialog: RememberDialog) -> None:
     assert dialog.told.text().startswith("Listening: ")
 
 
+def test_at_an_excluded_place_nobody_is_offered_to_go_on(qtbot: QtBot, room: Room) -> None:
+    work, bar = room.window.work, room.window.work.capturing.screen_bar
+    assert work.engine is not None
+    work.engine.places.add("Clinic", 52.5, 13.4, 150.0)
+    work.engine.places.exclude("clinic", ["Clinic-Guest"])
+    work.engine.place_guard.find_networks = lambda: ("Clinic-Guest",)
+    qtbot.mouseClick(room.window.screen_button, LEFT)
+    wait_for(qtbot, lambda: bar.title.text() == "Paused: nothing is kept at this place: the screen is not kept")
+    assert bar.pause.isVisible()
+    assert not bar.pause.isEnabled()
+    assert bar.pause.toolTip() == "It goes on by itself at another place."
+    work.engine.place_guard.find_networks = lambda: ("Fritz",)
+    work.engine.place_guard.look()
+    wait_for(qtbot, lambda: bar.title.text() == "Keeping the screen")
+    assert bar.pause.isEnabled()
+    assert bar.pause.toolTip() == "Pause keeping the screen"
+
+
 def test_incognito_cannot_be_overlooked_and_ends_where_it_is_told(qtbot: QtBot, room: Room) -> None:
     window, work = room.window, room.window.work
     qtbot.mouseClick(window.screen_button, LEFT)

@@ -101,6 +101,8 @@ def test_pages_of_the_same_words_and_look_are_one_moment_with_its_span(room: Roo
     assert (moment.id, moment.started_us, moment.ended_us) == (first, NOON_US, NOON_US + 4_000_000)
     assert count_media(tmp_path / "home") == 1
     assert room.memory.jobs.list_jobs() == []
+    log = room.memory.home.root / "memory.db-wal"
+    assert log.stat().st_size > 0  # it is not emptied for each page that is folded
     assert room.eye.n_seen == 1  # what looks alike is not looked at again
     room.keeper.extend(third, NOON_US + 9_000_000)  # the recorder still calls the page by its own name
     assert room.memory.get_moment(first).ended_us == NOON_US + 9_000_000
