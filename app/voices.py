@@ -191,6 +191,7 @@ class VoiceDesk:
             NotFound: there is no such voice.
         """
         changes = self._memory.voices.forget(voice)
+        self._memory.drop_copies()
         self._catch_up(later)
         return changes
 

@@ -46,6 +46,8 @@ def forget(
         files += _delete_sessions(connection, sessions)
         files += _delete_sources(connection, sources)
         _doom(connection, media, files, rows.values())
+        if rows:
+            doom_copies(connection, media)
         if not is_said_elsewhere and any(_has_words(moment) for moment in rows.values()):
             lexical.optimize(connection)
         if erased and index is not None:
@@ -155,6 +157,13 @@ def _doom(connection: Connection, media: MediaStore, files: Iterable[Media], mom
     paths = {media.relative(media.path(file)) for file in files}
     paths |= {media.relative(media.thumbnail_path(moment.id)) for moment in moments}
     connection.executemany("INSERT OR IGNORE INTO doomed_file (path) VALUES (?)", [(path,) for path in paths])
+
+
+def doom_copies(connection: Connection, media: MediaStore) -> None:
+    """Let go of the copies that updates wrote: what is forgotten stands in them, and this memory is open and well."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO doomed_file (path) VALUES (?)", [(path,) for path in media.list_copies()]
+    )
 
 
 def _is_used(connection: Connection, path: str) -> bool:

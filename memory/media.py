@@ -86,6 +86,10 @@ class MediaStore:
             path.unlink(missing_ok=True)
         return len(leftovers)
 
+    def list_copies(self) -> list[str]:
+        """Paths of the copies that updates wrote by themselves, as they are noted in the database."""
+        return [self.relative(path) for path in self._home.backups.glob("before-*.db*")]
+
     def iter_files(self) -> Iterator[Path]:
         """All media files."""
         return self._home.media.glob("??/*")

@@ -72,11 +72,22 @@ def migrate(
     version = check_version(database, steps)
     pending = steps[version:]
     if pending and version:
-        database.backup(home.backups / f"before-{pending[0].number:04d}-{now_us}.db")
+        _back_up(database, home, pending[0].number, now_us)
     for step in pending:
         with database.transaction() as connection:
             _apply(connection, step, now_us=now_us)
     return pending
+
+
+def _back_up(database: Database, home: Home, number: int, now_us: int) -> None:
+    """Write a copy before an update; what earlier tries at it have left goes, for each is as large as the memory."""
+    for torn in home.backups.glob("before-*.db.part*"):
+        torn.unlink(missing_ok=True)
+    target = home.backups / f"before-{number:04d}-{now_us}.db"
+    database.backup(target)
+    for earlier in home.backups.glob(f"before-{number:04d}-*.db"):
+        if earlier != target:
+            earlier.unlink(missing_ok=True)
 
 
 def check_version(database: Database, steps: Sequence[Migration] | None = None) -> int:

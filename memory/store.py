@@ -323,6 +323,12 @@ class Memory:
         """Let go of the files of moments that no other moment needs; the moments stay, with their words."""
         forgetting.drop_media(self._database, self._media, ids)
 
+    def drop_copies(self) -> None:
+        """Let go of the copies that updates wrote by themselves: something of what they hold was forgotten."""
+        with self._database.transaction() as connection:
+            forgetting.doom_copies(connection, self._media)
+        forgetting.delete_doomed(self._database, self._media)
+
     def get_moment(self, moment: str) -> Moment:
         """Read one moment.
 

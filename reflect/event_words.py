@@ -17,7 +17,7 @@ from memory.store import Memory
 from models.protocols import CancelToken, ChatModel, GenerateOptions, Message
 from reflect import wording
 from reflect.titles import with_people_and_place
-from reflect.wording import RULES, Lent, Wording
+from reflect.wording import RULES, Lent, Shown, Wording
 
 log = logging.getLogger(__name__)
 SETTLED_US = 30 * 60 * 1_000_000  # an event that ended so long ago does not go on: after it a cut is sure
@@ -109,7 +109,7 @@ class EventWorder:
         moments = [found[id_] for id_ in members if id_ in found]
         shown = self._choose(moments)
         made = Wording("", "")
-        if shown:
+        if shown is not None and shown.sentences():
             reply = self._ask(shown, cancel, done)
             if reply is None:
                 return False
@@ -119,7 +119,7 @@ class EventWorder:
             summary=made.summary,
             producer=self._chat.producer,
             rules=RULES,
-            made_of=tuple(moment.id for moment in shown),
+            made_of=() if shown is None else tuple(moment.id for moment in shown.moments),
         )
         if self._memory.events.put_words(event.number, words):
             done.n_titles += bool(words.title)
@@ -127,18 +127,14 @@ class EventWorder:
         done.n_read += 1
         return True
 
-    def _choose(self, moments: Sequence[Moment]) -> list[Moment]:
-        """What the model is shown; nothing where the user's calendar names the event."""
+    def _choose(self, moments: Sequence[Moment]) -> Shown | None:
+        """What the model is shown; None where the user's calendar names the event."""
         if any(moment.app == CALENDAR for moment in moments):
-            return []
-        ids = [moment.id for moment in moments]
-        vectors = {
-            **self._memory.find_vectors(ids, model=self._model, unit="moment"),
-            **self._memory.find_vectors(ids, model=self._model, unit="window"),
-        }
+            return None
+        vectors = self._memory.find_vectors([moment.id for moment in moments], model=self._model, unit="moment")
         return wording.choose(moments, vectors, self._lent)
 
-    def _ask(self, shown: Sequence[Moment], cancel: CancelToken, done: Worded) -> str | None:
+    def _ask(self, shown: Shown, cancel: CancelToken, done: Worded) -> str | None:
         """What the model writes; None where it was stopped."""
         beginning = wording.build_beginning()
         self._chat.prepare(beginning, cancel=cancel)

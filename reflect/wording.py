@@ -69,6 +69,23 @@ class Lent:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a model is shown of an event.
+
+    Attributes:
+        moments: In order of time.
+        central: Ids of those nearest in meaning to the event as a whole: a summary is one of their sentences.
+    """
+
+    moments: tuple[Moment, ...]
+    central: frozenset[str]
+
+    def sentences(self) -> list[tuple[str, Moment]]:
+        """All sentences that can be a summary."""
+        return [(sentence, m) for m in self.moments if m.id in self.central for sentence in _sentences(m)]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """What stands of a reply; empty where nothing does."""
 
@@ -76,30 +93,29 @@ class Wording:
     summary: str
 
 
-def choose(moments: Sequence[Moment], vectors: Mapping[str, NDArray[np.float32]], lent: Lent) -> list[Moment]:
-    """The moments that a model is shown, in order of time.
+def choose(moments: Sequence[Moment], vectors: Mapping[str, NDArray[np.float32]], lent: Lent) -> Shown:
+    """What a model is shown of an event.
 
     The first words and the first and last picture, for a beginning says what it is about, a sign where one is and a
     receipt what it was; then those nearest in meaning to all.
 
     Args:
         moments: Of one event, in order of time.
-        vectors: Unit vectors (parts, dims) by id, as far as there are any.
+        vectors: Unit vectors (parts, dims) of their own words, as far as there are any.
         lent: Moments that give orders are left out.
     """
     told = [m for m in moments if len(m.text.split()) >= _LEAST_WORDS and not lent.is_order(m)]
     told = list({_key(m): m for m in reversed(told)}.values())[::-1]  # the same again is told once
-    if len(told) <= MOST_SHOWN:
-        return told
     seen = [m for m in told if m.kind in _SEEN]
     said = [m for m in told if m.kind not in _SEEN]
-    ends = [*said[:1], *seen[:1], *seen[-1:]]
     rows = {m.id: vectors[m.id][0] for m in told if m.id in vectors}
     centre = np.sum(list(rows.values()), axis=0) if rows else None
     near = {m.id: float(rows[m.id] @ centre) if centre is not None and m.id in rows else -1.0 for m in told}
-    chosen = [m.id for m in (*ends, *sorted(told, key=lambda m: -near[m.id]))]
-    shown = set(list(dict.fromkeys(chosen))[:MOST_SHOWN])
-    return [m for m in told if m.id in shown]
+    best = sorted(told, key=lambda m: -near[m.id])
+    ids = dict.fromkeys(m.id for m in (*said[:1], *seen[:1], *seen[-1:], *best))
+    shown = [m for m in told if m.id in list(ids)[:MOST_SHOWN]]
+    central = sorted(shown, key=lambda m: -near[m.id])[: max(2, len(shown) // 2)]
+    return Shown(tuple(shown), frozenset(m.id for m in central))
 
 
 def build_beginning() -> list[Message]:
@@ -110,22 +126,22 @@ def build_beginning() -> list[Message]:
     return messages
 
 
-def build_notes(shown: Sequence[Moment]) -> str:
+def build_notes(shown: Shown) -> str:
     """The moments, one a line."""
-    return "\n".join(f"- {_line(moment)}" for moment in shown)
+    return "\n".join(f"- {_line(moment)}" for moment in shown.moments)
 
 
-def build_grammar(shown: Sequence[Moment]) -> str:
+def build_grammar(shown: Shown) -> str:
     """GBNF of a reply: a title of words of the notes, and a sentence as it stands in one of them.
 
     Source: llama.cpp grammars/README.md (GBNF).
     """
-    words = dict.fromkeys(form for moment in shown for word in _WORD.findall(_line(moment)) for form in _forms(word))
+    words = dict.fromkeys(form for m in shown.moments for word in _WORD.findall(_line(m)) for form in _forms(word))
     between = " | ".join(f'" {word}"' for word in _BETWEEN)
     more = "()"
     for _ in range(_MOST_WORDS - 1):
         more = f'((", " | " and " | ({between})? " ") word {more})?'
-    sentences = " | ".join(map(_quote, dict.fromkeys(s for moment in shown for s in _sentences(moment))))
+    sentences = " | ".join(map(_quote, dict.fromkeys(sentence for sentence, _moment in shown.sentences())))
     return (
         f'root ::= " " word {more} "\\nSummary: " sentence\n'
         f"word ::= {' | '.join(_quote(word) for word in words)}\n"
@@ -133,14 +149,14 @@ def build_grammar(shown: Sequence[Moment]) -> str:
     )
 
 
-def read_reply(reply: str, shown: Sequence[Moment], lent: Lent) -> Wording:
+def read_reply(reply: str, shown: Shown, lent: Lent) -> Wording:
     """What of a reply stands: parts of the title that one moment holds, and the notes it points at."""
     match = _REPLY.match(reply)
     if match is None:
         return Wording("", "")
     parts = [part.strip() for part in _PARTS.split(match["title"]) if part.strip()]
-    kept = [part for part in dict.fromkeys(parts) if any(lent.is_borne(part, moment) for moment in shown)]
-    by = next((m for m in shown if match["summary"] in _sentences(m)), None)
+    kept = [part for part in dict.fromkeys(parts) if any(lent.is_borne(part, m) for m in shown.moments)]
+    by = next((moment for sentence, moment in shown.sentences() if sentence == match["summary"]), None)
     return Wording(_join(kept), "" if by is None else _quoted(match["summary"], by))
 
 

@@ -105,3 +105,27 @@ def test_an_older_database_is_not_read_beside_nobody(database: Database, home: H
     migrate(database, home, now_us=1, migrations=load_migrations()[:0])
     with pytest.raises(HomeUnusable, match="older"):
         Memory.open(home.root, read_only=True)
+
+
+def test_updates_that_were_cut_leave_one_copy_and_not_one_each(database: Database, home: Home) -> None:
+    migrate(database, home, now_us=1, migrations=[ONE])
+    (home.backups / "before-0002-5.db.part").write_bytes(b"torn")
+    (home.backups / "before-0002-5.db.part-journal").write_bytes(b"torn")
+    (home.backups / "before-0002-6.db").write_bytes(b"of a try that was cut after its copy")
+    (home.backups / "my own.db").write_bytes(b"the user's")
+    migrate(database, home, now_us=7, migrations=[ONE, TWO])
+    assert {path.name for path in home.backups.iterdir()} == {"before-0002-7.db", "my own.db"}
+
+
+def test_the_copy_of_an_update_does_not_outlive_what_is_forgotten(tmp_path: Path) -> None:
+    with Memory.open(tmp_path, use_chroma=False) as memory:
+        memory.write_moments([build_utterance("quokka"), build_utterance("wombat", ordinal=1)])
+        copy = memory.home.backups / "before-0016-1.db"
+        memory._database.backup(copy)
+        assert b"quokka" in copy.read_bytes()
+        memory.forget(["nobody"])
+        assert copy.is_file()
+        memory.forget([build_utterance("quokka").id])
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"quokka" not in kept
+    assert b"wombat" in kept
