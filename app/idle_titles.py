@@ -55,6 +55,7 @@ class IdleTitles:
     ) -> None:
         self._worder, self._quiet, self._setting, self._is_held = worder, quiet, setting, is_held
         self._idle_s = idle_s
+        self._has_failed = False
         self._is_on_mains, self._free_bytes, self._clock_us = is_on_mains, free_bytes, clock_us
 
     def why_not(self, *, is_asked: bool = False) -> str:
@@ -91,14 +92,17 @@ class IdleTitles:
 
     def improve(self, cancel: CancelToken | None = None) -> Worded:
         """Name some events if this is the time for it; ends within a token when somebody comes."""
-        if self.why_not() or not self._worder.has_work(now_us=self._clock_us()):
+        if self._has_failed or self.why_not() or not self._worder.has_work(now_us=self._clock_us()):
             return Worded()
         be_gentle()
         try:
             return self._run(MOST_A_PASS, cancel or CancelToken(), lambda _n: None, is_asked=False)
-        except (Cancelled, ModelError, MemoryFault) as error:
+        except (Cancelled, MemoryFault) as error:
             log.info("titles wait: %s", type(error).__name__)
-            return Worded()
+        except ModelError as error:  # looking at it again each minute would be work as well
+            log.warning("titles wait for the next start: %s", type(error).__name__)
+            self._has_failed = True
+        return Worded()
 
     def improve_now(
         self, most: int, *, cancel: CancelToken, went_on: Callable[[int], None] = lambda _n: None

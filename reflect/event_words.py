@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 SETTLED_US = 30 * 60 * 1_000_000  # an event that ended so long ago does not go on: after it a cut is sure
 _MOST_MEMBERS = 400  # of an event that is longer, every so many
 _MOST_TOKENS = 96
+_MOST_NOTES = 1_500  # tokens; letters of some scripts are several each
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class EventWorder:
         moments = [found[id_] for id_ in members if id_ in found]
         shown = self._choose(moments)
         made = Wording("", "")
-        if shown is not None and shown.sentences():
+        if shown is not None and shown.is_enough:
             reply = self._ask(shown, cancel, done)
             if reply is None:
                 return False
@@ -132,7 +133,10 @@ class EventWorder:
         if any(moment.app == CALENDAR for moment in moments):
             return None
         vectors = self._memory.find_vectors([moment.id for moment in moments], model=self._model, unit="moment")
-        return wording.choose(moments, vectors, self._lent)
+        shown = wording.choose(moments, vectors, self._lent)
+        while len(shown.moments) > 1 and self._chat.count_tokens(wording.build_notes(shown)) > _MOST_NOTES:
+            shown = shown.less()
+        return shown
 
     def _ask(self, shown: Shown, cancel: CancelToken, done: Worded) -> str | None:
         """What the model writes; None where it was stopped."""

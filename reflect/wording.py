@@ -31,8 +31,9 @@ _PARTS = re.compile(r"\s*,\s*|\s+and\s+")
 _REPLY = re.compile(r"^\s*(?P<title>[^\n]*)\nSummary: (?P<summary>[^\n]+)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _SYSTEM = (
-    "You name one event of a person's memory from notes. Write a title that says what it was about, in one to "
-    "five words that stand in the notes, then copy the sentence that says most about it. Leave out small talk."
+    "You name one event of a person's memory from notes. Write a title that says what it was about, in one to five "
+    "words that stand in the notes; the first notes often say it. Copy the name of a place or a heading whole. "
+    "Then copy the sentence that says most about it. Leave out small talk."
 )
 _EXAMPLES = (
     (
@@ -40,7 +41,7 @@ _EXAMPLES = (
         "- Ines said: My phone is nearly empty.\n"
         "- Paul said: The tent for forty people is booked from Friday on.\n"
         "- Ines said: The band wants to be paid in cash.",
-        "Title: Summer fair, tent and band\nSummary: The tent for forty people is booked from Friday on.",
+        "Title: Summer fair\nSummary: The tent for forty people is booked from Friday on.",
     ),
     (
         "- Photo: HOTEL ASTOR / Booking 8841-K / 2 nights / Total 214.00\n- Photo: Breakfast 7 to 10",
@@ -79,6 +80,22 @@ class Shown:
 
     moments: tuple[Moment, ...]
     central: frozenset[str]
+
+    @property
+    def words(self) -> list[str]:
+        """All words that a title can be made of."""
+        told = (part for m in self.moments for part in (_one_line(m.text, _LETTERS), m.window or ""))
+        return list(dict.fromkeys(form for part in told for word in _WORD.findall(part) for form in _forms(word)))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there is anything to name it by."""
+        return bool(self.words and self.sentences())
+
+    def less(self) -> Shown:
+        """The same without one that says least."""
+        gone = next((m for m in reversed(self.moments) if m.id not in self.central), self.moments[-1])
+        return Shown(tuple(m for m in self.moments if m is not gone), self.central)
 
     def sentences(self) -> list[tuple[str, Moment]]:
         """All sentences that can be a summary."""
@@ -136,7 +153,6 @@ def build_grammar(shown: Shown) -> str:
 
     Source: llama.cpp grammars/README.md (GBNF).
     """
-    words = dict.fromkeys(form for m in shown.moments for word in _WORD.findall(_line(m)) for form in _forms(word))
     between = " | ".join(f'" {word}"' for word in _BETWEEN)
     more = "()"
     for _ in range(_MOST_WORDS - 1):
@@ -144,7 +160,7 @@ def build_grammar(shown: Shown) -> str:
     sentences = " | ".join(map(_quote, dict.fromkeys(sentence for sentence, _moment in shown.sentences())))
     return (
         f'root ::= " " word {more} "\\nSummary: " sentence\n'
-        f"word ::= {' | '.join(_quote(word) for word in words)}\n"
+        f"word ::= {' | '.join(map(_quote, shown.words))}\n"
         f"sentence ::= {sentences}\n"
     )
 

@@ -13,6 +13,7 @@ from app.engine import Engine
 from app.idle_titles import LEFT_ALONE_S, IdleTitles
 from app.power import available_bytes, is_on_mains
 from app.quiet import Quiet
+from models.errors import ModelError
 from models.protocols import CancelToken
 from tests.support.app_engine import CommandLine, build_fake_engine
 from tests.support.app_memory import write_moments_file
@@ -95,6 +96,21 @@ def test_who_comes_back_ends_it_at_the_next_token(engine: Engine) -> None:
     assert titles.improve().n_read == 0
     assert len(chat.calls) == 1
     assert engine.memory.events.list_events()[0].words is None
+
+
+def test_a_model_that_does_not_work_is_left_alone_until_the_next_start(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_messages: object, _options: object) -> str:
+        raise ModelError("no weights", hint="fetch them")
+
+    titles, _clock, _quiet = build_titles(engine)
+    engine._rooms.event_words._chat = chat = ScriptedChat([fail])
+    with caplog.at_level("ERROR"):
+        assert titles.improve().n_read == titles.improve().n_read == 0
+    assert len(chat.calls) == 1
+    with pytest.raises(ModelError):
+        titles.improve_now(1, cancel=CancelToken())
 
 
 def test_a_question_ends_it_too(engine: Engine) -> None:

@@ -135,6 +135,17 @@ def test_an_event_that_the_calendar_names_or_that_goes_on_is_left_alone(memory: 
     assert chat.calls == []
 
 
+def test_what_has_no_words_and_what_is_too_long_is_no_stumbling_block(memory: Memory) -> None:
+    keep(memory, "— — … —", "!! ?? !! ??")
+    assert name(memory, REPLY).calls == []
+    assert not build_worder(memory, ScriptedChat()).has_work(now_us=LATE_US)
+    keep(memory, *(f"{'宿' * 150} {n} 宿 宿 宿" for n in range(8)), first=20)
+    chat = ScriptedChat(REPLY)
+    chat.count_tokens = lambda text: 3 * len(text)  # type: ignore[method-assign]
+    build_worder(memory, chat).refresh(most=9, now_us=LATE_US, cancel=CancelToken())
+    assert 0 < 3 * len(chat.calls[0].messages[-1].text) < 1_500
+
+
 def test_the_grammar_holds_the_words_of_the_notes_and_odd_letters_do_no_harm() -> None:
     rows = [build_utterance('He said "hi" \\ to [Müller] – 5 €\n::= root', speaker="O'Brien")]
     shown = choose(rows, {}, Lent(is_order, is_borne))
