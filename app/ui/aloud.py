@@ -11,9 +11,18 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QApplication, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAccessibleWidget,
+    QApplication,
+    QLabel,
+    QListView,
+    QStackedWidget,
+    QWidget,
+)
 
 _ROLE = "accessRole"  # property of a widget: the number of its role
 _kept: list[object] = []  # Qt holds the factory by a bare pointer
@@ -32,6 +41,9 @@ class Crier(QWidget):
         give_role(self, QAccessible.Role.Notification)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedSize(1, 1)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
 
     def say(self, words: str) -> None:
         """Have something said."""
@@ -46,6 +58,20 @@ class Crier(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, flat))
         else:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.ObjectShow))
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """A list that has the keys again: Qt tells of the list, and not of the row one stands on."""
+        if QAccessible.isActive() and isinstance(now, QListView) and now.window() is self.window():
+            QTimer.singleShot(0, now, lambda: tell_row(now))
+
+
+def tell_row(view: QAbstractItemView) -> None:
+    """Have it said on which row of a list the keys are."""
+    index = view.currentIndex()
+    if index.isValid() and view.hasFocus():
+        event = QAccessibleEvent(view, QAccessible.Event.Focus)
+        event.setChild(index.row())
+        QAccessible.updateAccessibility(event)
 
 
 def announce(widget: QWidget, words: str) -> None:
@@ -64,7 +90,15 @@ def give_role(widget: QWidget, role: QAccessible.Role) -> None:
         _kept.append(_build)
         QAccessible.installFactory(_build)
     widget.setProperty(_ROLE, role.value)
-    if QAccessible.isActive():  # then Qt has told of the widget while it was made, as what its class stands for
+    make_anew(widget)
+
+
+def make_anew(widget: QWidget) -> None:
+    """Let Qt ask again what a widget is.
+
+    Where something assists, Qt has told of the widget while its class was still being made, and as what its base is.
+    """
+    if QAccessible.isActive():
         old = QAccessible.queryAccessibleInterface(widget)
         QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(old))
 

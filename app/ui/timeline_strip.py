@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui import timeline_access
-from app.ui.aloud import announce
+from app.ui.aloud import announce, make_anew
 from app.ui.theme import Theme
 from app.ui.timeline_dress import Dress
 from app.ui.timeline_layout import AXIS_PX, GUTTER_PX, Layout
@@ -85,6 +85,7 @@ class TimelineStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Timeline"))
         timeline_access.install()
+        make_anew(self)
 
     # state -------------------------------------------------------------------------------------------------------
     def set_theme(self, theme: Theme) -> None:
@@ -298,9 +299,9 @@ class TimelineStrip(QWidget):
         model = self.model
         words = item_words(model.chosen, model.zone) if model.chosen is not None else self.tr("Nothing is chosen.")
         if words != self.accessibleDescription():
+            self._tell_focus()  # first: what has the focus then is the item, and this description is not said too
             self.setAccessibleDescription(words)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-            self._tell_focus()
 
     def _tell_focus(self) -> None:
         if not QAccessible.isActive() or not isinstance(self.access, timeline_access.StripAccess):

@@ -103,6 +103,7 @@ TEST = (
     program("flac", "flac"),
     program("libimage-exiftool-perl", "exiftool"),
     program("dbus", "dbus-daemon"),
+    Need("at-spi2-core", lambda: Path("/usr/libexec/at-spi-bus-launcher").is_file()),
     program("iproute2", "ip"),
     program("util-linux", "unshare"),
 )
