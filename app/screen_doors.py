@@ -18,14 +18,14 @@ from models.protocols import CancelToken
 
 if TYPE_CHECKING:
     from ingest.screencast import ScreenCast
-    from ingest.wayland_windows import ToplevelList
+    from ingest.wayland_windows import ToplevelList, WindowList
 
 log = logging.getLogger(__name__)
 SHARE_FILE = "screen_share"  # what the desktop knows its leave by, so that it need not ask at each start
 _UNLISTED_HINT = (
     "What is never kept could not be kept out. “Remember this” works here. To keep screens all day: a desktop that "
-    "tells its windows (sway, Hyprland, labwc, wayfire and others of the wlroots kind), an X11 (Xorg) session, or let "
-    "the system save screenshots into a watched folder."
+    "tells its windows (KDE Plasma, sway, Hyprland, labwc, wayfire and others of the wlroots kind), an X11 (Xorg) "
+    "session, or let the system save screenshots into a watched folder."
 )
 
 
@@ -113,18 +113,25 @@ def require_wayland() -> None:
     """
     from ingest.pipewire_frames import find_tool
 
-    _open_windows().close()
+    windows, outputs = _open_windows()
+    windows.close()
+    outputs.close()
     find_tool()
 
 
-def _open_windows() -> ToplevelList:
+def _open_windows() -> tuple[WindowList, ToplevelList]:
+    """Who tells all windows of this desktop, and who tells its monitors."""
+    from ingest.kwin_windows import KWinList
     from ingest.wayland_windows import ToplevelList
 
-    windows = ToplevelList()
-    if windows.is_complete:
-        return windows
-    windows.close()
-    raise NoScreen("This desktop does not tell programs which windows are open.", hint=_UNLISTED_HINT)
+    outputs = ToplevelList()
+    if outputs.is_complete:
+        return outputs, outputs
+    try:
+        return KWinList(), outputs
+    except NoScreen as error:
+        outputs.close()
+        raise NoScreen("This desktop does not tell programs which windows are open.", hint=_UNLISTED_HINT) from error
 
 
 def open_wayland(home: Path, *, is_cancelled: Callable[[], bool] = lambda: False) -> Screen:
@@ -137,16 +144,17 @@ def open_wayland(home: Path, *, is_cancelled: Callable[[], bool] = lambda: False
     from ingest.session_lock import SessionLock
     from ingest.wayland import WaylandScreen
 
-    windows = _open_windows()
+    windows, outputs = _open_windows()
     share = home / SHARE_FILE
     try:
         cast = ScreenCast(token=_read_share(share), is_cancelled=is_cancelled)
     except NoScreen:
         windows.close()
+        outputs.close()
         raise
     _keep_share(share, cast)
     lock = SessionLock()
-    return WaylandScreen(cast, windows, outputs=windows, is_locked=lock.is_locked, on_close=lock.close)
+    return WaylandScreen(cast, windows, outputs=outputs, is_locked=lock.is_locked, on_close=lock.close)
 
 
 def _read_share(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Is the session locked? Asked of the desktop over D-Bus.
 
-Role: with ``portal_bus`` and ``whereabouts`` the one door to jeepney. Where nobody answers (no login manager, no screen
-saver) it says no: the X server's own screen saver is asked beside it.
+Role: with ``portal_bus``, ``kwin_windows`` and ``whereabouts`` the one door to jeepney. Where nobody answers (no login
+manager, no screen saver) it says no: the X server's own screen saver is asked beside it.
 Source: org.freedesktop.login1 (LockedHint), org.freedesktop.ScreenSaver (GetActive).
 """
 

@@ -44,7 +44,7 @@ class WaylandScreen:
     Args:
         cast: The desktop's leave; it is ended with this.
         windows: Who tells the windows; ended with this as well.
-        outputs: Whether the monitors are still what they were.
+        outputs: Whether the monitors are still what they were; ended with this too, where it is another.
         is_locked: Whether the session is locked.
         on_close: Called when it is closed.
 
@@ -66,6 +66,7 @@ class WaylandScreen:
         self._closings = contextlib.ExitStack()
         self._closings.callback(on_close)
         self._closings.callback(cast.close)
+        self._closings.callback(outputs.close)
         self._closings.callback(windows.close)
         self._watched: list[_Watched] = []
         self._seen_changes = self._seen_painted = -1

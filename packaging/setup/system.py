@@ -108,10 +108,11 @@ TEST = (
     program("util-linux", "unshare"),
 )
 
-# For ``make test-wayland``: a Wayland desktop without a monitor, 90 MB with what it pulls in.
+# For ``make test-wayland``: two Wayland desktops without a monitor, 240 MB with what they pull in.
 WAYLAND = (
     program("sway", "sway"),
     program("swaybg", "swaybg"),
+    program("kwin-wayland", "kwin_wayland"),
     program("pipewire", "pipewire"),
     program("wireplumber", "wireplumber"),
     Need("xdg-desktop-portal", lambda: Path("/usr/libexec/xdg-desktop-portal").is_file()),

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from app.screen_doors import SHARE_FILE, open_live
+from ingest.kwin_windows import KWinList
 from ingest.screen import NoScreen, Screen, View
 from ingest.screen_privacy import OWN_SOMEWHERE, Exclusions
 from ingest.wayland import NO_FRONT
 from tests.e2e.test_capture_pulse import stop, wait_for
 from tests.support.e2e_process import Madeleine
-from tests.support.screen_wayland import LIMIT_S, WaylandDesktop, open_desktop
+from tests.support.screen_wayland import LIMIT_S, WaylandDesktop, open_desktop, open_kwin
 
 HIDDEN = "something that is never kept was on the screen"
 
@@ -112,6 +113,37 @@ def test_a_monitor_that_changes_and_a_desktop_that_ends_it_are_told(desktop: Way
             again.close()
             desktop.repaint()
             desktop.start_portals()
+
+
+def test_kwin_tells_all_its_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_kwin() as plasma:
+        for name, value in plasma.environment.items():
+            monkeypatch.setenv(name, value)
+        windows = retry(KWinList)
+        before = windows.n_changes
+
+        def told() -> list[tuple[str, str, bool]]:
+            return [(one.app, one.title, one.is_active) for one in windows.list_windows()]
+
+        with plasma.open_window("notes", "Einkäufe – heute", "plumber") as notes:
+            wait_until(lambda: told() == [("notes", "Einkäufe – heute", True)])
+            assert windows.n_changes > before
+            with plasma.open_window("vault", "Passwords", "hunter2"):
+                wait_until(lambda: ("vault", "Passwords", True) in told())
+            notes.show("Morgen", "electrician")
+            wait_until(lambda: told() == [("notes", "Morgen", True)])
+        windows.close()
+
+
+def retry(build: Callable[[], KWinList]) -> KWinList:
+    """KWin is on the bus a moment after its socket is there."""
+    until_s = time.monotonic() + LIMIT_S
+    while True:
+        try:
+            return build()
+        except NoScreen:
+            assert time.monotonic() < until_s
+            time.sleep(0.2)
 
 
 def test_the_screen_is_kept_and_read_and_what_is_excluded_is_nowhere(

@@ -149,6 +149,26 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="mw", dir="/tmp", ignore_cleanup_errors=True)
 
 
+@contextmanager
+def open_kwin() -> Iterator[WaylandDesktop]:
+    """Start KWin alone; the test is skipped where it is not installed."""
+    found = shutil.which("kwin_wayland")
+    if found is None or shutil.which("dbus-daemon") is None:
+        pytest.skip("not installed (make test-wayland installs it): kwin_wayland")
+    with ExitStack() as running:
+        folder = Path(running.enter_context(_folder()))
+        environment = _prepare(folder) | {"KWIN_COMPOSE": "Q"}
+        os.chown(folder / "run", os.geteuid(), -1)
+        program = shutil.copy(found, folder)  # without the right to be quicker than others, which a container has not
+        desktop = WaylandDesktop(folder, environment, running)
+        desktop.start("dbus-daemon", "--session", "--nofork", f"--address={environment['DBUS_SESSION_BUS_ADDRESS']}")
+        _wait_for(lambda: (folder / "bus").exists())
+        bare = {"WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+        desktop.start(program, "--virtual", "--socket", environment["WAYLAND_DISPLAY"], **bare)
+        _wait_for(lambda: (folder / "run" / "wayland-1").exists())
+        yield desktop
+
+
 def _prepare(folder: Path) -> dict[str, str]:
     folder.chmod(0o755)
     run, config = folder / "run", folder / "config" / "xdg-desktop-portal-wlr"
