@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.aloud import announce
+from app.ui.buttons import build_button
 from app.ui.import_view_model import ImportViewModel
 from app.ui.rich_text import RichText
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
@@ -21,6 +22,7 @@ class ImportBar(QFrame):
     """Shows an ``ImportViewModel``."""
 
     stop_wanted = Signal()
+    resume_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,8 @@ class ImportBar(QFrame):
         self.stop = QPushButton(self.tr("Cancel"))
         self.stop.setAccessibleName(self.tr("Cancel the import"))
         self.stop.clicked.connect(self.stop_wanted)
+        self.resume = build_button(self.tr("Try again"), name=self.tr("Try the import again"), role="primary")
+        self.resume.clicked.connect(self.resume_wanted)
         self.failures_button = QPushButton()
         self.failures_button.setAccessibleName(self.tr("Show what failed"))
         self.failures_button.clicked.connect(self._on_failures)
@@ -67,7 +71,7 @@ class ImportBar(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(words, 1)
-        for button in (self.failures_button, self.stop, self.dismiss):
+        for button in (self.failures_button, self.resume, self.stop, self.dismiss):
             head.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
@@ -93,6 +97,7 @@ class ImportBar(QFrame):
         if share is not None:
             self.progress.setValue(round(share * 1000))
         self.stop.setVisible(model.running)
+        self.resume.setVisible(model.trouble is not None and not model.running)
         self.stop.setEnabled(not model.stopping)
         self.dismiss.setVisible(not model.running)
         is_quiet_end = model.report is not None and not model.failed and not model.was_stopped

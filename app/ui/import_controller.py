@@ -46,6 +46,7 @@ class ImportController(QObject):
         self._engine: Engine | None = None
         self._runner = runner
         self._waiting: list[_Batch] = []
+        self._left: list[_Batch] = []  # ended by a full disk: to be done again when the user says so
 
     @property
     def is_idle(self) -> bool:
@@ -83,8 +84,13 @@ class ImportController(QObject):
             )
 
     def resume(self) -> None:
-        """Go on with what a cancel has left."""
-        if self._engine is not None and not self.model.running:
+        """Go on with what a cancel or a full disk has left."""
+        if self._engine is None or self.model.running:
+            return
+        if self._left:
+            self._waiting[:0], self._left = self._left, []
+            self._next()
+        else:
             self._resume(self._engine)
 
     def _queue(self, batch: _Batch) -> None:
@@ -94,6 +100,7 @@ class ImportController(QObject):
     def stop(self) -> None:
         """Cancel the running import and those that wait."""
         self._waiting.clear()
+        self._left.clear()
         self._runner.stop(_RESUME)
         self._runner.stop(_IMPORT)
         self.model.ask_stop()
@@ -133,12 +140,16 @@ class ImportController(QObject):
                 batch.then()
                 self._on_report(report)
 
+            def failed(error: BaseException) -> None:
+                self._left.append(batch)
+                self._on_error(error)
+
             self._runner.submit(
                 Lane.INGEST,
                 lambda cancel, report: batch.work(engine, cancel, report),
                 slot=_IMPORT,
                 on_result=done,
-                on_error=self._on_error,
+                on_error=failed,
                 on_report=self._on_progress,
                 on_cancelled=self._on_stopped,
             )

@@ -52,10 +52,10 @@ class ImportSection(Section):
 
     def show_model(self, model: ImportViewModel, n_waiting: int) -> None:
         """Show the import that runs or has just run, and how many files wait for somebody to go on."""
-        is_left = n_waiting > 0 and not model.running
+        is_left = (n_waiting > 0 or model.trouble is not None) and not model.running
         self.title.setText(model.title() or self.tr("Nothing is being imported."))
         told = " · ".join(part for part in (model.subtitle(), model.speed()) if part)
-        self.subtitle.setText(_waiting_words(n_waiting) if is_left else told)
+        self.subtitle.setText(_waiting_words(n_waiting) if is_left and model.trouble is None else told)
         self.subtitle.setVisible(bool(self.subtitle.text()))
         share = model.share
         self.progress.setVisible(model.running)

@@ -339,10 +339,12 @@ class MainWindow(QMainWindow):
             self.work.imports.add([Path(name)])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Welcome files and folders."""
+        """Welcome files and folders, and words; a picture or an address is taken to say what can be done with it."""
         is_ours = event.source() is not None  # what is dragged out of here is in the memory already
-        if self.is_furnished and not is_ours and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        dragged = event.mimeData()
+        if self.is_furnished and not is_ours and (dragged.hasUrls() or dragged.hasImage() or dragged.hasText()):
+            event.setDropAction(Qt.DropAction.CopyAction)  # nothing is ever taken away from where it comes from
+            event.accept()
             self.drop_overlay.cover()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802, RUF100 - Qt's name
@@ -352,8 +354,16 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Import what was dropped."""
         self.drop_overlay.hide()
-        event.acceptProposedAction()
-        self.work.imports.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        dropped = event.mimeData()
+        files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+        if files:
+            self.work.imports.add(files)
+        elif dropped.hasImage() or dropped.hasUrls():
+            self.work.refuse_address()
+        else:
+            self.work.keep_words(dropped.text())
 
     # looks -------------------------------------------------------------------------------------------------------
     def set_appearance(self, appearance: str) -> None:

@@ -63,6 +63,7 @@ class RememberController(QObject):
     unheard = Signal(object)
     seen = Signal()  # once each time, the picture is taken or will not be: the window may come back
     remembered = Signal(object)
+    noted = Signal(object)  # words alone were kept
     troubled = Signal(object)
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
@@ -121,6 +122,20 @@ class RememberController(QObject):
         if listening.is_wanted:
             self._listening = None
             self.unheard.emit(error)
+
+    def keep_words(self, words: str) -> None:
+        """Keep words as a note, without the screen."""
+        engine = self._engine
+        if engine is None:
+            self.troubled.emit(MemoryShut())
+            return
+
+        def work(cancel: CancelToken, _report: object) -> Remembered:
+            from app.remember import remember
+
+            return remember(engine, words, with_screen=False, cancel=cancel)
+
+        self._runner.submit(Lane.REMEMBER, work, on_result=self.noted.emit, on_error=self.troubled.emit)
 
     def remember(self, note: str, heard: Sequence[str] = ()) -> None:
         """Keep the screen as it is now, a note, and spoken notes that were listened to."""

@@ -56,6 +56,7 @@ _IDLE_LOOK_MS = 60_000
 _TITLES = "titles"
 _SLOW_MS = 8_000  # who waits so long wants to know why
 _AGAIN_MS = 3_000
+_LONGEST_NOTE = 20_000  # letters
 
 
 class Workspace(QWidget):
@@ -193,6 +194,7 @@ class Workspace(QWidget):
         self.settings.incognito_wanted.connect(self.capturing.toggle_incognito)
         self.capturing.incognito_changed.connect(lambda _is_on: self.settings.show_incognito())
         self.import_bar.stop_wanted.connect(self.imports.stop)
+        self.import_bar.resume_wanted.connect(self.imports.resume)
         self.imports.changed.connect(lambda: self.import_bar.show_model(self.import_model))
         self.imports.done.connect(self.refresh)
         self.player.failed.connect(lambda words: self.notice.show_trouble(Trouble(words)))
@@ -206,6 +208,7 @@ class Workspace(QWidget):
         self.welcome.view.folder_wanted.connect(self.empty_view.folder_wanted)
         self.welcome.view.record_wanted.connect(self._on_record_from_welcome)
         self.remembering.remembered.connect(self._on_remembered)
+        self.remembering.noted.connect(self._on_noted)
         self.remembering.troubled.connect(self._on_trouble)
 
     def set_theme(self, theme: Theme) -> None:
@@ -369,6 +372,30 @@ class Workspace(QWidget):
     def _on_record_from_welcome(self) -> None:
         self.welcome.leave()
         self.capturing.toggle_recording()
+
+    def keep_words(self, words: str) -> None:
+        """Keep words that were dropped as a note."""
+        if len(words) > _LONGEST_NOTE:
+            self.notice.show_trouble(
+                Trouble(self.tr("That is too long for a note."), self.tr("Save it as a text file and drop that."))
+            )
+        elif words.strip():
+            self.remembering.keep_words(words)
+
+    def _on_noted(self, done: Remembered) -> None:
+        def show() -> None:
+            self._show_on_timeline(done.moments[0])
+
+        self.notice.offer(Trouble(self.tr("Kept as a note.")), act=self.tr("Show it"), do=show)
+        self.refresh()
+
+    def refuse_address(self) -> None:
+        """Something was dropped that lies on the network, or a picture that is no file."""
+        words = Trouble(
+            self.tr("Madeleine opens no addresses, and a picture without a file has no time."),
+            self.tr("Save it as a file and drop that. Words can be dropped as they are: they are kept as a note."),
+        )
+        self.notice.show_trouble(words)
 
     def _on_remembered(self, done: Remembered) -> None:
         hint = ". ".join(reason[0].upper() + reason[1:].rstrip(".") for reason in done.reasons)

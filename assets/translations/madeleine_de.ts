@@ -574,6 +574,14 @@
         <translation>Den Import abbrechen</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Try the import again</source>
+        <translation>Den Import noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>Show what failed</source>
         <translation>Zeigen, was fehlschlug</translation>
     </message>
@@ -2598,6 +2606,30 @@
     <message>
         <source>Workspace</source>
         <translation>Arbeitsfläche</translation>
+    </message>
+    <message>
+        <source>That is too long for a note.</source>
+        <translation>Für eine Notiz ist das zu lang.</translation>
+    </message>
+    <message>
+        <source>Save it as a text file and drop that.</source>
+        <translation>Als Textdatei gespeichert, lässt es sich hierher ziehen.</translation>
+    </message>
+    <message>
+        <source>Kept as a note.</source>
+        <translation>Als Notiz behalten.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Madeleine opens no addresses, and a picture without a file has no time.</source>
+        <translation>Madeleine öffnet keine Adressen, und ein Bild ohne Datei hat keine Zeit.</translation>
+    </message>
+    <message>
+        <source>Save it as a file and drop that. Words can be dropped as they are: they are kept as a note.</source>
+        <translation>Als Datei gespeichert, lässt es sich hierher ziehen. Wörter gehen, wie sie sind: Sie werden als Notiz behalten.</translation>
     </message>
     <message>
         <source>Remembered, but not all of the screen.</source>

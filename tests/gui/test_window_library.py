@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.settings import read_settings
@@ -15,6 +16,7 @@ from app.storage import StorageReport
 from app.ui.main_window import MainWindow
 from app.ui.storage_words import month_words, saving_words, size_words
 from app.ui.theme import LIGHT
+from memory.errors import DiskFull
 from tests.support.app_engine import build_fake_engine
 from tests.support.ingest_files import write_picture
 from tests.support.ui_desk import WAIT_MS, Desk, settle_home
@@ -188,3 +190,45 @@ def test_a_folder_that_is_still_watched_is_not_said_to_be_let_go(
     qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
     assert "not watched" not in window.notice.message.text()
     assert window.work.undo.is_empty
+
+
+def drop(window: MainWindow, mime: QMimeData) -> None:
+    action, button, key = Qt.DropAction.CopyAction, LEFT, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), action, mime, button, key)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), action, mime, button, key))
+
+
+def test_dropped_words_are_kept_as_a_note_and_an_address_is_not_opened(qtbot: QtBot, window: MainWindow) -> None:
+    engine, words, address = window.work.engine, QMimeData(), QMimeData()
+    assert engine is not None
+    address.setUrls([QUrl("https://example.org/page")])
+    drop(window, address)
+    assert "opens no addresses" in window.notice.message.text()
+    window.notice.put_away()
+    words.setText("the kettle is Anna's")
+    drop(window, words)
+    qtbot.waitUntil(lambda: window.notice.message.text() == "Kept as a note.", timeout=WAIT_MS)
+    assert [moment.text for moment in engine.memory.iter_moments()] == ["the kettle is Anna's"]
+
+
+def test_what_a_full_disk_ended_is_done_again_by_a_button(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, note = window.work.engine, tmp_path / "note.txt"
+    assert engine is not None
+    note.write_text("the plumber comes on friday")
+
+    def fail(*_paths: object, **_more: object) -> None:
+        raise DiskFull("No room.")
+
+    with monkeypatch.context() as full:
+        full.setattr(engine, "import_paths", fail)
+        window.work.imports.add([note])
+        bar = window.work.import_bar
+        qtbot.waitUntil(bar.resume.isVisible, timeout=WAIT_MS)
+    assert "Nothing that was kept is lost" in bar.title.text()
+    qtbot.mouseClick(bar.resume, LEFT)
+    qtbot.waitUntil(lambda: bar.title.text().startswith("1 file imported"), timeout=WAIT_MS)
+    assert not bar.resume.isVisible()
