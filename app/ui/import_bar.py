@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from app.ui.aloud import announce
 from app.ui.buttons import build_button
 from app.ui.import_view_model import ImportViewModel
+from app.ui.known_errors import remedy_words
 from app.ui.rich_text import RichText
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
+from app.ui.words import Remedy
 
 _FAILURES_H = 150
 REST_MS = 10_000  # how long a good end is told
@@ -23,6 +25,7 @@ class ImportBar(QFrame):
 
     stop_wanted = Signal()
     resume_wanted = Signal()
+    remedy_wanted = Signal(object)  # a ``Remedy``
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,8 @@ class ImportBar(QFrame):
         self.stop.clicked.connect(self.stop_wanted)
         self.resume = build_button(self.tr("Try again"), name=self.tr("Try the import again"), role="primary")
         self.resume.clicked.connect(self.resume_wanted)
+        self.models = build_button(remedy_words(Remedy.MODELS))
+        self.models.clicked.connect(lambda: self.remedy_wanted.emit(Remedy.MODELS))
         self.failures_button = QPushButton()
         self.failures_button.setAccessibleName(self.tr("Show what failed"))
         self.failures_button.clicked.connect(self._on_failures)
@@ -71,7 +76,7 @@ class ImportBar(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(words, 1)
-        for button in (self.failures_button, self.resume, self.stop, self.dismiss):
+        for button in (self.failures_button, self.models, self.resume, self.stop, self.dismiss):
             head.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
@@ -120,9 +125,11 @@ class ImportBar(QFrame):
                 f"<p><b>{escape(PurePath(each.path).name)}</b><br/>{escape(each.error)}"
                 f' <span style="color:{self.theme.soft}">{escape(each.hint)}</span></p>'
                 for each in failed
+                if not each.waits
             )
             self.failures.show_html("".join(rows))
-        self.failures_button.setVisible(bool(failed))
+        self.models.setVisible(any(each.waits for each in failed))
+        self.failures_button.setVisible(any(not each.waits for each in failed))
         words = self.tr("Hide what failed") if self._shows_failures else self.tr("Show what failed")
         self.failures_button.setText(words)
         self.failures_button.setAccessibleName(words)

@@ -120,14 +120,14 @@ class ImportViewModel:
         return " · ".join(part for part in parts if part)
 
     def _report_title(self, report: ImportReport) -> str:
-        n_waiting = sum(each.waits for each in report.failed)
-        n_failed = len(report.failed) - n_waiting
+        n_failed = sum(not each.waits for each in report.failed)
+        is_waiting = len(report.failed) > n_failed
         parts = [
             translate("import", "{files} imported").format(files=_files(report.imported)),
             translate("import", "{moments} new").format(moments=count_words(report.moments)) if report.moments else "",
             translate("import", "{n} already known").format(n=report.duplicates) if report.duplicates else "",
             translate("import", "{n} failed").format(n=n_failed) if n_failed else "",
-            translate("import", "{n} kept until a model is here").format(n=n_waiting) if n_waiting else "",
+            translate("import", "more is read once a model is here") if is_waiting else "",
         ]
         return ", ".join(part for part in parts if part) + "."
 

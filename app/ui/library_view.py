@@ -97,7 +97,8 @@ class FailedSection(Section):
         self.models.clicked.connect(lambda: self.remedy_wanted.emit(Remedy.MODELS))
         self.body.addWidget(self.words)
         self.body.addWidget(self.list)
-        self.add_row(self.models, self.retry, self.retry_all, self.folder, self.drop)
+        self.add_beside(self.models)
+        self.add_row(self.retry, self.retry_all, self.folder, self.drop)
         self.show_failed(FilesRead())
 
     def set_busy(self, is_busy: bool) -> None:
@@ -144,6 +145,8 @@ def _to_row(failed: FailedFile) -> Row:
     name = PurePath(failed.path).name or translate("library", "A picture of the screen")
     kept = "" if failed.is_kept else translate("library", "It is not kept: the original is needed.")
     reason = " ".join(part for part in (failed.error, failed.hint, kept) if part)
+    if failed.waits:  # nothing is wrong with it, and the button that fetches stands above
+        reason = translate("library", "It is kept, and read to its end once a model is here.")
     return Row(failed.job, f"{name}\n{reason}", failed.path)
 
 

@@ -161,7 +161,7 @@ class Workspace(QWidget):
         self.line.left_down.connect(lambda: self.pages.current.focus_content())
         self.empty_view.retry_wanted.connect(self.open_memory)
         self.imports.changed.connect(self._on_asked_early)
-        for wanting in (self.empty_view, self.notice, self.asking.view.answer, self.library.failed):
+        for wanting in (self.empty_view, self.notice, self.asking.view.answer, self.library.failed, self.import_bar):
             wanting.remedy_wanted.connect(self._on_remedy)
         for page in self.pages:
             page.troubled.connect(self.notice.show_trouble)

@@ -3232,8 +3232,8 @@
         <translation>{n} fehlgeschlagen</translation>
     </message>
     <message>
-        <source>{n} kept until a model is here</source>
-        <translation>{n} behalten, bis ein Modell da ist</translation>
+        <source>more is read once a model is here</source>
+        <translation>weiter gelesen wird, sobald ein Modell da ist</translation>
     </message>
     <message>
         <source>Keeping</source>
@@ -3316,6 +3316,10 @@
     <message>
         <source>It is not kept: the original is needed.</source>
         <translation>Es wurde nicht behalten: das Original wird gebraucht.</translation>
+    </message>
+    <message>
+        <source>It is kept, and read to its end once a model is here.</source>
+        <translation>Sie ist behalten und wird zu Ende gelesen, sobald ein Modell da ist.</translation>
     </message>
     <message>
         <source>None. A file that cannot be imported is listed here with its reason.</source>

@@ -16,6 +16,7 @@ from app.storage import StorageReport
 from app.ui.main_window import MainWindow
 from app.ui.storage_words import month_words, saving_words, size_words
 from app.ui.theme import LIGHT
+from ingest.records import ImportFailure, ImportReport
 from memory.errors import DiskFull
 from tests.support.app_engine import build_fake_engine
 from tests.support.ingest_files import write_picture
@@ -232,3 +233,19 @@ def test_what_a_full_disk_ended_is_done_again_by_a_button(
     qtbot.mouseClick(bar.resume, LEFT)
     qtbot.waitUntil(lambda: bar.title.text().startswith("1 file imported"), timeout=WAIT_MS)
     assert not bar.resume.isVisible()
+
+
+def test_what_only_waits_for_a_model_has_not_failed(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, bar, settings = window.work.engine, window.work.import_bar, window.work.settings
+    assert engine is not None
+    waits = ImportFailure("/a/memo.wav", "It is kept and waits for Whisper.", "Fetch that model.", waits=True)
+    report = ImportReport(imported=1, duplicates=0, failed=(waits,), moments=0, sessions=(), took_s=0.1)
+    monkeypatch.setattr(engine, "import_paths", lambda *_paths, **_more: report)
+    window.work.imports.add([Path("/a/memo.wav")])
+    qtbot.waitUntil(bar.models.isVisible, timeout=WAIT_MS)
+    assert bar.title.text() == "1 file imported, more is read once a model is here."
+    assert not bar.failures_button.isVisible()
+    qtbot.mouseClick(bar.models, LEFT)
+    qtbot.waitUntil(lambda: settings.isVisible() and settings.is_built, timeout=WAIT_MS)
