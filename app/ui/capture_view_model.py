@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.ui.gap_words import cause_words, help_words
 from app.ui.words import Trouble, count_words, error_words, length_words, translate
 from ingest.arrays import Array
 from ingest.devices import Device, NoMicrophone, Wanted, choose_channels
@@ -178,8 +179,9 @@ class CaptureViewModel:
             return translate("capture", "You can go on meanwhile.") if self.look.n_waiting else ""
         kept = self._kept_words()
         if status.state is State.FAILING:
-            reason = status.reason or translate("capture", "no sound reaches the disk")
-            return f"{reason[0].upper()}{reason[1:]}. {kept}."
+            reason = cause_words(status.reason) or translate("capture", "no sound reaches the disk")
+            parts = [f"{reason[0].upper()}{reason[1:]}.", help_words(status.reason), f"{kept}."]
+            return " ".join(part for part in parts if part)
         parts = [kept, status.device, microphones_words(status.n_channels)]
         if status.n_lost_frames and status.rate_hz:
             lost_s = status.n_lost_frames / status.rate_hz

@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.ui.directions import direction_words, speaker_words, title_words
+from app.ui.gap_words import cause_words
 from app.ui.lanes_geometry import AXIS_PX, GUTTER_PX, LANE_PX, MOST_LANE_PX, LanesGeometry
 from app.ui.missed_view_model import MissedViewModel
 from app.ui.plain_tip import plain_tip
@@ -242,7 +243,7 @@ class LanesView(QAbstractScrollArea):
         at_s = geometry.second_at(at.x())
         gap = next((gap for gap in room.gaps if gap.start_s <= at_s <= gap.end_s), None)
         if gap is not None:
-            return self.tr("Nothing was recorded here: {reason}").format(reason=gap.reason)
+            return self.tr("Nothing was recorded here: {reason}").format(reason=cause_words(gap.reason))
         place = room.lanes[lane].find_at(at_s)
         return "" if place is None else room.lanes[lane].utterances[place].text
 

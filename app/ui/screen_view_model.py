@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.incognito import INCOGNITO
 from app.ui.capture_view_model import size_words
+from app.ui.gap_words import cause_words, help_words
 from app.ui.words import Trouble, error_words, to_local, translate
 from ingest.screen_status import SCREEN_OFF, ScreenState, ScreenStatus
 
@@ -90,7 +91,8 @@ class ScreenViewModel:
         status = self.look.status
         parts = []
         if status.reason and status.state is not ScreenState.PAUSED:
-            parts.append(f"{status.reason[0].upper()}{status.reason[1:]}")
+            reason, helps = cause_words(status.reason), help_words(status.reason)
+            parts.append(f"{reason[0].upper()}{reason[1:]}" + (f". {helps}" if helps else ""))
         parts.append(self._kept_words())
         if self.look.n_waiting:
             parts.append(translate("screen", "{n} still to be read").format(n=self.look.n_waiting))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTextLayout, QTextOption
 
+from app.ui.gap_words import cause_words
 from app.ui.timeline_dress import Dress
 from app.ui.timeline_view_model import Heap, Item, TimelineViewModel
 from app.ui.timeline_words import head_words, lane_words, span_words, time_words, version_words
@@ -32,7 +33,7 @@ def preview_words(item: Item, model: TimelineViewModel) -> tuple[str, str, str]:
         return (
             translate("timeline", "Nothing was recorded"),
             span_words(item.started_us, item.ended_us, zone, short=True),
-            item.reason,
+            cause_words(item.reason),
         )
     if isinstance(item, Band):
         return item.title, span_words(item.started_us, item.ended_us, zone, short=True), ""

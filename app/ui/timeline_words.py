@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QCoreApplication
 
 from app.ui.directions import title_words
+from app.ui.gap_words import cause_words
 from app.ui.timeline_scale import DAY_US, MINUTE_US, Step, to_local_time
 from app.ui.timeline_view_model import Heap, Item, Lane, Row, TimelineViewModel
 from app.ui.words import date_words, kind_words, length_words
@@ -80,7 +81,7 @@ def version_words(mark: Mark) -> str:
 def gap_words(gap: GapSpan, zone: tzinfo) -> str:
     """What was not recorded, when and why."""
     return translate("timeline", "Not recorded ({source}): {reason}, {when}").format(
-        source=gap.source, reason=gap.reason, when=span_words(gap.started_us, gap.ended_us, zone)
+        source=gap.source, reason=cause_words(gap.reason), when=span_words(gap.started_us, gap.ended_us, zone)
     )
 
 

@@ -3182,6 +3182,125 @@
     </message>
 </context>
 <context>
+    <name>gaps</name>
+    <message>
+        <source>the microphone stopped giving sound</source>
+        <translation>das Mikrofon gab keinen Ton mehr</translation>
+    </message>
+    <message>
+        <source>the microphone gave only zeros: it is muted or dead</source>
+        <translation>das Mikrofon gab nur Nullen: es ist stumm oder tot</translation>
+    </message>
+    <message>
+        <source>sound came faster than it could be written</source>
+        <translation>der Ton kam schneller, als er geschrieben werden konnte</translation>
+    </message>
+    <message>
+        <source>the computer slept</source>
+        <translation>der Rechner schlief</translation>
+    </message>
+    <message>
+        <source>the program was stopped</source>
+        <translation>das Programm war angehalten</translation>
+    </message>
+    <message>
+        <source>sound was lost on the way from the microphone</source>
+        <translation>auf dem Weg vom Mikrofon ging Ton verloren</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>die Festplatte ist voll</translation>
+    </message>
+    <message>
+        <source>sound does not reach the disk</source>
+        <translation>der Ton kommt nicht auf der Festplatte an</translation>
+    </message>
+    <message>
+        <source>sound could not be written to the disk</source>
+        <translation>der Ton konnte nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>paused for a time: nothing was to be kept</source>
+        <translation>für eine Weile angehalten: nichts sollte behalten werden</translation>
+    </message>
+    <message>
+        <source>incognito: nothing was to be kept</source>
+        <translation>inkognito: nichts sollte behalten werden</translation>
+    </message>
+    <message>
+        <source>at a place where nothing is kept</source>
+        <translation>an einem Ort, an dem nichts behalten wird</translation>
+    </message>
+    <message>
+        <source>the session was locked</source>
+        <translation>die Sitzung war gesperrt</translation>
+    </message>
+    <message>
+        <source>the screen could not be read</source>
+        <translation>der Bildschirm konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>windows changed faster than they could be checked</source>
+        <translation>Fenster wechselten schneller, als sie geprüft werden konnten</translation>
+    </message>
+    <message>
+        <source>pictures could not be written to the disk</source>
+        <translation>Bilder konnten nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>where the computer is could not be told, and there are places where nothing is kept</source>
+        <translation>wo der Rechner ist, war nicht zu erkennen, und es gibt Orte, an denen nichts behalten wird</translation>
+    </message>
+    <message>
+        <source>a part of the recording was damaged on disk</source>
+        <translation>ein Teil der Aufnahme war auf der Festplatte beschädigt</translation>
+    </message>
+    <message>
+        <source>the program ended without stopping the recording</source>
+        <translation>das Programm endete, ohne die Aufnahme zu beenden</translation>
+    </message>
+    <message>
+        <source>the screen gave only one colour</source>
+        <translation>der Bildschirm zeigte nur eine Farbe</translation>
+    </message>
+    <message>
+        <source>the screen gave the same picture though its windows changed</source>
+        <translation>der Bildschirm gab dasselbe Bild, obwohl seine Fenster wechselten</translation>
+    </message>
+    <message>
+        <source>something that is never kept was on the screen</source>
+        <translation>auf dem Bildschirm war etwas, das nie behalten wird</translation>
+    </message>
+    <message>
+        <source>Madeleine&apos;s own window was in front</source>
+        <translation>Madeleines eigenes Fenster war vorn</translation>
+    </message>
+    <message>
+        <source>the desktop does not let the screen be watched any more: stop and start again</source>
+        <translation>der Desktop lässt den Bildschirm nicht mehr beobachten: beende es und beginne neu</translation>
+    </message>
+    <message>
+        <source>Plug it in again, or check the sound server: it goes on by itself.</source>
+        <translation>Wieder eingesteckt, oder wenn der Tondienst wieder läuft, geht es von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Switch it on, or choose another one.</source>
+        <translation>Schalte es ein oder wähle ein anderes.</translation>
+    </message>
+    <message>
+        <source>Make room: it goes on by itself.</source>
+        <translation>Sobald Platz ist, geht es von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Check the disk: it goes on by itself.</source>
+        <translation>Prüfe die Festplatte: dann geht es von selbst weiter.</translation>
+    </message>
+</context>
+<context>
     <name>import</name>
     <message>
         <source>{n} files a minute</source>

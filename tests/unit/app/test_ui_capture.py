@@ -30,7 +30,7 @@ def test_nothing_kept_is_red_and_has_its_reason() -> None:
     model = CaptureViewModel()
     model.take_look(Look(replace(ON, state=State.FAILING, reason="the disk is full")))
     assert (model.is_red, model.title()) == (True, "Nothing is being kept")
-    assert model.detail() == "The disk is full. 0:42 kept, 1.3 MB on disk."
+    assert model.detail() == "The disk is full. Make room: it goes on by itself. 0:42 kept, 1.3 MB on disk."
     model.take_look(Look(replace(ON, state=State.FAILING, n_bytes=0)))
     assert model.detail().endswith(" 0:42 kept.")
     assert model.detail().startswith("No sound reaches the disk.")
