@@ -68,6 +68,7 @@ class Diary:
     def refresh_events(self, cancel: CancelToken | None = None) -> None:
         """Cut the days that changed into events anew; what a cancel or a full disk leaves is done the next time."""
         self._reflect(lambda should_stop: self._event_maker.refresh(should_stop=should_stop), cancel)
+        self._reflect(lambda should_stop: self._memory.timeline.count_versions(should_stop=should_stop), cancel)
 
     def refresh_facts(self, cancel: CancelToken | None = None, *, most: int | None = FACTS_WAITED_FOR) -> None:
         """Read what came or changed for facts, no more than ``most`` moments; the rest is read the next time."""

@@ -75,7 +75,7 @@ class Settings:
     zone: str = ""
     idle_unload_s: int = 600
     evidence_tokens: int = 450
-    event_titles: str = "off"
+    event_titles: str = "mains"
     own_name: str = ""
     raw_channels: str = "keep"
     microphone: str = ""

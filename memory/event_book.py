@@ -59,6 +59,11 @@ class EventBook:
         with self._database.read() as connection:
             return event_words.list_unworded(connection, rules=rules, until_us=until_us, limit=limit)
 
+    def has_unworded(self, *, rules: int, until_us: int) -> bool:
+        """Whether there is any of these: quick, for it is asked each minute."""
+        with self._database.read() as connection:
+            return event_words.has_unworded(connection, rules=rules, until_us=until_us)
+
     def put_words(self, number: int, words: EventWords) -> bool:
         """Keep what a model made of an event, by the number of its row; False where that is not there any more."""
         with self._database.transaction() as connection:

@@ -45,6 +45,16 @@ def list_unworded(connection: Connection, *, rules: int, until_us: int, limit: i
     return [Unworded(int(number), _list_members(connection, int(number))) for (number,) in rows]
 
 
+def has_unworded(connection: Connection, *, rules: int, until_us: int) -> bool:
+    """Whether there is any of these."""
+    found = connection.execute(
+        "SELECT 1 FROM event LEFT JOIN event_words ON event_words.event = event.n"
+        " WHERE ended_us < ? AND rules IS NOT ? LIMIT 1",
+        (until_us, rules),
+    )
+    return found.fetchone() is not None
+
+
 def put(connection: Connection, number: int, words: EventWords) -> bool:
     """Keep what a model made of an event; False where the event is gone, or was cut anew, meanwhile."""
     made_of = json.dumps(words.made_of)

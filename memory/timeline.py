@@ -8,10 +8,11 @@ snapshot. It knows nothing of pixels.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from memory import version_tally
 from memory.database import Connection
 from memory.events import LONGEST_US
 from memory.records import Kind
@@ -77,7 +78,8 @@ class Tile:
 
     Attributes:
         since_us, bucket_us, n_buckets: It lasts from ``since_us`` for ``n_buckets`` times ``bucket_us``.
-        counts: For each kind that there is: how many began in each bucket that has any, as (bucket, n) in order.
+        counts: For each kind that there is: how many began in each bucket that has any, as (bucket, n) in order; of a
+            picture's versions in one hour only one.
         marks: For each kind with few moments: these, in order of time, with those that began before and still run.
         bands: The longest events that have a part in it, in order of time.
         gaps: Likewise the longest gaps.
@@ -128,7 +130,7 @@ def read_tile(
     for kind in Kind:
         found = _count(connection, kind, since_us, until_us, bucket_us)
         if found:
-            counts[kind] = found
+            counts[kind] = _told_once(found, version_tally.list_extra(connection, kind, since_us, until_us, bucket_us))
         if sum(n for _bucket, n in found) <= most_marks:
             listed = _list_running(connection, kind, since_us) + _list_marks(connection, kind, since_us, until_us)
             if listed:
@@ -161,6 +163,12 @@ def _count(
             (since_us, bucket_us, str(kind), until_us),
         )
     return tuple((int(bucket), int(n)) for bucket, n in rows)
+
+
+def _told_once(counts: Sequence[tuple[int, int]], extra: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+    """Numbers without the versions that another picture stands for."""
+    once = ((bucket, n - extra.get(bucket, 0)) for bucket, n in counts)
+    return tuple((bucket, n) for bucket, n in once if n > 0)
 
 
 def _list_marks(connection: Connection, kind: Kind, since_us: int, until_us: int) -> list[Mark]:
@@ -215,16 +223,16 @@ def find_mark(connection: Connection, moment: str) -> Mark | None:
 
 
 _BAND = (
-    "SELECT id, coalesce(event_words.title, event.title), started_us, ended_us FROM event"
-    " LEFT JOIN event_words ON event_words.event = event.n"
+    "SELECT id, coalesce((SELECT event_words.title FROM event_words WHERE event_words.event = event.n), title),"
+    " started_us, ended_us FROM"
 )
 
 
 def list_bands(connection: Connection, since_us: int, until_us: int, limit: int) -> list[Band]:
     """The longest events that have a part in a stretch of time, in order of time."""
-    rows = connection.execute(
-        f"{_BAND} WHERE started_us >= ? AND started_us < ? AND ended_us >= ? ORDER BY ended_us - started_us DESC, n"
-        " LIMIT ?",
+    rows = connection.execute(  # the longest are found first, so that better titles are looked up for these alone
+        f"{_BAND} (SELECT * FROM event WHERE started_us >= ? AND started_us < ? AND ended_us >= ?"
+        " ORDER BY ended_us - started_us DESC, n LIMIT ?) AS event",
         (since_us - LONGEST_US, until_us, since_us, limit),
     )
     return sorted((Band(*row) for row in rows), key=lambda band: (band.started_us, band.ended_us))
@@ -234,7 +242,7 @@ def find_band_beside(connection: Connection, at: tuple[int, str], *, forward: bo
     """The next event after (or before) that at ``at``: (started_us, id)."""
     sign, order = (">", "ASC") if forward else ("<", "DESC")
     row = connection.execute(
-        f"{_BAND} WHERE (started_us, id) {sign} (?, ?) ORDER BY started_us {order}, id {order} LIMIT 1",
+        f"{_BAND} event WHERE (started_us, id) {sign} (?, ?) ORDER BY started_us {order}, id {order} LIMIT 1",
         at,
     ).fetchone()
     return None if row is None else Band(*row)
@@ -279,6 +287,7 @@ def rebuild(connection: Connection) -> None:
     """Count everything anew."""
     connection.execute("DELETE FROM tally")
     connection.execute(f"INSERT INTO tally {_COUNTED}")
+    version_tally.mark_all_stale(connection)
 
 
 def count_differences(connection: Connection) -> int:

@@ -1,19 +1,20 @@
 """The timeline of one memory, to be read: stretches of time, what comes next, where it begins and ends.
 
-Role: the part of ``Memory`` that a timeline reads, as ``memory.timeline``. It writes nothing.
+Role: the part of ``Memory`` that a timeline reads, as ``memory.timeline``. It writes nothing but what it counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from memory import timeline
+from memory import timeline, version_tally
 from memory.database import Database
 from memory.records import Kind
 from memory.timeline import Band, GapSpan, Mark, Tile, is_same_picture
 
 MOST_MARKS = 160  # of a kind in one tile; more are shown as numbers
 MOST_BANDS = 64
+_HOURS_AT_ONCE = 100  # in one transaction: some tens of milliseconds
 
 
 class TimelineBook:
@@ -28,6 +29,26 @@ class TimelineBook:
             return timeline.read_tile(
                 connection, since_us, bucket_us, n_buckets, most_marks=most_marks, most_bands=MOST_BANDS
             )
+
+    def count_versions(self, *, should_stop: Callable[[], bool] = lambda: False) -> int:
+        """Count which pictures are versions of others, in the hours where that changed; returns how many hours.
+
+        Args:
+            should_stop: Asked between some hours and the next; what is left is counted the next time.
+        """
+        n_counted = 0
+        while not self._database.is_read_only:
+            with self._database.read() as connection:
+                stale = version_tally.list_stale(connection, _HOURS_AT_ONCE)
+            if not stale or should_stop():
+                break
+            with self._database.transaction() as connection:
+                for begins_us, changes in stale.items():
+                    version_tally.count_again(connection, begins_us, changes)
+            n_counted += len(stale)
+            if len(stale) < _HOURS_AT_ONCE:
+                break
+        return n_counted
 
     def read_bounds(self) -> tuple[int, int] | None:
         """When the first and the last moment began; None where there is none."""

@@ -67,7 +67,8 @@ class EventWorder:
 
     def has_work(self, *, now_us: int) -> bool:
         """Whether an event waits to be read."""
-        return not self._memory.events.is_read_only and bool(self._list(1, now_us))
+        book = self._memory.events
+        return not book.is_read_only and book.has_unworded(rules=RULES, until_us=now_us - SETTLED_US)
 
     def refresh(
         self, *, most: int, now_us: int, cancel: CancelToken, went_on: Callable[[int], None] = lambda _n: None
