@@ -55,19 +55,33 @@ class Camera:
         return home
 
     @contextmanager
+    def unopened(self, factory: Callable[[], Engine], **more: Any) -> Iterator[MainWindow]:
+        """A window on a memory that cannot be opened."""
+        window = self._build(factory, more)
+        try:
+            self.wait(lambda: window.is_furnished and window.empty_view.retry.isVisible())
+            yield window
+        finally:
+            window.close()
+
+    @contextmanager
     def window(self, factory: Callable[[], Engine], **more: Any) -> Iterator[MainWindow]:
         """A window on a memory, until the block is left."""
+        window = self._build(factory, more)
+        try:
+            self.wait(lambda: window.is_furnished and window.work.asking.model.n_moments is not None)
+            yield window
+        finally:
+            window.close()
+
+    def _build(self, factory: Callable[[], Engine], more: dict[str, Any]) -> MainWindow:
         from app.ui.main_window import MainWindow
         from tests.support.ui_fakes import FakeSound
 
         window = MainWindow(factory, home_label="memory", theme=self._theme, **{"sound": FakeSound(), **more})
         window.resize(*map(int, self._options.size.split("x")))
         window.start()
-        try:
-            self.wait(lambda: window.is_furnished and window.work.asking.model.n_moments is not None)
-            yield window
-        finally:
-            window.close()
+        return window
 
     def wait(self, until: Callable[[], bool]) -> None:
         """Let the window work until something is so.
@@ -120,6 +134,7 @@ def main() -> int:
                 _take_people(camera, window)
                 _take_library(camera, window)
             _take_recording(camera, Path(folder) / theme.name)
+            _take_troubles(camera, Path(folder) / theme.name)
     return 0
 
 
@@ -324,6 +339,38 @@ def _take_recording(camera: Camera, home: Path) -> None:
         microphones.unplug(DESK)
         camera.wait(lambda: work.capturing.capture_model.is_red)
         camera.take(window, "record-red")
+
+
+def _take_troubles(camera: Camera, folder: Path) -> None:
+    """What a person meets when something is in the way: a memory in use, settings nobody can read, no models yet."""
+    from app.compose import build_engine
+    from memory.home import HomeLock, make_dir
+
+    home, models = folder / "troubled", folder / "no-models"
+    make_dir(home)
+    lock = HomeLock(home / "lock")
+    lock.acquire()
+    with camera.unopened(lambda: build_engine(home, models=models), home=home) as window:
+        camera.take(window, "trouble-in-use")
+    lock.release()
+    (home / "settings.json").write_text("{", encoding="utf-8")
+    with camera.unopened(lambda: build_engine(home, models=models), home=home) as window:
+        camera.take(window, "trouble-settings")
+        window.empty_view.remedy.click()
+        camera.wait(lambda: window.work.asking.model.n_moments is not None)
+        window.work.welcome.view.done.click()
+        note, broken = folder / "note.txt", folder / "broken.jpg"
+        note.write_text("The plumber comes on Friday at nine.", encoding="utf-8")
+        broken.write_bytes(b"\xff\xd8\xff")
+        window.work.imports.add([note, broken])
+        camera.wait(lambda: window.work.imports.is_idle)
+        window.line.setText("When does the plumber come?")
+        window.line.returnPressed.emit()
+        camera.wait(lambda: not window.work.asking.model.is_busy)
+        camera.take(window, "trouble-no-model")
+        window.work.pages.show_page(window.work.library.key)
+        camera.wait(lambda: bool(window.work.library.controller.files.failed))
+        camera.take(window, "trouble-failed")
 
 
 def _process() -> None:

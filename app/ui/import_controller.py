@@ -127,6 +127,8 @@ class ImportController(QObject):
         self._on_progress(progress)
 
     def _on_resumed_all(self, report: Any) -> None:
+        if self._runner.is_busy(_IMPORT):
+            return  # something was dropped meanwhile: the end of that is told, and what failed is listed in the library
         if self.model.running or report.failed:
             self._on_report(report)
 

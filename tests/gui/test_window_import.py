@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
-from ingest.records import ImportFailure
+from ingest.records import ImportFailure, ImportReport
 from tests.support.ui_desk import WAIT_MS, Desk
 from tests.support.ui_fakes import Script
 
@@ -147,3 +147,16 @@ def test_a_good_end_goes_away_by_itself_and_a_bad_one_stays(
             drop(desk.window, files)
         qtbot.wait(50)
         assert bar.isVisible() is bool(failures)
+
+
+def test_the_end_of_what_was_left_is_not_told_as_the_end_of_what_was_dropped_meanwhile(
+    qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]
+) -> None:
+    desk = open_desk(script=Script(hold_import=threading.Event()))
+    imports, bar = desk.window.work.imports, desk.window.work.import_bar
+    drop(desk.window, files)
+    qtbot.waitUntil(lambda: "file 1 of 3" in bar.title.text(), timeout=WAIT_MS)
+    imports._on_resumed_all(ImportReport(imported=0, duplicates=0, failed=(), moments=0, sessions=(), took_s=0.0))
+    assert "file 1 of 3" in bar.title.text()
+    desk.script.hold_import.set()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: bar.title.text().startswith("3 files imported"), timeout=WAIT_MS)
