@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from memory.records import Kind, Moment
 from models.protocols import Message
 
-RULES = 1  # count up when prompt or checks change: every event is then read anew
+RULES = 2  # count up when prompt or checks change: every event is then read anew
 MOST_SHOWN = 8
 PREFILL = "Title:"
 _LETTERS = 160  # of a note
 _LEAST_WORDS = 4  # shorter ones ("Oh, really?") say nothing by themselves
 _MOST_WORDS = 6  # of a title
 _QUOTED_LETTERS = 140  # of a note in a summary
-_SEEN = frozenset((Kind.PHOTO, Kind.SCENE))
+PICTURES = frozenset((Kind.PHOTO, Kind.SCENE))
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _BETWEEN = ("of", "the", "in", "at", "for", "with", "on", "to", "a")
 _PARTS = re.compile(r"\s*,\s*|\s+and\s+")
@@ -89,8 +89,13 @@ class Shown:
 
     @property
     def is_enough(self) -> bool:
-        """Whether there is anything to name it by."""
-        return bool(self.words and self.sentences())
+        """Whether there is anything to name it by.
+
+        Of what was photographed and not talked of a sign or the head of a receipt tells more: the rules' title.
+        """
+        kinds = {m.kind for m in self.moments}
+        is_told = Kind.UTTERANCE in kinds or not kinds & PICTURES
+        return is_told and bool(self.words and self.sentences())
 
     def less(self) -> Shown:
         """The same without one that says least."""
@@ -123,8 +128,8 @@ def choose(moments: Sequence[Moment], vectors: Mapping[str, NDArray[np.float32]]
     """
     told = [m for m in moments if len(m.text.split()) >= _LEAST_WORDS and not lent.is_order(m)]
     told = list({_key(m): m for m in reversed(told)}.values())[::-1]  # the same again is told once
-    seen = [m for m in told if m.kind in _SEEN]
-    said = [m for m in told if m.kind not in _SEEN]
+    seen = [m for m in told if m.kind in PICTURES]
+    said = [m for m in told if m.kind not in PICTURES]
     rows = {m.id: vectors[m.id][0] for m in told if m.id in vectors}
     centre = np.sum(list(rows.values()), axis=0) if rows else None
     near = {m.id: float(rows[m.id] @ centre) if centre is not None and m.id in rows else -1.0 for m in told}
@@ -194,7 +199,7 @@ def _line(moment: Moment) -> str:
 def _sentences(moment: Moment) -> list[str]:
     """What of a moment can be its event's summary: sentences of speech and notes, rows of pictures and screens."""
     told = (" ".join(sentence.split()) for sentence in _SENTENCE.split(moment.text))
-    return [sentence for sentence in told if len(sentence.split()) >= 2 and len(sentence) <= _QUOTED_LETTERS]
+    return [s for s in told if len(s.split()) >= _LEAST_WORDS and len(s) <= _QUOTED_LETTERS]
 
 
 def _quoted(sentence: str, moment: Moment) -> str:

@@ -135,6 +135,14 @@ def test_an_event_that_the_calendar_names_or_that_goes_on_is_left_alone(memory: 
     assert chat.calls == []
 
 
+def test_what_was_photographed_and_not_talked_of_keeps_the_name_on_the_sign(memory: Memory) -> None:
+    sign = build_utterance("RED STORK\nFish pie 12.00 and tart 4.00", session=None, stream=None, kind=Kind.PHOTO)
+    memory.write_moments([sign])
+    EventMaker(memory, model=None).refresh()
+    assert name(memory, " Fish pie\nSummary: Fish pie 12.00 and tart 4.00").calls == []
+    assert memory.events.list_events()[0].words is None
+
+
 def test_what_has_no_words_and_what_is_too_long_is_no_stumbling_block(memory: Memory) -> None:
     keep(memory, "— — … —", "!! ?? !! ??")
     assert name(memory, REPLY).calls == []
