@@ -7,10 +7,12 @@ device's thread. PortAudio sees devices that come and go only when it is started
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from ingest.devices import SPEECH_HZ, Device, NoMicrophone, Sink, Wanted, choose_channels, choose_device
@@ -86,8 +88,30 @@ def _start() -> Any:
         import pyaudio
     except ImportError as error:
         raise NoMicrophone("PyAudio is not installed, so nothing can be recorded.", hint="Run: make setup") from error
+    _require_alsa_settings()
     with _hushed():
         return pyaudio.PyAudio()
+
+
+def _require_alsa_settings() -> None:
+    """PortAudio ends the whole program where ALSA has no settings: it takes for granted that there is some device.
+
+    Source: pa_linux_alsa.c, BuildDeviceList (an assertion); ALSA reads alsa.conf in its top folder, or what
+    ALSA_CONFIG_PATH names.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    try:
+        top_folder = ctypes.CDLL("libasound.so.2").snd_config_topdir
+    except (OSError, AttributeError):
+        return  # PortAudio brings another ALSA along, or none
+    top_folder.restype = ctypes.c_char_p
+    named = os.environ.get("ALSA_CONFIG_PATH") or f"{os.fsdecode(top_folder())}/alsa.conf"
+    if not any(Path(each).is_file() for each in named.split(":")):
+        raise NoMicrophone(
+            "The sound system has no settings here (ALSA), so nothing can be recorded.",
+            hint="Install the package libasound2-data.",
+        )
 
 
 def _read_devices(audio: Any) -> list[Device]:

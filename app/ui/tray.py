@@ -79,12 +79,12 @@ class Tray(QObject):
             self.said.setText(state.words)
             self.icon.setIcon(build_tray_icon(state.keeping))
             self.icon.setToolTip(self.tr("Madeleine: {state}").format(state=state.words))
-        if not self.icon.isVisible() and self.is_available():
-            self.icon.show()
+        if not self.icon.isVisible():
+            self.icon.show()  # where there is no tray yet (a panel that starts after the window) Qt adds it once there is
 
     def tell(self, title: str, words: str) -> bool:
         """Show a notification of the desktop; False where there is no way to."""
-        if not (self.icon.isVisible() and self.icon.supportsMessages()):
+        if not (self.is_available() and self.icon.isVisible() and self.icon.supportsMessages()):
             return False
         self.icon.showMessage(title, words, build_tray_icon(self._state.keeping if self._state else Keeping.OFF))
         return True

@@ -24,11 +24,13 @@ Section: utils
 Priority: optional
 Installed-Size: {size_kb}
 Depends: {depends}
-Recommends: pulseaudio | pipewire-pulse
+Recommends: libasound2-plugins, pulseaudio | pipewire-pulse
 Description: private memory for one person, on that person's own computer
  It hears a room and keeps every direction apart, reads photos and screens, and
  answers questions about all of it with citations. Nothing leaves the machine.
 """
+
+_SOUND = {"libasound2-data"}  # the bundle carries ALSA; without its settings no device is found, nor any default
 
 
 def build(program: Path) -> Path:
@@ -55,7 +57,7 @@ def build(program: Path) -> Path:
             version=told,
             architecture=architecture.stdout.strip(),
             size_kb=size_kb,
-            depends=", ".join(sorted({need.package for need in system.WINDOW})),
+            depends=", ".join(sorted({need.package for need in system.WINDOW} | _SOUND)),
         )
         about = root / "DEBIAN"
         about.mkdir()

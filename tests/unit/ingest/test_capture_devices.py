@@ -52,3 +52,11 @@ def test_without_pyaudio_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(NoMicrophone, match="not installed") as told:
         PortAudioMicrophones().list_devices()
     assert told.value.hint == "Run: make setup"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux's")
+def test_a_system_without_settings_for_sound_ends_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere/alsa.conf")
+    with pytest.raises(NoMicrophone, match="no settings") as told:
+        PortAudioMicrophones().list_devices()
+    assert "libasound2-data" in told.value.hint
