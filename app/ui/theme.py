@@ -295,6 +295,7 @@ QComboBox QAbstractItemView {{ background: {card}; color: {text}; border: 1px so
 QMenu {{ background: {card}; color: {text}; border: 1px solid {line}; padding: 6px; }}
 QMenu::item {{ padding: 7px 20px 7px 12px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {tint}; color: {text}; }}
+QMenu::item:disabled {{ background: transparent; color: {soft}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 6px 8px; }}
 QListView {{ background: transparent; border: none; outline: none; }}
 QListView[role="ticks"]::item {{ padding: 8px; border-radius: 8px; color: {text}; }}

@@ -80,7 +80,7 @@ class Tray(QObject):
             self.icon.setIcon(build_tray_icon(state.keeping))
             self.icon.setToolTip(self.tr("Madeleine: {state}").format(state=state.words))
         if not self.icon.isVisible():
-            self.icon.show()  # where there is no tray yet (a panel that starts after the window) Qt adds it once there is
+            self.icon.show()  # where there is no tray yet (the panel starts after the window) Qt adds it later
 
     def tell(self, title: str, words: str) -> bool:
         """Show a notification of the desktop; False where there is no way to."""
