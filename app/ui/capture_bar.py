@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolic
 from app.ui.bearing_compass import BearingCompass
 from app.ui.buttons import build_button, build_choice
 from app.ui.capture_view_model import CaptureViewModel, Face, meter_share, microphones_words
+from app.ui.known_errors import remedy_words
 from app.ui.pause_controller import PauseMenu
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font, set_role
+from app.ui.words import Remedy
 from ingest.levels import Levels
 from ingest.recorder_status import State
 
@@ -73,6 +75,7 @@ class CaptureBar(QFrame):
     pause_wanted = Signal(bool)
     look_again_wanted = Signal()
     close_wanted = Signal()
+    remedy_wanted = Signal(object)  # a ``Remedy``
     compass_shown = Signal(bool)  # whether somebody can see it
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -102,6 +105,9 @@ class CaptureBar(QFrame):
         self.start.clicked.connect(self._on_start)
         self.again = build_button(self.tr("Look again"))
         self.again.clicked.connect(self.look_again_wanted)
+        self.models = build_button(remedy_words(Remedy.MODELS))
+        self.models.clicked.connect(lambda: self.remedy_wanted.emit(Remedy.MODELS))
+        self.models.hide()
         self.pause = build_button(self.tr("Pause"))
         self.pause.clicked.connect(self._on_pause)
         self.pause_for = build_button("", name=self.tr("Pause sound and screen for a while"))
@@ -138,7 +144,7 @@ class CaptureBar(QFrame):
         layout.addLayout(words, 3)
         layout.addWidget(self.devices, 3)
         layout.addWidget(self.layouts, 3)
-        for button in (self.again, self.start, self.pause, self.pause_for, self.stop, self.dismiss):
+        for button in (self.again, self.models, self.start, self.pause, self.pause_for, self.stop, self.dismiss):
             layout.addWidget(button)
 
     def set_theme(self, theme: Theme) -> None:
@@ -161,7 +167,9 @@ class CaptureBar(QFrame):
         self.detail.setText(model.detail())
         self.detail.setVisible(bool(model.detail()))
         self.setAccessibleDescription(f"{model.title()}. {model.detail()}")
-        set_role(self, "trouble" if model.is_red or model.trouble else "strip")
+        is_troubled = model.is_red or (model.trouble is not None and not model.is_waiting)
+        set_role(self, "trouble" if is_troubled else "strip")
+        self.models.setVisible(model.is_waiting)
         is_choosing, is_running = face is Face.CHOOSING, face is Face.RUNNING
         can_start = is_choosing and bool(model.devices)
         self.meters.setVisible(is_running)

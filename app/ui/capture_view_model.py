@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.ui.gap_words import cause_words, help_words
-from app.ui.words import Trouble, count_words, error_words, length_words, translate
+from app.ui.words import Remedy, Trouble, count_words, error_words, length_words, translate
 from ingest.arrays import Array
 from ingest.devices import Device, NoMicrophone, Wanted, choose_channels
 from ingest.recorder_status import OFF, State, Status
@@ -111,7 +111,7 @@ class CaptureViewModel:
         if len(look.failures) > self._n_failures_seen:
             self._n_failures_seen = len(look.failures)
             last = look.failures[-1]
-            self.trouble = Trouble(last.error, last.hint)
+            self.trouble = _waiting_trouble() if last.waits else Trouble(last.error, last.hint)
             self.face = Face.AFTER if self.face is Face.HIDDEN else self.face
 
     def take_error(self, error: BaseException) -> None:
@@ -149,6 +149,11 @@ class CaptureViewModel:
     def is_red(self) -> bool:
         """Whether nothing is kept though it should be."""
         return self.look.status.state is State.FAILING
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing is wrong but that a model is not here."""
+        return self.trouble is not None and self.trouble.remedy is Remedy.MODELS
 
     @property
     def is_quiet_end(self) -> bool:
@@ -253,9 +258,16 @@ class CaptureViewModel:
             return translate("capture", "Writing down what was recorded…")
         if look.n_waiting:
             return translate("capture", "Writing down {n} recordings…").format(n=look.n_waiting)
+        if self.is_waiting and not look.n_moments:
+            return translate("capture", "The recording is kept")
         if self.trouble and not look.n_recordings:
             return translate("capture", "Not everything could be written down")
         return translate("capture", "Written down: {moments}").format(moments=count_words(look.n_moments))
+
+
+def _waiting_trouble() -> Trouble:
+    words = translate("capture", "It is written down to its end once a model is here.")
+    return Trouble(words, remedy=Remedy.MODELS)
 
 
 def list_layouts(device: Device, arrays: Sequence[Array]) -> tuple[Layout, ...]:

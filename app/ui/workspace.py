@@ -161,7 +161,8 @@ class Workspace(QWidget):
         self.line.left_down.connect(lambda: self.pages.current.focus_content())
         self.empty_view.retry_wanted.connect(self.open_memory)
         self.imports.changed.connect(self._on_asked_early)
-        for wanting in (self.empty_view, self.notice, self.asking.view.answer, self.library.failed, self.import_bar):
+        answer, failed, bar = self.asking.view.answer, self.library.failed, self.capturing.capture_bar
+        for wanting in (self.empty_view, self.notice, answer, failed, self.import_bar, bar):
             wanting.remedy_wanted.connect(self._on_remedy)
         for page in self.pages:
             page.troubled.connect(self.notice.show_trouble)

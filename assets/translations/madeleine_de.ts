@@ -2881,12 +2881,20 @@
         <translation>{n} Aufnahmen werden aufgeschrieben…</translation>
     </message>
     <message>
+        <source>The recording is kept</source>
+        <translation>Die Aufnahme ist behalten</translation>
+    </message>
+    <message>
         <source>Not everything could be written down</source>
         <translation>Nicht alles konnte aufgeschrieben werden</translation>
     </message>
     <message>
         <source>Written down: {moments}</source>
         <translation>Aufgeschrieben: {moments}</translation>
+    </message>
+    <message>
+        <source>It is written down to its end once a model is here.</source>
+        <translation>Sie wird zu Ende aufgeschrieben, sobald ein Modell da ist.</translation>
     </message>
     <message>
         <source>{microphones}, places unknown</source>

@@ -96,7 +96,8 @@ def test_nothing_is_recorded_before_it_was_agreed_to(qtbot: QtBot, open_first: C
     assert first.microphones.n_opened == 0
     assert read_settings(first.home).consent == ""
     qtbot.mouseClick(window.record_button, LEFT)
-    qtbot.mouseClick(window.notice.act, LEFT)
+    window.notice.act.setFocus()
+    qtbot.keyClick(window.notice.act, Qt.Key.Key_Return)
     qtbot.waitUntil(window.work.capturing.capture_bar.start.isVisible, timeout=WAIT_MS)
     assert read_settings(first.home).consent == "microphone"
     assert first.view.record.isEnabled()

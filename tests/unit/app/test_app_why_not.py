@@ -53,6 +53,17 @@ def test_it_is_not_read_yet(known: CommandLine) -> None:
     assert why(known, "Who won the chess tournament on 13 October 2026?")[1] == "not_indexed_yet"
 
 
+@pytest.mark.parametrize(("stage", "reason"), [("transcribe", "not_indexed_yet"), ("embed", "not_in_memory")])
+def test_what_waits_for_a_model_may_hold_it_unless_its_words_are_there(
+    known: CommandLine, stage: str, reason: str
+) -> None:
+    with Memory.open(known.home, use_chroma=False) as memory:
+        file = {"sha256": "0" * 64, "name": "talk.wav", "file_us": at_us("2026-10-13 12:00"), "at_us": None}
+        job = memory.jobs.add("talk.wav", stage=stage, payload=file)
+        memory.jobs.fail(job, "It waits for Whisper.", "Fetch it.", park=False)
+    assert why(known, "Who won the chess tournament?")[1] == reason
+
+
 def test_what_waits_cannot_hold_a_later_time(known: CommandLine) -> None:
     wait_to_be_read(known.home, "2026-10-10 12:00")
     assert why(known, "Who won the chess tournament on 13 October 2026?")[1] == "not_in_memory"

@@ -59,10 +59,19 @@ def test_what_an_earlier_run_left_is_shown_and_nothing_otherwise() -> None:
 def test_what_cannot_be_written_down_stays_on_show() -> None:
     model = CaptureViewModel()
     model.take_look(Look(n_waiting=1))
-    model.take_look(Look(failures=(ImportFailure("", "The weights are missing.", "Fetch them.", waits=True),)))
+    model.take_look(Look(failures=(ImportFailure("", "A piece is damaged.", "Listen to it."),)))
     assert (model.title(), model.detail()) == (
-        "Not everything could be written down", "The weights are missing. Fetch them.",
+        "Not everything could be written down", "A piece is damaged. Listen to it.",
     )  # fmt: skip
+    assert not model.is_quiet_end
+
+
+def test_what_only_waits_for_a_model_is_kept_and_nothing_is_wrong() -> None:
+    model = CaptureViewModel()
+    model.take_look(Look(n_waiting=1))
+    model.take_look(Look(failures=(ImportFailure("", "It waits for Whisper.", "Fetch it.", waits=True),)))
+    assert (model.title(), model.is_waiting, model.is_red) == ("The recording is kept", True, False)
+    assert "once a model is here" in model.detail()
     assert not model.is_quiet_end
 
 
