@@ -5,6 +5,7 @@ Role: chooses by what the session says of itself and puts the parts together. It
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -122,9 +123,13 @@ def require_wayland() -> None:
 def _open_windows() -> tuple[WindowList, ToplevelList]:
     """Who tells all windows of this desktop, and who tells its monitors."""
     from ingest.kwin_windows import KWinList
+    from ingest.sway_windows import SwayList
     from ingest.wayland_windows import ToplevelList
 
     outputs = ToplevelList()
+    if os.environ.get("SWAYSOCK"):
+        with contextlib.suppress(NoScreen):  # left from another session, for example
+            return SwayList(), outputs
     if outputs.is_complete:
         return outputs, outputs
     try:

@@ -16,7 +16,7 @@ import tempfile
 from collections import deque
 from typing import Any
 
-from ingest.screen import NoScreen
+from ingest.screen import Box, NoScreen
 from ingest.wayland_windows import OpenWindow
 
 _KWIN, _SCRIPTING = "org.kde.KWin", "org.kde.kwin.Scripting"
@@ -49,6 +49,7 @@ class KWinList:
 
     Attributes:
         n_changes: Grows with whatever KWin tells.
+        monitors: None: where windows are is not used.
 
     Raises:
         NoScreen: there is no KWin on this bus, or it runs no script.
@@ -59,6 +60,7 @@ class KWinList:
         from jeepney.io.blocking import open_dbus_connection
 
         self.n_changes = 0
+        self.monitors: frozenset[Box] = frozenset()
         self._windows: list[OpenWindow] | None = None
         self._numbers: dict[str, int] = {}
         self._name = f"madeleine_{secrets.token_hex(8)}"

@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
+from ingest.desktop_told import Layout, ToldScreen
 from ingest.pipewire_frames import LATEST_S, Frame, PipeWireFrames
-from ingest.screen import Box, Monitor, NoScreen, ScreenRefused, View, Window, bounds
+from ingest.screen import Box, NoScreen, ScreenRefused, View, Window, bounds
 from ingest.screencast import ScreenCast
 from ingest.wayland_windows import OpenWindow, ToplevelList, WindowList
 from models.protocols import ImageArray
@@ -28,14 +29,6 @@ STOPPED = "The desktop has ended the watching of the screen."
 SURE_S = LATEST_S + 0.2
 _MOST_WAIT_S = 4.0
 _LOOK_S = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class _Watched:
-    """One monitor: where its picture lies in the picture of all, and who gives it."""
-
-    monitor: Monitor
-    frames: PipeWireFrames
 
 
 class WaylandScreen:
@@ -68,7 +61,9 @@ class WaylandScreen:
         self._closings.callback(cast.close)
         self._closings.callback(outputs.close)
         self._closings.callback(windows.close)
-        self._watched: list[_Watched] = []
+        self._frames: list[PipeWireFrames] = []
+        self._layout = Layout(())
+        self._tells_places = True
         self._seen_changes = self._seen_painted = -1
         self._changed_s = time.monotonic()
         self._n_changes = windows.n_changes
@@ -80,14 +75,16 @@ class WaylandScreen:
             raise
 
     def _open(self) -> None:
-        left = 0
+        screens = []
         for number, stream in enumerate(self._cast.streams, 1):
             frames = PipeWireFrames(self._cast.open_remote(), stream.node)
             self._closings.callback(frames.close)
-            width, height = frames.size
-            monitor = Monitor(str(number), Box(left, 0, left + width, height))
-            self._watched.append(_Watched(monitor, frames))
-            left += width
+            self._frames.append(frames)
+            box = stream.box
+            is_told = box in self._windows.monitors and box is not None and box.size == frames.size[0] * frames.size[1]
+            screens.append(ToldScreen(str(number), box if is_told and box else Box(0, 0, *frames.size), frames.size))
+            self._tells_places = self._tells_places and is_told
+        self._layout = Layout(screens)
 
     def has_news(self) -> bool:
         """Whether the windows may have changed since the last ``look``."""
@@ -113,10 +110,9 @@ class WaylandScreen:
         opened = self._windows.list_windows()
         self._hear()
         self._seen_changes = self._n_changes
-        everywhere = bounds(watched.monitor.box for watched in self._watched)
-        windows = tuple(_place(one, everywhere) for one in opened if not one.is_minimized)
+        windows = tuple(self._place(one) for one in opened if not one.is_minimized)
         return View(
-            monitors=tuple(watched.monitor for watched in self._watched),
+            monitors=self._layout.monitors,
             windows=windows,
             is_locked=self._is_locked(),
             veto=self._find_veto(windows),
@@ -127,7 +123,7 @@ class WaylandScreen:
         """Why nothing at all may be kept now; empty where something may."""
         if not any(window.is_active for window in windows):
             return NO_FRONT
-        if any(watched.frames.find_newest() is None for watched in self._watched):
+        if any(frames.find_newest() is None for frames in self._frames):
             return NO_PICTURE
         return ""
 
@@ -144,10 +140,10 @@ class WaylandScreen:
         while True:
             self._hear()
             self._seen_painted = self._count_painted()
-            frames = [frame for watched in self._watched if (frame := watched.frames.find_newest()) is not None]
-            is_sure = all(frame.since_s >= self._changed_s + SURE_S for frame in frames)
-            if len(frames) == len(self._watched) and (is_sure or self._n_changes != self._seen_changes):
-                return _join(frames)
+            newest = [frame for frames in self._frames if (frame := frames.find_newest()) is not None]
+            is_sure = all(frame.since_s >= self._changed_s + SURE_S for frame in newest)
+            if len(newest) == len(self._frames) and (is_sure or self._n_changes != self._seen_changes):
+                return _join(newest)
             if time.monotonic() > until_s:
                 raise NoScreen("The desktop gives no picture of what it shows now.")
             time.sleep(_LOOK_S)
@@ -171,20 +167,23 @@ class WaylandScreen:
             self._changed_s = time.monotonic()
 
     def _count_painted(self) -> int:
-        return sum(watched.frames.n_painted for watched in self._watched)
+        return sum(frames.n_painted for frames in self._frames)
 
-
-def _place(one: OpenWindow, everywhere: Box) -> Window:
-    """A window whose place nobody tells: it may be seen anywhere, and hides nothing."""
-    return Window(
-        id=one.number,
-        app=one.app,
-        title=one.title,
-        box=everywhere,
-        is_active=one.is_active,
-        is_own=one.app.casefold() in OWN_NAMES,
-        is_placed=False,
-    )
+    def _place(self, one: OpenWindow) -> Window:
+        """A window whose place nobody tells may be seen anywhere; what it hides, nobody tells at all."""
+        is_placed = self._tells_places and one.box is not None
+        window = Window(
+            id=one.number,
+            app=one.app,
+            title=one.title,
+            box=one.box or Box(0, 0, 0, 0),
+            is_active=one.is_active,
+            is_own=one.app.casefold() in OWN_NAMES,
+            is_placed=is_placed,
+        )
+        if is_placed:
+            return self._layout.place(window)
+        return replace(window, box=bounds(monitor.box for monitor in self._layout.monitors))
 
 
 def _join(frames: Sequence[Frame]) -> ImageArray:

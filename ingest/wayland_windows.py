@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ingest.screen import NoScreen
+from ingest.screen import Box, NoScreen
 from ingest.wayland_wire import PATIENCE_S, Arguments, Global, Wire, WireBroken
 
 MANAGER, OUTPUT = "zwlr_foreign_toplevel_manager_v1", "wl_output"
@@ -25,13 +25,14 @@ _DESTROY = 7  # request of a window
 
 @dataclass(slots=True)
 class OpenWindow:
-    """One window as the desktop tells of it."""
+    """One window as the desktop tells of it; ``box`` is where it surely is, frame and all, None where nobody tells."""
 
     number: int
     app: str = ""
     title: str = ""
     is_minimized: bool = False
     is_active: bool = False
+    box: Box | None = None
 
 
 class WindowList(Protocol):
@@ -39,9 +40,11 @@ class WindowList(Protocol):
 
     Attributes:
         n_changes: Grows with whatever may have changed.
+        monitors: Those on which the boxes of windows are pixels.
     """
 
     n_changes: int
+    monitors: frozenset[Box]
 
     def take_in(self) -> None:
         """Hear what has come meanwhile, without waiting.
@@ -73,6 +76,7 @@ class ToplevelList:
 
     Attributes:
         n_outputs: Grows when a monitor comes, goes or changes.
+        monitors: None: where windows are is not told.
 
     Raises:
         NoScreen: there is no compositor.
@@ -80,6 +84,7 @@ class ToplevelList:
 
     def __init__(self, path: Path | None = None, *, patience_s: float = PATIENCE_S) -> None:
         self.n_changes = self.n_outputs = 0
+        self.monitors: frozenset[Box] = frozenset()
         self._windows: dict[int, OpenWindow] = {}
         self._is_finished = False
         try:

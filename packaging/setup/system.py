@@ -112,6 +112,7 @@ TEST = (
 WAYLAND = (
     program("sway", "sway"),
     program("swaybg", "swaybg"),
+    program("swaylock", "swaylock"),
     program("kwin-wayland", "kwin_wayland"),
     program("pipewire", "pipewire"),
     program("wireplumber", "wireplumber"),

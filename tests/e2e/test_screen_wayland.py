@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +14,11 @@ import pytest
 from app.screen_doors import SHARE_FILE, open_live
 from ingest.kwin_windows import KWinList
 from ingest.screen import NoScreen, Screen, View
-from ingest.screen_privacy import OWN_SOMEWHERE, Exclusions
+from ingest.screen_privacy import OWN, OWN_SOMEWHERE, Exclusions
+from ingest.screen_recorder import cut_monitor
+from ingest.sway_windows import SwayList
 from ingest.wayland import NO_FRONT
+from ingest.wayland_windows import ToplevelList
 from tests.e2e.test_capture_pulse import stop, wait_for
 from tests.support.e2e_process import Madeleine
 from tests.support.screen_wayland import LIMIT_S, WaylandDesktop, open_desktop, open_kwin
@@ -29,9 +33,19 @@ def desktop() -> Iterator[WaylandDesktop]:
 
 
 @pytest.fixture
-def screen(desktop: WaylandDesktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
+def sway_tells(request: pytest.FixtureRequest) -> bool:
+    """Whether sway's own way is used, which tells places; else the one of many desktops of its kind."""
+    return bool(getattr(request, "param", True))
+
+
+@pytest.fixture
+def screen(
+    desktop: WaylandDesktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sway_tells: bool
+) -> Iterator[Screen]:
     for name, value in desktop.environment.items():
         monkeypatch.setenv(name, value)
+    if not sway_tells:
+        monkeypatch.delenv("SWAYSOCK")
     opened = open_live(tmp_path)
     yield opened
     opened.close()
@@ -46,8 +60,9 @@ def look_until(screen: Screen, is_so: Callable[[View], bool]) -> View:
     return view
 
 
+@pytest.mark.parametrize("sway_tells", [False, True], indirect=True)
 def test_windows_and_pictures_are_told_and_the_desktops_leave_is_remembered(
-    desktop: WaylandDesktop, screen: Screen, tmp_path: Path
+    desktop: WaylandDesktop, screen: Screen, tmp_path: Path, sway_tells: bool
 ) -> None:
     rules = Exclusions.parse("vault", "")
     assert look_until(screen, lambda view: not view.windows).veto == NO_FRONT
@@ -57,7 +72,7 @@ def test_windows_and_pictures_are_told_and_the_desktops_leave_is_remembered(
         view = look_until(screen, lambda view: [w.title for w in view.windows] == ["Today"] and not view.veto)
         (window,) = view.windows
         (monitor,) = view.monitors
-        assert (window.app, window.is_active, window.is_own, window.is_placed) == ("notes", True, False, False)
+        assert (window.app, window.is_active, window.is_own, window.is_placed) == ("notes", True, False, sway_tells)
         assert (monitor.box.right, monitor.box.bottom) == (1280, 720)
         assert rules.judge(view, monitor.box) is None
         picture = screen.grab()
@@ -75,7 +90,53 @@ def test_windows_and_pictures_are_told_and_the_desktops_leave_is_remembered(
         assert screen.has_paint()
         with desktop.open_window("org.madeleine.Madeleine", "Madeleine", "memory"):
             view = look_until(screen, lambda view: len(view.windows) == 2)
-            assert rules.judge(view, monitor.box) == OWN_SOMEWHERE
+            assert rules.judge(view, monitor.box) == (OWN if sway_tells else OWN_SOMEWHERE)
+
+
+def test_where_places_are_told_madeleines_own_window_is_painted_over_and_another_workspace_hides_nothing(
+    desktop: WaylandDesktop, screen: Screen
+) -> None:
+    rules = Exclusions.parse("vault", "")
+    with desktop.open_window("vault", "Passwords", "hunter2"):
+        view = look_until(screen, lambda view: len(view.windows) == 1 and not view.veto)
+        (monitor,) = view.monitors
+        assert rules.judge(view, monitor.box) == HIDDEN
+        desktop.tell("workspace", "2")
+        try:
+            with (
+                desktop.open_window("notes", "Today", "plumber"),
+                desktop.open_window("org.madeleine.Madeleine", "Madeleine", "memory"),
+            ):
+                look_until(screen, lambda view: len(view.windows) == 2)
+                desktop.tell('[app_id="notes"]', "focus")
+                view = look_until(screen, lambda view: view.active is not None and view.active.app == "notes")
+                assert rules.judge(view, monitor.box) is None
+                picture = screen.grab()
+                assert screen.look() == view
+                pixels = cut_monitor(picture, view, monitor)
+                assert pixels is not None
+                assert (picture[600, 30:1250] == 255).mean() > 0.9  # both are white
+                assert (pixels[600, 30:600] == 255).all()
+                assert (pixels[:, 640:] == 128).all()
+        finally:
+            desktop.tell("workspace", "1")
+
+
+def test_a_locked_screen_is_one_where_no_window_has_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    if shutil.which("swaylock") is None:
+        pytest.skip("not installed (make test-wayland installs it): swaylock")
+    with open_desktop() as locked:  # one of its own: it stays locked
+        for name, value in locked.environment.items():
+            monkeypatch.setenv(name, value)
+        lists = (SwayList(), ToplevelList())
+        with locked.open_window("notes", "Today", "plumber"):
+            for windows in lists:
+                wait_until(lambda windows=windows: [w.is_active for w in windows.list_windows()] == [True])
+            locked.start("swaylock", "-c", "000000")
+            for windows in lists:
+                wait_until(lambda windows=windows: [w.is_active for w in windows.list_windows()] == [False])
+        for windows in lists:
+            windows.close()
 
 
 def test_a_picture_never_shows_a_window_that_was_closed_before_it_was_asked_for(
