@@ -94,3 +94,33 @@ def test_every_page_and_every_command_of_the_menu_is_reached_by_keys(window: Mai
     assert not is_reached(window.import_button, list_tab_stops(window)), "the figure can be other than 0"
     in_menu = {each.name for each in window.commands if each.is_in_menu and each.is_enabled()}
     assert in_menu <= listed, "the palette has all of the menu"
+
+
+def press_tabs(qtbot: QtBot, window: MainWindow) -> set[QWidget]:
+    """Where the Tab key leads when it is pressed, until it is back at the line."""
+    stops: set[QWidget] = set()
+    window.line.setFocus()
+    for _ in range(_MOST_STEPS):
+        focus = window.focusWidget()
+        assert focus is not None
+        stops.add(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        if window.focusWidget() is window.line:
+            return stops
+    raise AssertionError(f"Tab does not come round: {told(window.focusWidget())}")
+
+
+def test_the_tab_key_comes_round_each_page_and_to_all_that_is_shown(qtbot: QtBot, window: MainWindow) -> None:
+    for page in window.work.pages:
+        window.commands.run(f"go-{page.key}")
+        qtbot.wait(150)
+        stops = press_tabs(qtbot, window)
+        left_out = [told(each) for each in list_controls(window) if not is_reached(each, stops)]
+        assert left_out == [], page.key
+
+
+def test_enter_presses_the_button_that_has_the_keys(qtbot: QtBot, window: MainWindow) -> None:
+    tab = window.work.pages.tab("library")
+    tab.setFocus()
+    qtbot.keyClick(tab, Qt.Key.Key_Return)
+    assert window.work.pages.current.key == "library"
