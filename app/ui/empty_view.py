@@ -94,9 +94,11 @@ class EmptyView(QWidget):
             self.tr("It is large, or its disk is slow: this takes longer than usual. What you ask for follows.")
         )
 
-    def show_empty(self) -> None:
-        """There is nothing in it yet."""
+    def show_empty(self, *, is_live: bool = False) -> None:
+        """There is nothing in it yet; ``is_live`` says whether something is being recorded."""
         text = self.tr("Drop recordings, photos, screenshots or notes anywhere on this window, or choose them.")
+        if is_live:
+            text = self.tr("What is recorded now appears here once it is written down. You can drop files as well.")
         self._say(self.tr("Your memory is empty"), text, imports=True)
 
     def show_trouble(self, trouble: Trouble) -> None:

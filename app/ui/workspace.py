@@ -26,6 +26,7 @@ from app.ui.import_view_model import ImportViewModel
 from app.ui.library_page import LibraryPage, open_folder
 from app.ui.missed_page import MissedPage
 from app.ui.notice import Notice
+from app.ui.opening import Opening
 from app.ui.pages import Page, Pages
 from app.ui.people_page import PeoplePage
 from app.ui.player import Player, Sound
@@ -54,8 +55,6 @@ _LANES_LIMIT_S = 8.0
 _CLOSE_LIMIT_S = 8.0
 _IDLE_LOOK_MS = 60_000
 _TITLES = "titles"
-_SLOW_MS = 8_000  # who waits so long wants to know why
-_AGAIN_MS = 3_000
 _LONGEST_NOTE = 20_000  # letters
 
 
@@ -83,11 +82,11 @@ class Workspace(QWidget):
     ) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Workspace"))
-        self._engine_factory = engine_factory
         self._home = home
         self.line, self.notice, self.empty_view = line, notice, empty_view
         self.engine: Engine | None = None
         self.runner = TaskRunner(self)
+        self.opening = Opening(self.runner, empty_view, engine_factory, self)
         self.player = Player(self, sound=sound)
         self.asking = AskPage(self.runner, self.player, now_us=now_us, theme=theme, examples=examples)
         beside = [question for question in examples if asks_what_was_missed(question)]
@@ -123,20 +122,12 @@ class Workspace(QWidget):
         self._attention = Attention(self._on_attention, self)
         self._idle_look = QTimer(self)
         self._idle_look.setInterval(_IDLE_LOOK_MS)
-        self._slow = self._build_timer(_SLOW_MS, self._on_slow)
-        self._again = self._build_timer(_AGAIN_MS, self._on_again)
+        self._is_live = False  # something is being recorded
         self._build(theme)
         self._connect()
         self.show_page()
 
     # building ----------------------------------------------------------------------------------------------------
-    def _build_timer(self, length_ms: int, do: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(length_ms)
-        timer.timeout.connect(do)
-        return timer
-
     def _build(self, theme: Theme) -> None:
         self.pages = Pages()
         for page in (self.asking, self.missing, self.timeline, self.people, self.library, self.settings):
@@ -160,7 +151,8 @@ class Workspace(QWidget):
         self.line.asked.connect(self.ask_now)
         self.line.left_down.connect(lambda: self.pages.current.focus_content())
         self.empty_view.retry_wanted.connect(self.open_memory)
-        self.imports.changed.connect(self._on_asked_early)
+        self.imports.changed.connect(self.opening.note_asked)
+        self.opening.opened.connect(self._on_opened)
         answer, failed, bar = self.asking.view.answer, self.library.failed, self.capturing.capture_bar
         for wanting in (self.empty_view, self.notice, answer, failed, self.import_bar, bar):
             wanting.remedy_wanted.connect(self._on_remedy)
@@ -201,6 +193,8 @@ class Workspace(QWidget):
         self.player.failed.connect(lambda words: self.notice.show_trouble(Trouble(words)))
         self._idle_look.timeout.connect(self._on_idle_look)
         self.capturing.brought_in.connect(self.refresh)
+        self.capturing.capture_changed.connect(self._on_live)
+        self.capturing.screen_changed.connect(self._on_live)
         self.capturing.failed.connect(self._on_trouble)
         self.settings_changed.connect(self._on_settings, Qt.ConnectionType.QueuedConnection)
         self.memory_changed.connect(self._on_memory, Qt.ConnectionType.QueuedConnection)
@@ -223,56 +217,7 @@ class Workspace(QWidget):
     # opening and closing -----------------------------------------------------------------------------------------
     def open_memory(self) -> None:
         """Open the memory in a lane."""
-        self.empty_view.show_opening()
-        self._slow.start()
-        factory = self._engine_factory
-        self.runner.submit(
-            Lane.STORE,
-            lambda _cancel, _report: factory(),
-            slot="open",
-            on_result=self._on_opened,
-            on_error=self._on_not_opened,
-        )
-
-    def _on_not_opened(self, error: BaseException) -> None:
-        from app.ui.known_errors import PASSING
-
-        self._slow.stop()
-        self.empty_view.show_trouble(error_words(error))
-        if isinstance(error, PASSING):
-            self._again.start()
-
-    def _on_again(self) -> None:
-        """Look whether what was in the way is gone; while it is not, what is on show stays."""
-        from app.ui.known_errors import PASSING
-
-        factory = self._engine_factory
-
-        def try_once() -> Engine | BaseException:
-            try:
-                return factory()
-            except PASSING as error:
-                return error
-
-        def take(found: Engine | BaseException) -> None:
-            if isinstance(found, BaseException):
-                self._on_not_opened(found)
-            else:
-                self._on_opened(found)
-
-        if self.engine is None and not self.runner.is_busy("open"):
-            self.runner.submit(
-                Lane.STORE, lambda _c, _r: try_once(), slot="open", on_result=take, on_error=self._on_not_opened
-            )
-
-    def _on_slow(self) -> None:
-        if self.engine is None and self.runner.is_busy("open"):
-            self.empty_view.show_slow()
-
-    def _on_asked_early(self) -> None:
-        """Something was asked or dropped while the memory is being opened: say that it follows."""
-        if self.engine is None and self.runner.is_busy("open") and not self.empty_view.retry.isVisible():
-            self.empty_view.show_waiting()
+        self.opening.begin()
 
     def _on_remedy(self, remedy: Remedy) -> None:
         """Do what the button beside a trouble says."""
@@ -292,7 +237,6 @@ class Workspace(QWidget):
                 self.open_memory()
 
     def _on_opened(self, engine: Engine) -> None:
-        self._slow.stop()
         self.engine = engine
         self.questions.set_engine(engine)
         for page in self.pages:
@@ -354,14 +298,14 @@ class Workspace(QWidget):
         Returns:
             Whether each step ended within its time limit.
         """
-        for timer in (self._idle_look, self._slow, self._again):
-            timer.stop()
+        self._idle_look.stop()
+        self.opening.stop()
         self.player.stop()
         in_time = self.capturing.stop_recording()
         in_time = self.runner.shutdown(_LANES_LIMIT_S) and in_time
         _log.info("lanes joined: %s", in_time)
         in_time = self.capturing.shut_down() and in_time
-        engine, self.engine = self.engine or self.runner.take_late("open"), None
+        engine, self.engine = self.engine or self.opening.take_late(), None
         if engine is not None:
             closing = threading.Thread(target=engine.close, name="close-engine", daemon=True)
             closing.start()
@@ -417,7 +361,7 @@ class Workspace(QWidget):
             return
         self.notice.put_away()
         self._ask_on(self.pages.choose(question), question)
-        self._on_asked_early()
+        self.opening.note_asked()
 
     def _ask_on(self, page: Page, question: str) -> None:
         for other in self.pages:
@@ -481,6 +425,13 @@ class Workspace(QWidget):
         self.line.setText(question)
         self.focus_line()
 
+    def _on_live(self) -> None:
+        """Recording has begun or ended: the start says where what is recorded goes."""
+        is_live = self.capturing.capture_model.is_on or self.capturing.screen_model.is_on
+        if is_live != self._is_live:
+            self._is_live = is_live
+            self.show_page()
+
     def show_page(self) -> None:
         """Show the start while there is nothing to see, else the pages."""
         is_walk = self.welcome.is_wanted(is_empty=self.asking.is_empty and self.pages.current.needs_moments)
@@ -491,7 +442,7 @@ class Workspace(QWidget):
         elif is_walk:
             self._stack.setCurrentWidget(self.welcome.view)
         elif self.asking.is_empty and self.pages.current.needs_moments:
-            self.empty_view.show_empty()
+            self.empty_view.show_empty(is_live=self._is_live)
             self._stack.setCurrentWidget(self.empty_view)
         else:
             self._stack.setCurrentWidget(self.pages)

@@ -470,6 +470,10 @@
         <translation>Lege Aufnahmen, Fotos, Bildschirmfotos oder Notizen irgendwo auf diesem Fenster ab, oder wähle sie aus.</translation>
     </message>
     <message>
+        <source>What is recorded now appears here once it is written down. You can drop files as well.</source>
+        <translation>Was jetzt aufgenommen wird, erscheint hier, sobald es aufgeschrieben ist. Dateien lassen sich auch hierher ziehen.</translation>
+    </message>
+    <message>
         <source>Your memory is empty</source>
         <translation>Dein Gedächtnis ist leer</translation>
     </message>

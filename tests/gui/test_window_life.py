@@ -69,11 +69,11 @@ def test_a_memory_that_cannot_be_opened_is_said_in_words_and_tried_again(qtbot: 
     qtbot.waitUntil(window.empty_view.retry.isVisible, timeout=WAIT_MS)
     assert window.empty_view.title.text() == "Another Madeleine has this memory open."
     assert "it opens here by itself" in window.empty_view.text.text()
-    window.work._again.setInterval(1)
-    window.work._again.start()
+    window.work.opening.again.setInterval(1)
+    window.work.opening.again.start()
     qtbot.waitUntil(lambda: len(tries) > 2, timeout=WAIT_MS)
     assert window.empty_view.retry.isVisible(), "a look that finds it still closed changes nothing on show"
-    window.work._again.setInterval(WAIT_MS)
+    window.work.opening.again.setInterval(WAIT_MS)
     qtbot.waitUntil(lambda: not window.work.runner.is_busy("open"), timeout=WAIT_MS)
     is_free.set()
     qtbot.mouseClick(window.empty_view.retry, Qt.MouseButton.LeftButton)
@@ -94,7 +94,7 @@ def test_what_was_in_the_way_is_gone_and_the_memory_opens_by_itself(qtbot: QtBot
     window = MainWindow(factory, home_label="x", sound=FakeSound(), now_us=now_us, theme=LIGHT)  # type: ignore[arg-type]
     window.start()
     qtbot.waitUntil(window.empty_view.retry.isVisible, timeout=WAIT_MS)
-    window.work._again.start(1)
+    window.work.opening.again.start(1)
     qtbot.waitUntil(window.work.asking.view.isVisible, timeout=WAIT_MS)
     window.close()
     window.deleteLater()
