@@ -22,7 +22,7 @@ class BadArray(BadInput):
 
 
 def say_why(error: BadInput | ModelError) -> tuple[str, str]:
-    """Why a file is not whole yet, and what to do: read in a list beside a button that fetches, so no path is named."""
+    """Why a file is not whole yet, and what to do: named by the model that is missing, not by its path."""
     if isinstance(error, WeightsMissing | WeightsDamaged) and error.model:
-        return f"It is kept and waits for {error.model}.", "Fetch that model."
+        return f"It is kept and waits for {error.model}.", error.hint
     return str(error), error.hint

@@ -569,7 +569,7 @@ class Importer:
             first = next((job.path for job in run.to_embed), "")
             run.failures.append(ImportFailure(first, f"{_BY_WORDS} {error}", error.hint, waits=True))
         for job in run.to_embed:
-            self._memory.jobs.fail(job.id, _BY_WORDS, "Fetch the model that finds by meaning.", park=False)
+            self._memory.jobs.fail(job.id, _BY_WORDS, "Run `madeleine models pull`.", park=False)
         run.to_embed, run.n_unembedded = [], 0
 
     def _finish(self, job: Job) -> None:
