@@ -302,15 +302,6 @@ class MainWindow(QMainWindow):
         colour = self.theme.text if model is None or not model.is_on else self.theme.accent
         self.screen_button.setIcon(build_icon("screenshot", self.theme.trouble if model and model.is_red else colour))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Enter presses the button that has the focus, as in a dialog; Qt does that there only."""
-        focus = self.focusWidget()
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and not event.isAutoRepeat() and isinstance(focus, QPushButton) and focus.isEnabled():
-            focus.click()
-        else:
-            super().keyPressEvent(event)
-
     def step_back(self) -> None:
         """Esc: put away what lies over the page, else step back in it."""
         if self.sheet.isVisible():
