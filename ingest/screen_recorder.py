@@ -191,6 +191,7 @@ class ScreenRecorder:
         if wanted is not None:
             if self._gaps.find_reason() != wanted:
                 self._break_off(wanted, now.wall_us)
+                self._close()  # a desktop shows that the screen is watched, and would go on giving pictures
             self._sure_s = now.elapsed_s
             return
         try:

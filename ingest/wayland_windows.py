@@ -21,6 +21,7 @@ _TOPLEVEL, _FINISHED = 0, 1  # events of the manager
 _TITLE, _APP, _STATE, _CLOSED = 0, 1, 4, 6  # events of a window
 _MINIMIZED, _ACTIVATED = 1, 2  # its states
 _DESTROY = 7  # request of a window
+_MODE, _IS_CURRENT = 1, 1  # event of a monitor, and the flag of the mode that it has now
 
 
 @dataclass(slots=True)
@@ -86,6 +87,7 @@ class ToplevelList:
         self.n_changes = self.n_outputs = 0
         self.monitors: frozenset[Box] = frozenset()
         self._windows: dict[int, OpenWindow] = {}
+        self._outputs: dict[tuple[int, int], bytes] = {}
         self._is_finished = False
         try:
             self._wire = Wire(path, patience_s=patience_s)
@@ -160,11 +162,17 @@ class ToplevelList:
 
     def _watch_output(self, one: Global) -> None:
         if one.interface == OUTPUT:
-            self._wire.bind(one, _OUTPUT_VERSION, lambda _opcode, _told: self._on_output())
+            self._wire.bind(one, _OUTPUT_VERSION, lambda opcode, told: self._on_output(one.number, opcode, told))
 
-    def _on_output(self) -> None:
-        self.n_outputs += 1
+    def _on_output(self, number: int, opcode: int, told: Arguments) -> None:
+        """A compositor tells a monitor again when its background changes, say: only other words are a change."""
+        words = told.rest()
+        if opcode == _MODE and not told.unsigned() & _IS_CURRENT:
+            return
+        if self._outputs.get((number, opcode)) != words:
+            self._outputs[number, opcode] = words
+            self.n_outputs += 1
 
     def _on_global(self, one: Global, _is_here: bool) -> None:
         if one.interface == OUTPUT:
-            self._on_output()
+            self.n_outputs += 1

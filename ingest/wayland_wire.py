@@ -74,6 +74,10 @@ class Arguments:
         self._take(-n_bytes % 4)
         return found
 
+    def rest(self) -> bytes:
+        """All that was not read yet."""
+        return self._body[self._at :]
+
     def _take(self, n_bytes: int) -> bytes:
         found = self._body[self._at : self._at + n_bytes]
         if len(found) < n_bytes:

@@ -87,6 +87,7 @@ def screening(engine: Engine, home: Path, terminal: Terminal) -> Iterator[Screen
     Raises:
         UserError: there is no screen that can be looked at.
     """
+    from app.screen_doors import is_wayland
     from app.screens import ScreenDesk
     from ingest.screen import NoScreen
 
@@ -94,6 +95,8 @@ def screening(engine: Engine, home: Path, terminal: Terminal) -> Iterator[Screen
     n_left = desk.open()
     if n_left:
         terminal.say(f"{n_left} pictures of an earlier run are read as well.")
+    if is_wayland():
+        terminal.say("The desktop may ask now which monitors may be watched.")
     try:
         desk.start()
     except NoScreen as error:

@@ -38,6 +38,7 @@ class Desktop:
     is_gone: bool = False
     is_refused: bool = False
     n_changes: int = 0
+    n_closed: int = 0
     news: bool = True
     n_grabs: int = 0
     after_grab: tuple[Window, ...] | None = None
@@ -72,7 +73,7 @@ class Desktop:
         return picture
 
     def close(self) -> None:
-        pass
+        self.n_closed += 1
 
     def rename(self, title: str, *, app: str = "notes") -> None:
         """Give the first window another title."""

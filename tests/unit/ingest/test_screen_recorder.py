@@ -228,7 +228,13 @@ def test_what_the_user_refused_is_not_tried_again_until_he_goes_on() -> None:
     watched.recorder.pause(False)
     watched.run(3)
     assert watched.recorder.status().state is ScreenState.KEEPING
-    assert [reason for _source, reason in watched.finish()] == [REFUSED, PAUSED]
+    assert watched.desktop.n_closed == 1  # when it was refused
+    watched.recorder.pause()
+    watched.run(1)
+    assert watched.desktop.n_closed == 2  # nobody is watched during a pause
+    watched.recorder.pause(False)
+    watched.run(1)
+    assert [reason for _source, reason in watched.finish()] == [REFUSED, PAUSED, PAUSED]
 
 
 def test_windows_whose_place_nobody_tells_count_everywhere_and_name_no_monitor_of_several() -> None:

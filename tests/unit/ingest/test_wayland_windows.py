@@ -52,9 +52,10 @@ def test_windows_come_change_and_go_and_each_change_counts(compositor: Composito
 
 def test_monitors_that_change_or_go_are_noticed(compositor: Compositor, windows: ToplevelList) -> None:
     before = windows.n_outputs
-    compositor.change_monitor()
-    windows.list_windows()
-    assert windows.n_outputs == before + 1
+    for _ in range(2):  # told again, it is no change
+        compositor.change_monitor()
+        windows.list_windows()
+        assert windows.n_outputs == before + 1
     compositor.remove_monitor()
     windows.list_windows()
     assert windows.n_outputs == before + 2
