@@ -5,6 +5,7 @@ Source: Debian Policy 4.7, chapters 5 (control files) and 9 (the file system).
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -30,7 +31,7 @@ Description: private memory for one person, on that person's own computer
  answers questions about all of it with citations. Nothing leaves the machine.
 """
 
-_SOUND = {"libasound2-data"}  # the bundle carries ALSA; without its settings no device is found, nor any default
+_SOUND = "libasound2-data"  # the bundle carries ALSA; without its settings no device is found, nor any default
 
 
 def build(program: Path) -> Path:
@@ -57,7 +58,7 @@ def build(program: Path) -> Path:
             version=told,
             architecture=architecture.stdout.strip(),
             size_kb=size_kb,
-            depends=", ".join(sorted({need.package for need in system.WINDOW} | _SOUND)),
+            depends=", ".join(sorted({*(need.package for need in system.WINDOW), _SOUND, _libc()})),
         )
         about = root / "DEBIAN"
         about.mkdir()
@@ -69,6 +70,11 @@ def build(program: Path) -> Path:
         if done.returncode:
             raise say.SetupError(f"dpkg-deb said:\n{(done.stdout + done.stderr).strip()[-600:]}")
     return target
+
+
+def _libc() -> str:
+    """What is compiled here needs this machine's C library, or a newer one."""
+    return f"libc6 (>= {os.confstr('CS_GNU_LIBC_VERSION').split()[-1]})"
 
 
 def _lay_out(program: Path, root: Path) -> None:
