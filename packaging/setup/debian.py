@@ -74,7 +74,8 @@ def build(program: Path) -> Path:
 
 def _libc() -> str:
     """What is compiled here needs this machine's C library, or a newer one."""
-    return f"libc6 (>= {os.confstr('CS_GNU_LIBC_VERSION').split()[-1]})"
+    told = os.confstr("CS_GNU_LIBC_VERSION") or ""  # "glibc 2.36"
+    return f"libc6 (>= {told.split()[-1]})" if told else "libc6"
 
 
 def _lay_out(program: Path, root: Path) -> None:
