@@ -39,6 +39,7 @@ _SILENT_S = 5.0  # nothing for so long, though the last picture should be sent a
 _START_S = 5.0
 _LOOK_S = 0.2
 _N_BYTES = 1 << 16  # of a pipe; a larger one would hold pictures back
+_TIED = ("setsid", "--ctty")  # its terminal is its own, so that it is told when that goes; util-linux, setsid(1)
 _LONGEST_LINE = 1 << 16
 _CAPS = re.compile(rb"GstFdSink:.*: caps = video/x-raw.*?width=\(int\)(\d+), height=\(int\)(\d+)")
 _TROUBLE = re.compile(rb"(WARNING|ERROR): ")
@@ -217,14 +218,15 @@ def find_tool() -> str:
 def _start(remote: int, node: int) -> tuple[subprocess.Popen[bytes], FileIO, FileIO]:
     """Start GStreamer: what it says comes through a terminal, for into a pipe it would be said much later.
 
-    The pictures come through a pipe; when nobody reads that any more, GStreamer ends, so it cannot outlive us.
+    The pictures come through a pipe. GStreamer cannot outlive us: it ends when nobody reads that pipe any more, and,
+    where nothing is to be written, when its terminal is gone.
     """
     tool = find_tool()
     reading, writing = os.pipe()
     hearing, saying = os.openpty()
     pictures, heard = FileIO(reading), FileIO(hearing)
     words = [
-        tool, "-v", "--no-position",
+        *_TIED, tool, "-v", "--no-position",
         "pipewiresrc", f"fd={remote}", f"path={node}", f"keepalive-time={_AGAIN_MS}", "do-timestamp=true",
         "!", f"video/x-raw,max-framerate={FRAMES_PER_S}/1",
         "!", "queue", "leaky=downstream", "max-size-buffers=1", "max-size-bytes=0", "max-size-time=0",
@@ -233,7 +235,7 @@ def _start(remote: int, node: int) -> tuple[subprocess.Popen[bytes], FileIO, Fil
     try:
         child = subprocess.Popen(
             words,
-            stdin=subprocess.DEVNULL,
+            stdin=saying,
             stdout=saying,
             stderr=saying,
             env=os.environ | {"LC_ALL": "C", "LANGUAGE": "C"},
