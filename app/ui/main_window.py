@@ -18,9 +18,11 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFileDialog,
     QHBoxLayout,
@@ -306,6 +308,15 @@ class MainWindow(QMainWindow):
             self.sheet.put_away()
         else:
             self.work.step_back()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
+        """Enter presses the button that has the keys; Qt has the space bar alone do so outside of dialogs."""
+        focus = self.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        if is_enter and isinstance(focus, QAbstractButton) and focus.isVisible():
+            focus.click()
+        else:
+            super().keyPressEvent(event)
 
     def _on_opened(self) -> None:
         restore_place(self, self._state)

@@ -6,7 +6,7 @@ Role: shows a ``KeepingState`` and tells what was chosen. Where the desktop has 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from app.ui.capture_state import Keeping, KeepingState
@@ -79,8 +79,9 @@ class Tray(QObject):
             self.said.setText(state.words)
             self.icon.setIcon(build_tray_icon(state.keeping))
             self.icon.setToolTip(self.tr("Madeleine: {state}").format(state=state.words))
-        if not self.icon.isVisible():
-            self.icon.show()  # where there is no tray yet (the panel starts after the window) Qt adds it later
+        may_come = QGuiApplication.platformName() != "offscreen"  # with a panel that starts later: Qt adds it then
+        if not self.icon.isVisible() and (may_come or self.is_available()):
+            self.icon.show()
 
     def tell(self, title: str, words: str) -> bool:
         """Show a notification of the desktop; False where there is no way to."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.ui.main_window import MainWindow
 
@@ -30,7 +31,8 @@ def list_controls(window: MainWindow) -> list[QWidget]:
     return [
         each
         for each in window.findChildren(QWidget)
-        if isinstance(each, CONTROLS)
+        if isValid(each)  # a page may let go of a list while this looks
+        and isinstance(each, CONTROLS)
         and not isinstance(each, QScrollBar)
         and not each.objectName().startswith("qt_")
         and each.isVisible()
