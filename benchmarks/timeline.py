@@ -166,12 +166,19 @@ def measure_frames(memory: Memory, size: tuple[int, int], n_rounds: int) -> None
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtWidgets import QWidget
 
+    from app.diary import Diary
     from app.ui.main import build_application
     from app.ui.player import Player
     from app.ui.task_runner import TaskRunner
     from app.ui.theme import LIGHT
     from app.ui.timeline_layout import GUTTER_PX
     from app.ui.timeline_page import TimelinePage
+    from recall.papers import read_receipt
+    from recall.time_words import find_time_words
+    from recall.words import STOP_WORDS
+    from reflect.claims import Readers
+    from reflect.events import EventMaker
+    from reflect.facts import FactMaker
 
     application = build_application()
     before_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -195,6 +202,9 @@ def measure_frames(memory: Memory, size: tuple[int, int], n_rounds: int) -> None
 
         def __init__(self) -> None:
             self.memory = memory
+            events = EventMaker(memory, model="", idle_words=STOP_WORDS)
+            facts = FactMaker(memory, Readers(find_days=find_time_words, read_paper=read_receipt))
+            self.diary = Diary(memory, events, facts, zone=self.zone, own_name=lambda: "")
 
         def thumbnail(self, _moment: object) -> None:
             return None

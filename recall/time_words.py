@@ -122,18 +122,32 @@ def _to_weekday(word: str, day: date, *, ahead: bool) -> _Days:
 
 
 _AHEAD = re.compile(
-    r"\b(?:will|'ll|going\s+to|gonna|can't\s+wait|plan(?:ning|s)?|hop(?:e|ing)|tomorrow|next|upcoming|is|are)\b",
+    r"\b(?:will|'ll|going\s+to|gonna|can't\s+wait|plan(?:ning|s)?|hop(?:e|ing)|tomorrow|next|upcoming|is|are)\b"
+    r"|['’](?:m|re)\s+\w+ing\b",
+    re.IGNORECASE,
+)
+# Something that was: a regular past, the past of common verbs, or the second half of a perfect.
+_PAST = re.compile(
+    r"\b(?!(?:need|feed|speed|seed|bleed|proceed|succeed|exceed|indeed|hundred|embed|shed|sled|bed|red|wed|med)\b)\w+ed\b"
+    r"|\b(?:was|were|wasn't|weren't|did|didn't|had|hadn't|been|done|gone|seen|taken|given|eaten|written|driven|shown|known"
+    r"|went|came|got|gave|took|made|met|saw|said|told|found|left|lost|bought|brought|thought|taught|caught|felt|kept|held"
+    r"|heard|knew|ran|sat|sent|slept|spoke|spent|stood|swam|sang|drank|drove|ate|fell|flew|forgot|wore|won|wrote|paid"
+    r"|built|began|became|chose|broke|grew|threw|rode|rang|led|lent|meant|sold|showed|drew|hung|hurt|dealt|dreamt|learnt"
+    r"|woke|stole|shot|lit|fought|sought|struck|put|cut|let|hit|set|read|quit|shut|split|cost|beat|bet)\b",
     re.IGNORECASE,
 )
 
 
 def _on_weekday(match: re.Match[str], day: date) -> _Days:
-    """Read "on Friday" as the next one where its sentence looks ahead, and as the last one elsewhere."""
+    """Read "on Friday" as the last one where its sentence tells what was, and as the next one elsewhere.
+
+    "The plumber comes on Friday", "Dentist on Friday" and "ask him on Friday" look ahead without saying so.
+    """
     text = match.string
     start = max((text.rfind(mark, 0, match.start()) for mark in ".!?\n"), default=-1) + 1
     ends = [at for mark in ".!?\n" if (at := text.find(mark, match.end())) >= 0]
-    ahead = _AHEAD.search(text[start : min(ends, default=len(text))])
-    return _to_weekday(match["weekday"], day, ahead=ahead is not None)
+    sentence = text[start : min(ends, default=len(text))]
+    return _to_weekday(match["weekday"], day, ahead=bool(_AHEAD.search(sentence)) or not _PAST.search(sentence))
 
 
 def _lasting(match: re.Match[str], day: date) -> _Days:
@@ -320,7 +334,7 @@ def _build_rules() -> Iterator[tuple[re.Pattern[str], _Reader, bool]]:
     yield rule(rf"{n}\s+{unit}s?\s+(?P<later>from\s+now)", _counted)
     yield rule(r"(?P<which>last|next|this)\s+(?P<season>spring|summer|autumn|fall|winter)", _season)
     yield rule(rf"(?P<which>last|next|this\s+coming|coming|this|this\s+past|past)\s+{weekday}", _weekday)
-    yield rule(rf"on\s+{weekday}", _on_weekday)
+    yield rule(rf"on\s+{weekday}(?!\s+(?:morning|afternoon|evening|night)s\b)", _on_weekday)
     yield rule(
         rf"(?:have|has|ve|s|been)\s[^.!?]{{0,90}}?for\s+(?:the\s+(?:past|last)\s+)?"
         rf"(?:about\s+|over\s+|almost\s+|nearly\s+)?{n}\s+{unit}s?",

@@ -38,6 +38,13 @@ PHRASES = st.sampled_from(
         ("I've had them for 3 years now.", "since 2020"),
         ("I got good news on Friday.", "the Friday before 15 July 2023, that is 14 July 2023"),
         ("The play is on Friday.", "the Friday after 15 July 2023, that is 21 July 2023"),
+        ("The plumber comes on Friday at nine.", "the Friday after 15 July 2023, that is 21 July 2023"),
+        ("Dentist on Friday", "the Friday after 15 July 2023, that is 21 July 2023"),
+        ("Ask him on Friday whether we need it.", "the Friday after 15 July 2023, that is 21 July 2023"),
+        ("I'm meeting her on Friday.", "the Friday after 15 July 2023, that is 21 July 2023"),
+        ("I've been to the museum on Friday.", "the Friday before 15 July 2023, that is 14 July 2023"),
+        ("We painted the hall on Friday.", "the Friday before 15 July 2023, that is 14 July 2023"),
+        ("It was fun. On Friday they put up the tent.", "the Friday before 15 July 2023, that is 14 July 2023"),
         ("Last year we went to Rome.", "2022"),
         ("Call me in three days.", "18 July 2023"),
         ("I've been learning Spanish for the past three months.", "since about April 2023"),
@@ -49,6 +56,11 @@ PHRASES = st.sampled_from(
 def test_times_in_words_are_read_against_the_time_they_were_said(text: str, told: str) -> None:
     (words,) = find_time_words(text, SAID_AT)
     assert (words.told, words.absolute) == (told, False)
+
+
+@pytest.mark.parametrize("text", ["He comes on Fridays.", "We meet on Friday evenings.", "Every Friday I swim."])
+def test_what_happens_again_and_again_has_no_day(text: str) -> None:
+    assert find_time_words(text, SAID_AT) == []
 
 
 def test_a_date_is_itself_and_gets_no_brackets() -> None:
