@@ -88,11 +88,14 @@ def build_application(language: str = "en") -> QApplication:
     """Make the application object, or find the one that is there, and settle style, font, language and turns."""
     sys.setswitchinterval(TURN_S)
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        application = existing
+        application.setStyle("Fusion")
+    else:  # setStyle() hands the style back, and half a thousand names would be made for that
+        application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("madeleine")
     application.setDesktopFileName("org.madeleine.Madeleine")  # so that a desktop finds its entry and its icon
     application.setApplicationDisplayName("Madeleine")
-    application.setStyle("Fusion")
     settle_language(application, language)
     settle_font(application)
     return application

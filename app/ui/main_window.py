@@ -34,7 +34,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.looks import SYSTEM
-from app.ui.aloud import Crier
 from app.ui.buttons import build_button
 from app.ui.empty_view import EmptyView
 from app.ui.notice import Notice
@@ -44,6 +43,7 @@ from app.ui.window_state import WindowState, read_state, restore_place, restore_
 
 if TYPE_CHECKING:
     from app.engine import Engine
+    from app.ui.aloud import Crier
     from app.ui.capture_controller import DeskFactory
     from app.ui.command_palette import CommandPalette
     from app.ui.commands import Commands
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         restore_size(self, self._state)
         self.setAcceptDrops(True)
         self._build()
-        self.crier = Crier(self)
+        self.crier: Crier
         self._dress(self.theme)
         self.line.setFocus()
 
@@ -204,11 +204,13 @@ class MainWindow(QMainWindow):
 
     # the rest: built after the first paint -----------------------------------------------------------------------
     def _furnish(self) -> None:
+        from app.ui.aloud import Crier
         from app.ui.drop_overlay import DropOverlay
         from app.ui.presence import Presence
         from app.ui.remember_aside import RememberAside
         from app.ui.workspace import Workspace
 
+        self.crier = Crier(self)
         self.work = Workspace(
             self._engine_factory,
             line=self.line,

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.ui.aloud import announce
 from app.ui.theme import set_role
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class Notice(QFrame):
             self.act.setAccessibleName(remedy_words(remedy))
         self.act.setVisible(remedy is not None)
         self.show()
-        announce(self, trouble.line)
+        _announce(self, trouble.line)
 
     def ask(
         self,
@@ -115,7 +114,7 @@ class Notice(QFrame):
         self.act.setAccessibleName(act)
         self.act.show()
         self.show()
-        announce(self, f"{words.line} {act}")
+        _announce(self, f"{words.line} {act}")
         QTimer.singleShot(_OFFER_MS, self, lambda: self.put_away() if self._do is do else None)
 
     def reword(self, words: Trouble, *, of: Callable[[], None]) -> None:
@@ -174,3 +173,9 @@ class Notice(QFrame):
         self.put_away()
         if do:
             do()
+
+
+def _announce(notice: Notice, words: str) -> None:
+    from app.ui.aloud import announce  # not before the first paint
+
+    announce(notice, words)

@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from models.priority import step_back
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from models.protocols import CancelToken
 
 _log = logging.getLogger(__name__)
@@ -174,6 +175,8 @@ class TaskRunner(QObject):
         Returns:
             Whether all lanes ended within ``limit_s`` seconds.
         """
+        from concurrent.futures import wait
+
         self._closed = True
         self._timer.stop()
         for request in self._live.values():
@@ -192,6 +195,8 @@ class TaskRunner(QObject):
         return True
 
     def _executor(self, lane: Lane) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor  # not before the first paint
+
         if lane not in self._executors:
             begin = step_back if lane in _COMPUTING else None
             self._executors[lane] = ThreadPoolExecutor(_WORKERS[lane], f"lane-{lane}", initializer=begin)
