@@ -101,7 +101,7 @@ def read_papers(
     papers = _choose(text, list({(p.told, p.written): p for p in reversed(papers)}.values())[::-1])
     if not papers:
         return None
-    quote = Quote(papers[0].told, papers[0].moment.id, certain=len(papers) == 1)
+    quote = Quote.of(papers[0].told, papers[0].moment, certain=len(papers) == 1)
     return _tell(papers, by_date=not asks_page_date(text)), quote
 
 

@@ -74,7 +74,7 @@ def find_quote(
     if words is None:
         return None
     certain = words.exact and best is fitted[0] and _is_certain(question, fitted, carried)
-    return Quote(words.text, best.hit.moment.id, certain)
+    return Quote.of(words.text, best.hit.moment, certain=certain)
 
 
 def _of_the_kind(question: Question, fitted: Sequence[Fitted]) -> Fitted:

@@ -79,11 +79,24 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The very words of a moment that answer a question at once; ``certain`` when no model need be asked."""
+    """What answers a question at once.
+
+    Attributes:
+        text: The very words of a moment, or what follows from them.
+        certain: No model need be asked.
+        is_told: It follows from the words and is not to be shown as their own ("on Friday: the Friday after ...").
+    """
 
     text: str
     moment: str
     certain: bool
+    is_told: bool = False
+
+    @classmethod
+    def of(cls, text: str, moment: Moment, *, certain: bool) -> Quote:
+        """A quote of a moment; whether it is verbatim is looked up in it."""
+        is_told = " ".join(text.split()).casefold() not in " ".join(moment.text.split()).casefold()
+        return cls(text, moment.id, certain, is_told)
 
 
 @dataclass(frozen=True, slots=True)

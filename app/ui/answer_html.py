@@ -8,6 +8,7 @@ from app.ui.ask_view_model import AskViewModel, Phase
 from app.ui.known_errors import remedy_words
 from app.ui.theme import Theme
 from app.ui.words import Remedy, translate
+from recall.results import Quote
 
 LINK, REMEDY_LINK = "moment:", "remedy:"
 
@@ -49,15 +50,27 @@ def _label(text: str, theme: Theme) -> str:
 
 def _quote_block(model: AskViewModel, theme: Theme) -> str:
     assert model.quote is not None
-    certain = translate("answer", "Quoted word for word")
-    label = _label(certain if model.quote.certain else translate("answer", "Perhaps this, word for word"), theme)
+    label = _label(_quote_label(model.quote), theme)
     link = _link(model.quote.moment, translate("answer", "show"), theme, _where(model, model.quote.moment))
-    words = escape(model.quote.text)
+    words = escape(_in_marks(model.quote))
     return (
         '<table width="100%" cellspacing="0" cellpadding="0" style="margin-bottom:12px"><tr>'
         f'<td width="3" bgcolor="{theme.accent}"></td>'
-        f'<td bgcolor="{theme.tint}" style="padding:10px 12px">{label}<br/>“{words}” &nbsp;{link}</td></tr></table>'
+        f'<td bgcolor="{theme.tint}" style="padding:10px 12px">{label}<br/>{words} &nbsp;{link}</td></tr></table>'
     )
+
+
+def _quote_label(quote: Quote) -> str:
+    if quote.is_told:
+        told = translate("answer", "Read from what was kept")
+        return told if quote.certain else translate("answer", "Perhaps this, read from what was kept")
+    certain = translate("answer", "Quoted word for word")
+    return certain if quote.certain else translate("answer", "Perhaps this, word for word")
+
+
+def _in_marks(quote: Quote) -> str:
+    """Only what was said or written stands between quotation marks."""
+    return quote.text if quote.is_told else f"“{quote.text}”"
 
 
 def _answer_block(model: AskViewModel, theme: Theme) -> str:
@@ -110,7 +123,7 @@ def _sources_block(model: AskViewModel, theme: Theme) -> str:
 
 def answer_text(model: AskViewModel) -> str:
     """The answer in plain words, with its sources below: to be copied."""
-    quoted = f"“{model.quote.text}”\n" if model.shows_quote and model.quote is not None else ""
+    quoted = f"{_in_marks(model.quote)}\n" if model.shows_quote and model.quote is not None else ""
     words = "".join(piece.text if piece.n is None else f" {piece.text}" for piece in model.pieces()).strip()
     lines = []
     for citation in model.citations:
@@ -129,7 +142,7 @@ def answer_news(model: AskViewModel, understood: str) -> str:
     """
     match model.phase:
         case Phase.ANSWERED:
-            quoted = f"“{model.quote.text}” " if model.shows_quote and model.quote is not None else ""
+            quoted = f"{_in_marks(model.quote)} " if model.shows_quote and model.quote is not None else ""
             words = "".join(piece.text for piece in model.pieces() if piece.n is None)
             n = len(model.citations)
             sources = translate("answer", "1 source") if n == 1 else translate("answer", "{n} sources").format(n=n)

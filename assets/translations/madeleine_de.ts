@@ -2688,6 +2688,14 @@
         <translation>zeigen</translation>
     </message>
     <message>
+        <source>Read from what was kept</source>
+        <translation>Gelesen aus dem, was aufbewahrt ist</translation>
+    </message>
+    <message>
+        <source>Perhaps this, read from what was kept</source>
+        <translation>Vielleicht dies, gelesen aus dem, was aufbewahrt ist</translation>
+    </message>
+    <message>
         <source>Only words and times were searched: what finds by meaning is not here yet.</source>
         <translation>Gesucht wurde nur nach Wörtern und Zeiten: Was nach der Bedeutung findet, fehlt noch.</translation>
     </message>

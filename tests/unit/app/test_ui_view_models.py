@@ -200,6 +200,20 @@ def test_a_certain_quote_stays_beside_the_answer_and_an_uncertain_one_goes() -> 
         assert ("Quoted word for word" in answer_html(model, LIGHT)) is certain
 
 
+def test_what_follows_from_the_words_is_not_shown_as_a_quote_of_them() -> None:
+    moment = replace(result("a").found[0].moment, text="The plumber comes on Friday\n at nine.")
+    said = Quote.of("comes on Friday at nine.", moment, certain=True)
+    told = Quote.of("on Friday: the Friday after 27 November 2026", moment, certain=True)
+    assert (said.is_told, told.is_told) == (False, True)
+    model = AskViewModel()
+    model.begin_ask("q")
+    for quote, label in ((said, "Quoted word for word"), (told, "Read from what was kept")):
+        model.take_event(EvidenceReady(result("a"), quote), NOW_US)
+        shown = answer_html(model, LIGHT)
+        assert label in shown
+        assert (f"“{quote.text}”" in shown) is not quote.is_told
+
+
 def test_a_follow_up_shows_what_it_goes_on_from_and_can_be_asked_as_it_stands() -> None:
     model = AskViewModel()
     found = result("a")
