@@ -56,8 +56,12 @@ class Opening(QObject):
         return not self._is_open and self._runner.is_busy(_OPEN)
 
     def begin(self) -> None:
-        """Open it."""
+        """Open it, unless that is being tried already: a second try would find it locked by the first."""
+        if self._is_open:
+            return
         self._view.show_opening()
+        if self._is_busy:
+            return
         self.slow.start()
         factory = self._factory
         self._runner.submit(

@@ -100,6 +100,30 @@ def test_what_was_in_the_way_is_gone_and_the_memory_opens_by_itself(qtbot: QtBot
     window.deleteLater()
 
 
+def test_who_presses_try_again_while_it_opens_by_itself_does_not_lock_it_out(qtbot: QtBot, media: object) -> None:
+    tries: list[int] = []
+    hold = threading.Event()
+
+    def factory() -> FakeEngine:
+        tries.append(1)
+        if len(tries) != 2:  # the second try opens it, and holds its lock from then on
+            raise HomeLocked("It is open.")
+        hold.wait(10)
+        return FakeEngine(media)  # type: ignore[arg-type]
+
+    window = MainWindow(factory, home_label="x", sound=FakeSound(), now_us=now_us, theme=LIGHT)  # type: ignore[arg-type]
+    window.start()
+    qtbot.waitUntil(window.empty_view.retry.isVisible, timeout=WAIT_MS)
+    window.work.opening.again.start(1)
+    qtbot.waitUntil(lambda: len(tries) == 2, timeout=WAIT_MS)
+    qtbot.mouseClick(window.empty_view.retry, Qt.MouseButton.LeftButton)
+    hold.set()
+    qtbot.waitUntil(window.work.asking.view.isVisible, timeout=WAIT_MS)
+    assert len(tries) == 2
+    window.close()
+    window.deleteLater()
+
+
 def test_damaged_settings_are_put_aside_only_when_the_user_says_so(qtbot: QtBot, media: object, tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text("{not json")
 
