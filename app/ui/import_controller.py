@@ -47,6 +47,7 @@ class ImportController(QObject):
         self._runner = runner
         self._waiting: list[_Batch] = []
         self._left: list[_Batch] = []  # ended by a full disk: to be done again when the user says so
+        self._why_left: BaseException | None = None
 
     @property
     def is_idle(self) -> bool:
@@ -87,11 +88,9 @@ class ImportController(QObject):
         """Go on with what a cancel or a full disk has left."""
         if self._engine is None or self.model.running:
             return
-        if self._left:
-            self._waiting[:0], self._left = self._left, []
-            self._next()
-        else:
-            self._resume(self._engine)
+        self._waiting[:0], self._left, self._why_left = self._left, [], None
+        self._next()
+        self._resume(self._engine)
 
     def _queue(self, batch: _Batch) -> None:
         self._waiting.append(batch)
@@ -100,7 +99,7 @@ class ImportController(QObject):
     def stop(self) -> None:
         """Cancel the running import and those that wait."""
         self._waiting.clear()
-        self._left.clear()
+        self._left, self._why_left = [], None
         self._runner.stop(_RESUME)
         self._runner.stop(_IMPORT)
         self.model.ask_stop()
@@ -134,7 +133,8 @@ class ImportController(QObject):
 
     def _next(self) -> None:
         engine = self._engine
-        if engine is not None and self._waiting and not self.model.running:
+        is_free = not (self.model.running or self._runner.is_busy(_IMPORT))  # a second one would drop the first
+        if engine is not None and self._waiting and is_free:
             batch = self._waiting.pop(0)
             self.model.begin()
 
@@ -144,6 +144,7 @@ class ImportController(QObject):
 
             def failed(error: BaseException) -> None:
                 self._left.append(batch)
+                self._why_left = error
                 self._on_error(error)
 
             self._runner.submit(
@@ -165,6 +166,8 @@ class ImportController(QObject):
 
     def _on_report(self, report: Any) -> None:
         self.model.take_report(report)
+        if self._why_left is not None:  # what was imported after it went well; that this one did not is still so
+            self.model.take_error(self._why_left)
         self._end()
 
     def _on_error(self, error: BaseException) -> None:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
 from ingest.records import ImportFailure, ImportReport
+from memory.errors import DiskFull
 from tests.support.ui_desk import WAIT_MS, Desk
 from tests.support.ui_fakes import Script
 
@@ -147,6 +149,31 @@ def test_a_good_end_goes_away_by_itself_and_a_bad_one_stays(
             drop(desk.window, files)
         qtbot.wait(50)
         assert bar.isVisible() is bool(failures)
+
+
+def test_an_import_that_a_full_disk_ended_is_not_forgotten_over_the_next_one(
+    qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(script=Script(hold_import=threading.Event()))
+    work, engine = desk.window.work, desk.engine
+    bar, import_paths = work.import_bar, engine.import_paths
+
+    def import_until_full(paths: Sequence[Path], **more: Any) -> ImportReport:
+        report = import_paths(paths, **more)
+        if engine.calls.count("import 1") == 1 and len(paths) == 1:
+            raise DiskFull("The disk is full.")
+        return report
+
+    monkeypatch.setattr(engine, "import_paths", import_until_full)
+    drop(desk.window, files[:1])
+    drop(desk.window, files[1:])
+    qtbot.waitUntil(lambda: "import 1" in engine.calls, timeout=WAIT_MS)
+    desk.script.hold_import.set()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: engine.calls == ["import 1", "import 2"] and work.imports.is_idle, timeout=WAIT_MS)
+    assert bar.title.text() == "The disk is full. Nothing that was kept is lost."
+    qtbot.mouseClick(bar.resume, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: engine.calls.count("import 1") == 2 and work.imports.is_idle, timeout=WAIT_MS)
+    assert bar.title.text().startswith("1 file imported")
 
 
 def test_the_end_of_what_was_left_is_not_told_as_the_end_of_what_was_dropped_meanwhile(
