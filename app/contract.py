@@ -337,8 +337,9 @@ def fact_json(fact: Fact, now_us: int) -> Json:
 
 
 def event_json(event: Event) -> Json:
-    """One event of ``timeline``; ``reason`` says why it begins there, ``words`` which model named it, of what."""
+    """One event of ``timeline``; ``reason`` says why it begins there, ``words`` what a model made of it, of what."""
     made = event.words
+    parts = [] if made is None else [name for name in ("title", "summary") if getattr(made, name)]
     return {
         "id": event.id,
         "title": event.title,
@@ -347,7 +348,7 @@ def event_json(event: Event) -> Json:
         "ended_at": to_iso(event.ended_us, event.zone),
         "reason": event.reason,
         "moments": list(event.moments),
-        **({} if made is None else {"words": {"model": made.producer, "moments": list(made.made_of)}}),
+        **({} if made is None else {"words": {"model": made.producer, "made": parts, "moments": list(made.made_of)}}),
     }
 
 

@@ -69,7 +69,8 @@ def _day_lines(day: dict[str, Any]) -> list[str]:
 
 def _event_lines(event: dict[str, Any]) -> list[str]:
     begun, ended = event["started_at"][11:16], event["ended_at"][11:16]
-    named = "; named by the language model in words of its moments" if "words" in event else ""
+    is_named = "title" in event.get("words", {}).get("made", ())
+    named = "; named by the language model in words of its moments" if is_named else ""
     return ["", f"  {begun}-{ended}  {event['title']}", f"  {event['summary']}", f"  {event['reason']}{named}"]
 
 

@@ -58,7 +58,7 @@ def build_rows(around: Around, zone: str) -> list[Row]:
             title=flat(event.title), span=span
         )
         detail = span
-        if event.words is not None:
+        if event.words is not None and event.words.title:  # of the summary alone nothing is seen here
             detail += " · " + translate("around", "named by the language model")
             spoken += " " + translate(
                 "around", "The language model named it, in words of {n} of its {total} moments."

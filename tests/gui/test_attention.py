@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -38,3 +40,7 @@ def test_an_event_that_the_model_named_says_so() -> None:
     _heading, row = build_rows(Around(event=event), "UTC")
     assert row.detail == "00:00 – 00:01 · named by the language model"
     assert row.spoken.endswith("in words of 1 of its 2 moments.")
+    by_rule = replace(event, title="Fence", words=replace(words, title="", summary="“The hedge is cut.”"))
+    _heading, row = build_rows(Around(event=by_rule), "UTC")
+    assert row.detail == "00:00 – 00:01"
+    assert "language model" not in row.spoken

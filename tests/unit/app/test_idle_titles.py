@@ -142,6 +142,7 @@ def test_the_command_names_events_now_and_takes_it_back(
     event = cli("timeline", "--json").json["days"][0]["events"][0]
     assert event["title"].startswith("Hedge")
     assert event["words"]["moments"] == event["moments"]
+    assert event["words"]["made"] == ["title", "summary"]
     assert "named by the language model" in cli("timeline").out
     assert "Every event that is over was read" in cli("reflect").out
     assert "those that rules make" in cli("reflect", "--titles", "0", "--drop").out
@@ -150,6 +151,19 @@ def test_the_command_names_events_now_and_takes_it_back(
     cli("incognito", "on")
     refused = cli("reflect")
     assert (refused.code, "incognito is on" in refused.err) == (3, True)
+
+
+def test_a_title_by_rule_is_not_said_to_be_the_models_where_only_the_summary_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chat = ScriptedChat(" Hedge budget\nSummary: The hedge is cut 1 times a year.")
+    monkeypatch.setattr("app.compose.build_engine", partial(build_fake_engine, chat=chat))
+    monkeypatch.setattr("app.engine.IdleTitles", partial(IdleTitles, free_bytes=lambda: 8_000_000_000))
+    cli = CommandLine(tmp_path / "home", capsys)
+    cli("import", write_moments_file(tmp_path / "talk.moments.jsonl", LINES, session="talk"))
+    assert cli("reflect", "--json").json["summaries"] == 1
+    assert cli("timeline", "--json").json["days"][0]["events"][0]["words"]["made"] == ["summary"]
+    assert "named by the language model" not in cli("timeline").out
 
 
 def test_power_is_read_as_the_kernel_tells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
