@@ -15,7 +15,7 @@ from app.power import available_bytes, be_gentle, is_on_mains
 from app.quiet import Quiet
 from ingest.x11 import read_idle_s
 from memory.errors import MemoryFault
-from models.errors import ModelError
+from models.errors import ModelError, WeightsMissing
 from models.protocols import Cancelled, CancelToken
 from reflect.event_words import EventWorder, Worded
 
@@ -100,8 +100,8 @@ class IdleTitles:
         except (Cancelled, MemoryFault) as error:
             log.info("titles wait: %s", type(error).__name__)
         except ModelError as error:  # looking at it again each minute would be work as well
-            log.warning("titles wait for the next start: %s", type(error).__name__)
-            self._has_failed = True
+            log.warning("titles wait: %s", type(error).__name__)
+            self._has_failed = not isinstance(error, WeightsMissing)  # these may be fetched at any time
         return Worded()
 
     def improve_now(

@@ -148,11 +148,15 @@ class EventWorder:
             max_tokens=_MOST_TOKENS, grammar=wording.build_grammar(shown), prefill=wording.PREFILL
         )
         reply = ""
-        for chunk in self._chat.generate(messages, options, cancel=cancel):
-            reply += chunk.text
-            if chunk.done:
-                done.n_prompt_tokens += chunk.n_prompt_tokens
-                done.n_completion_tokens += chunk.n_completion_tokens
-                if chunk.stopped_by == "cancel":
-                    return None
+        try:
+            for chunk in self._chat.generate(messages, options, cancel=cancel):
+                reply += chunk.text
+                if chunk.done:
+                    done.n_prompt_tokens += chunk.n_prompt_tokens
+                    done.n_completion_tokens += chunk.n_completion_tokens
+                    if chunk.stopped_by == "cancel":
+                        return None
+        except ValueError:  # odd letters that no grammar can be made of: they must not keep the events behind it back
+            log.warning("no grammar could be made of an event's words")
+            return ""
         return reply

@@ -154,6 +154,17 @@ def test_what_has_no_words_and_what_is_too_long_is_no_stumbling_block(memory: Me
     assert 0 < 3 * len(chat.calls[0].messages[-1].text) < 1_500
 
 
+def test_words_that_no_grammar_can_be_made_of_do_not_keep_other_events_back(memory: Memory) -> None:
+    def refuse(_messages: object, _options: object) -> str:
+        raise ValueError("The grammar could not be parsed")
+
+    keep(memory, *LINES)
+    keep(memory, "So, about the budget of the year.", first=1_500)
+    chat = ScriptedChat([refuse, REPLY])
+    done = build_worder(memory, chat).refresh(most=9, now_us=LATE_US, cancel=CancelToken())
+    assert (done.n_read, done.n_titles, done.is_done) == (2, 1, True)
+
+
 def test_the_grammar_holds_the_words_of_the_notes_and_odd_letters_do_no_harm() -> None:
     rows = [build_utterance('He said "hi" \\ to [Müller] – 5 €\n::= root', speaker="O'Brien")]
     shown = choose(rows, {}, Lent(is_order, is_borne))
