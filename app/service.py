@@ -42,7 +42,8 @@ from recall.trails import find_trail, iter_steps
 Tell = Callable[[Json], None]
 MAX_LIMIT = 10_000
 MAX_WEEKS = 520
-_CHANGING = frozenset({"import", "forget", "voices", "places", "remember", "reindex"})  # a window shows it at once
+# A window shows it at once, also where it was stopped halfway.
+_CHANGING = frozenset({"import", "forget", "voices", "places", "remember", "reflect", "reindex"})
 
 
 class Service:
@@ -93,9 +94,12 @@ class Service:
         verb = self._verbs.get(str(request.get("do")))
         if verb is None:
             raise UserError(f"There is no request “{request.get('do')}”.")
-        answer = verb(request, tell, cancel or CancelToken())
-        if request["do"] in _CHANGING:
-            self._engine.tell_changes(frozenset(answer.get("forgotten", ())))
+        answer: Json = {}
+        try:
+            answer = verb(request, tell, cancel or CancelToken())
+        finally:
+            if request["do"] in _CHANGING:
+                self._engine.tell_changes(frozenset(answer.get("forgotten", ())))
         return answer
 
     def _import(self, request: Mapping[str, Any], tell: Tell, cancel: CancelToken) -> Json:

@@ -40,8 +40,9 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
         terminal.write("All titles are those that rules make.")
     if result["read"]:
         terminal.write(f"{result['read']} events read, {result['titles']} of them named in better words.")
-    elif arguments.titles:
+    elif arguments.titles and result["done"]:
         terminal.write("Every event that is over was read before.")
-    if result["read"] and not result["done"]:
-        terminal.write("There are more: run it again.")
+    if arguments.titles and not result["done"]:
+        more = "There are more" if result["read"] else "Nothing was read, for something else was wanted meanwhile"
+        terminal.write(f"{more}: run it again.")
     return Exit.DONE

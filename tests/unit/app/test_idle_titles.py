@@ -13,7 +13,7 @@ from app.engine import Engine
 from app.idle_titles import LEFT_ALONE_S, IdleTitles
 from app.power import available_bytes, is_on_mains
 from app.quiet import Quiet
-from models.errors import ModelError
+from models.errors import ModelError, WeightsMissing
 from models.protocols import CancelToken
 from tests.support.app_engine import CommandLine, build_fake_engine
 from tests.support.app_memory import write_moments_file
@@ -111,6 +111,33 @@ def test_a_model_that_does_not_work_is_left_alone_until_the_next_start(
     assert len(chat.calls) == 1
     with pytest.raises(ModelError):
         titles.improve_now(1, cancel=CancelToken())
+
+
+def test_weights_that_came_meanwhile_are_used_without_a_new_start(engine: Engine) -> None:
+    def lack(_messages: object, _options: object) -> str:
+        raise WeightsMissing("no weights", hint="fetch them")
+
+    titles, _clock, _quiet = build_titles(engine)
+    engine._rooms.event_words._chat = ScriptedChat([lack, REPLY])
+    assert [titles.improve().n_titles for _ in range(2)] == [0, 1]
+
+
+def test_the_command_does_not_say_that_all_was_read_where_it_was_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chat = ScriptedChat([lambda _messages, _options: quiet.touch() or REPLY, REPLY])
+    engine = build_fake_engine(tmp_path / "home", chat=chat)
+    quiet = engine.quiet
+    monkeypatch.setattr(engine.titles, "_free_bytes", lambda: 8_000_000_000)
+    monkeypatch.setattr("app.compose.build_engine", lambda *_paths, **_more: engine)
+    changes: list[frozenset[str]] = []
+    engine.hear_changes(changes.append)
+    engine.import_paths([write_moments_file(tmp_path / "talk.moments.jsonl", LINES, session="talk")])
+    cli = CommandLine(tmp_path / "home", capsys)
+    said = cli("reflect").out
+    assert "was read before" not in said
+    assert "run it again" in said
+    assert changes == [frozenset()]  # a window shows what was named
 
 
 def test_a_question_ends_it_too(engine: Engine) -> None:
