@@ -329,13 +329,19 @@ class AskController(QObject):
             return
 
         def take(changes: Any) -> None:
-            self.model.forget(changes.removed | {moment})
-            self.changed.emit()
+            self.let_go(changes.removed | {moment})
             then()
 
         self._runner.submit(
             Lane.STORE, lambda _cancel, _report: engine.forget([moment]), on_result=take, on_error=self._tell
         )
+
+    def let_go(self, ids: frozenset[str]) -> None:
+        """Moments were forgotten: nothing of them stays, and no answer comes for which they were read before."""
+        if self.model.is_asked:
+            self._runner.drop(_QUESTION)
+        self.model.forget(ids)
+        self.changed.emit()
 
     def fetch_picture(self, card: Card, give: Callable[[Any], None]) -> None:
         """Read a card's picture."""

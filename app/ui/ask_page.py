@@ -194,9 +194,8 @@ class AskPage(Page):
         """See ``Page``: what was forgotten here is off already, what was forgotten elsewhere goes now."""
         if self.moment_view.moment is not None and self.moment_view.moment.id in ids:
             self.close_moment()
-        if any(card.id in ids for card in self.model.cards.cards):
-            self.model.forget(ids)
-            self._on_changed()
+        if self.model.is_busy or any(card.id in ids for card in self.model.cards.cards):
+            self.controller.let_go(ids)
 
     def delete(self, moment: str) -> None:
         """Delete a moment everywhere."""

@@ -231,7 +231,8 @@ class AskViewModel:
             self.n_moments = max(0, self.n_moments - len(ids))
         if self.turn is not None and ids & set(self.turn.cited):
             self.turn = None
-        if any(citation.moment in ids for citation in self.citations) or (self.quote and self.quote.moment in ids):
+        is_cited = any(citation.moment in ids for citation in self.citations)
+        if is_cited or (self.quote and self.quote.moment in ids) or (self.is_asked and self.is_busy):
             self._reset(self.question, Phase.FOUND)
             self.cards.cite(())
 

@@ -472,5 +472,7 @@ class Workspace(QWidget):
 
     def _on_forgotten(self, ids: frozenset[str]) -> None:
         self.undo.forget()
+        if self.player.moment in ids:
+            self.player.stop()
         for page in self.pages:
             page.forget(ids)

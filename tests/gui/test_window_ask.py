@@ -72,6 +72,28 @@ def test_evidence_comes_first_then_the_answer_streams_then_citations_lead_to_car
     assert card.cited == (2,)
 
 
+@pytest.mark.parametrize("is_own", [True, False])
+def test_an_answer_on_its_way_does_not_bring_back_what_was_forgotten_meanwhile(
+    qtbot: QtBot, open_desk: Callable[..., Desk], is_own: bool
+) -> None:
+    desk = open_desk(script=Script(hold_answer=threading.Event()))
+    asking, work = desk.window.work.asking, desk.window.work
+    ask(qtbot, desk, QUESTION)
+    qtbot.waitUntil(lambda: "The appointment is on" in shown(desk), timeout=WAIT_MS)
+    if is_own:
+        asking.delete("s2")
+    else:  # by the command line
+        desk.engine.forget(["s2"])
+        work.memory_changed.emit(frozenset({"s2"}))
+    qtbot.waitUntil(lambda: asking.cards.find("s2") is None, timeout=WAIT_MS)
+    desk.script.hold_answer.set()  # type: ignore[union-attr]
+    qtbot.wait(300)
+    assert asking.cards.find("s2") is None
+    assert "14:30" not in shown(desk)
+    assert "The appointment" not in shown(desk)
+    assert not asking.model.citations
+
+
 def test_abstention_is_said_in_words(qtbot: QtBot, desk: Desk) -> None:
     ask(qtbot, desk, "Who won the lottery?")
     wait_phase(qtbot, desk, Phase.ABSTAINED)

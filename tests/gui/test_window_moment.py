@@ -345,6 +345,16 @@ def test_playing_on_goes_through_the_talk_and_rests_at_its_end(desk: Desk, qtbot
     assert player.moment is None
 
 
+def test_what_is_heard_and_forgotten_by_the_command_line_is_silent_at_once(desk: Desk, qtbot: QtBot) -> None:
+    player = desk.window.work.player
+    talk = next(each for each in desk.engine.memory.iter_moments() if each.kind is Kind.UTTERANCE and each.media)
+    desk.open(talk)
+    qtbot.mouseClick(desk.view.sound.button, LEFT)
+    desk.wait(lambda: player.moment == talk.id)
+    Service(desk.engine).handle({"do": "forget", "ids": [talk.id]})
+    desk.wait(lambda: player.moment is None)
+
+
 def test_what_the_command_line_forgets_leaves_the_window_at_once(desk: Desk) -> None:
     desk.open(desk.first)
     Service(desk.engine).handle({"do": "forget", "ids": [desk.first.id]})
