@@ -89,8 +89,8 @@ def _damaged(_error: BaseException) -> Trouble:
         translate("errors", "The list of what this memory holds is damaged. It was left as it is."),
         translate(
             "errors",
-            "Photos and recordings are files of their own and still there. The folder “backups” holds copies of the "
-            "list, “memory.db”, from before updates.",
+            "Photos and recordings are files of their own and still there. The folder “backups” may hold a copy of the "
+            "list, “memory.db”, from before an update.",
         ),
         Remedy.FOLDER,
     )

@@ -3165,8 +3165,8 @@
         <translation>Das Verzeichnis dieses Gedächtnisses ist beschädigt. Es wurde so gelassen, wie es ist.</translation>
     </message>
     <message>
-        <source>Photos and recordings are files of their own and still there. The folder “backups” holds copies of the list, “memory.db”, from before updates.</source>
-        <translation>Fotos und Aufnahmen sind eigene Dateien und noch da. Im Ordner „backups“ liegen Kopien des Verzeichnisses „memory.db“ aus der Zeit vor Aktualisierungen.</translation>
+        <source>Photos and recordings are files of their own and still there. The folder “backups” may hold a copy of the list, “memory.db”, from before an update.</source>
+        <translation>Fotos und Aufnahmen sind eigene Dateien und noch da. Im Ordner „backups“ liegt vielleicht eine Kopie des Verzeichnisses „memory.db“ aus der Zeit vor einer Aktualisierung.</translation>
     </message>
     <message>
         <source>The disk is full. Nothing that was kept is lost.</source>
