@@ -186,6 +186,8 @@ class ScreenRecorder:
             slept_s = (now.elapsed_s - last.elapsed_s) - (now.awake_s - last.awake_s)
             self._break_off(SLEPT if slept_s > 1.0 else HALTED, last.wall_us)
             self._gaps.end_all(now.wall_us)
+            if math.isinf(self._retry_s):  # what was refused before is refused still
+                self._gaps.note(SOURCE, REFUSED, now_us=now.wall_us)
             self._sure_s = now.elapsed_s
         wanted = self._pause_wanted  # another thread may change it
         if wanted is not None:

@@ -237,6 +237,17 @@ def test_what_the_user_refused_is_not_tried_again_until_he_goes_on() -> None:
     assert [reason for _source, reason in watched.finish()] == [REFUSED, PAUSED, PAUSED]
 
 
+def test_what_the_user_refused_stays_a_gap_after_a_sleep() -> None:
+    watched = Watched()
+    watched.run(2)
+    watched.desktop.is_refused = True
+    watched.run(2)
+    watched.clock.advance(600, asleep=True)
+    watched.run(20)
+    assert (watched.recorder.status().state, watched.recorder.status().reason) == (ScreenState.FAILING, REFUSED)
+    assert [reason for _source, reason in watched.finish()] == [REFUSED, SLEPT, REFUSED]
+
+
 def test_windows_whose_place_nobody_tells_count_everywhere_and_name_no_monitor_of_several() -> None:
     anywhere = replace(NOTES, box=bounds([LEFT.box, RIGHT.box]), hides=(), is_placed=False)
     watched = Watched(Desktop(monitors=(LEFT, RIGHT), windows=(anywhere,)), exclusions=RULES)
