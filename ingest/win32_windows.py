@@ -77,7 +77,8 @@ class Win32Desktop:
         if not self._user.EnumWindows(self._callback(take), None):
             raise NoScreen("Windows does not tell which windows are open.")
         front = self._user.GetForegroundWindow() or 0
-        windows = tuple(self._read_window(handle, front) for handle in handles if self._is_shown(handle))
+        known, self._apps = self._apps, {}
+        windows = tuple(self._read_window(handle, front, known) for handle in handles if self._is_shown(handle))
         return ToldDesktop(windows=windows, idle_s=self._read_idle_s())
 
     def _is_shown(self, handle: int) -> bool:
@@ -87,14 +88,14 @@ class Win32Desktop:
         failed = self._dwm.DwmGetWindowAttribute(handle, _CLOAKED, byref(cloaked), ctypes.sizeof(cloaked))
         return bool(failed) or not cloaked.value
 
-    def _read_window(self, handle: int, front: int) -> Window:
+    def _read_window(self, handle: int, front: int, known: dict[int, str]) -> Window:
         words = ctypes.create_unicode_buffer(_LONGEST)
         self._user.GetWindowTextW(handle, words, _LONGEST)
         rect, number = _Rect(), c_ulong(0)
         if not self._user.GetWindowRect(handle, byref(rect)):
             rect = _Rect(-(2**30), -(2**30), 2**30, 2**30)  # anywhere: the safe direction
         self._user.GetWindowThreadProcessId(handle, byref(number))
-        app = self._name_app(number.value)
+        app = self._name_app(number.value, known)
         return Window(
             id=handle,
             app=app,
@@ -114,10 +115,14 @@ class Win32Desktop:
         inner = Box(rect.left + _ROUND, rect.top + _ROUND, rect.right - _ROUND, rect.bottom - _ROUND)
         return () if inner.is_empty else (inner,)
 
-    def _name_app(self, process: int) -> str:
-        """The name of a program without its folder and ending; empty where it is not told."""
+    def _name_app(self, process: int, known: dict[int, str]) -> str:
+        """The name of a program without its folder and ending; empty where it is not told.
+
+        Windows gives the number of a program that has ended to another one: what was known of it counts only while
+        one of its windows is there.
+        """
         if process not in self._apps:
-            self._apps[process] = self._ask_name(process)
+            self._apps[process] = known.get(process) or self._ask_name(process)
         return self._apps[process]
 
     def _ask_name(self, process: int) -> str:

@@ -147,6 +147,16 @@ def test_windows_tells_its_windows_in_front_first() -> None:
     assert desktop.read().is_locked
 
 
+def test_a_number_that_windows_gives_to_another_program_names_that_one() -> None:
+    system = FakeWindows({11: FakeWindow("Notes", 500, (0, 0, 80, 60))}, {500: r"C:\notepad.exe"})
+    desktop = Win32Desktop(system, system, system)
+    assert desktop.read().windows[0].app == "notepad"
+    del system.windows[11]
+    desktop.read()
+    system.windows[12], system.programs[500] = FakeWindow("Vault", 500, (0, 0, 80, 60)), r"C:\KeePass.exe"
+    assert desktop.read().windows[0].app == "KeePass"
+
+
 @dataclass
 class FakeMac:
     """CoreGraphics and CoreFoundation in one; what they hand out are numbers of objects."""
