@@ -107,6 +107,7 @@ class Wire:
         self.on_global: Callable[[Global, bool], None] = lambda _one, _is_here: None
         self._listeners: dict[int, Listener] = {_DISPLAY: self._on_display}
         self._next = _DISPLAY
+        self._free: list[int] = []  # numbers that the compositor has let go of: it keeps a list as long as the largest
         self._buffer = bytearray()
         self._socket = socket.socket(socket.AF_UNIX)
         try:
@@ -119,9 +120,13 @@ class Wire:
 
     def new(self, listener: Listener) -> int:
         """A number for a new object of ours, and who hears its events: their opcode and their arguments."""
-        self._next += 1
-        self._listeners[self._next] = listener
-        return self._next
+        if self._free:
+            number = self._free.pop()
+        else:
+            self._next += 1
+            number = self._next
+        self._listeners[number] = listener
+        return number
 
     def adopt(self, number: int, listener: Listener) -> None:
         """Hear the events of an object that the compositor has made."""
@@ -215,7 +220,9 @@ class Wire:
         if opcode == _ERROR:
             raise WireBroken("the compositor did not like a request")
         if opcode == _DELETED:
-            self.drop(arguments.unsigned())
+            number = arguments.unsigned()
+            self.drop(number)
+            self._free.append(number)
 
     def _on_registry(self, opcode: int, arguments: Arguments) -> None:
         number = arguments.unsigned()

@@ -35,6 +35,7 @@ class Compositor:
         self.is_deaf = False  # answers nothing any more
         self.versions: dict[str, int] = {}
         self.destroyed: list[int] = []
+        self.highest = 0  # number of an object that the client has made
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 
@@ -116,6 +117,7 @@ class Compositor:
                 self._tell(self._registry, 0, _number(at) + _text(interface) + _number(version))
         elif number == 1 and not self.is_deaf:
             (callback,) = struct.unpack_from("=I", message, 8)
+            self.highest = max(self.highest, callback)
             self._tell(callback, 0, _number(0))
             self._tell(1, 1, _number(callback))
         elif number == self._registry:

@@ -91,6 +91,12 @@ def test_a_compositor_that_dies_or_is_not_there_is_told(
         ToplevelList(tmp_path / "nothing")
 
 
+def test_numbers_that_are_free_again_are_used_again(compositor: Compositor, windows: ToplevelList) -> None:
+    for _ in range(50):
+        windows.list_windows()
+    assert compositor.highest < 20  # a compositor's list of them is as long as the highest
+
+
 def test_a_desktop_without_the_list_says_so(tmp_path: Path) -> None:
     compositor = Compositor(tmp_path / "w", offers=((OUTPUT, 4),))
     windows = ToplevelList(tmp_path / "w")
