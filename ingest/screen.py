@@ -115,6 +115,7 @@ class View:
         is_locked: Whether the session is locked or a screen saver runs.
         idle_s: Seconds since the last key or pointer movement.
         veto: Why nothing at all may be kept now, where what tells the windows cannot tell enough; else empty.
+        is_partial: Whether there are monitors beside these, on which a window may be just as well.
         n_changes: Where changes are told and counted: two looks with another number had something between them.
     """
 
@@ -123,6 +124,7 @@ class View:
     is_locked: bool = False
     idle_s: float = 0.0
     veto: str = ""
+    is_partial: bool = False
     n_changes: int = 0
 
     @property
@@ -135,7 +137,8 @@ class View:
 
         None as well where several monitors are, and nobody tells which of them a window is on.
         """
-        known = [window for window in self.windows if window.is_placed or len(self.monitors) == 1]
+        is_only = len(self.monitors) == 1 and not self.is_partial
+        known = [window for window in self.windows if window.is_placed or is_only]
         seen = {window.id: self.seen_px(window, box) for window in known}
         active = self.active
         if active is not None and seen.get(active.id):

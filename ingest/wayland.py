@@ -116,6 +116,7 @@ class WaylandScreen:
             windows=windows,
             is_locked=self._is_locked(),
             veto=self._find_veto(windows),
+            is_partial=self._outputs.n_monitors > len(self._frames),
             n_changes=self._n_changes,
         )
 

@@ -108,6 +108,11 @@ class ToplevelList:
             raise NoScreen("The desktop does not tell its windows.") from error
         self._wire.on_global = self._on_global
 
+    @property
+    def n_monitors(self) -> int:
+        """How many there are, granted or not."""
+        return sum(one.interface == OUTPUT for one in self._wire.globals.values())
+
     def take_in(self) -> None:
         """Hear what has come meanwhile, without waiting."""
         try:

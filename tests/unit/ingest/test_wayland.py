@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from app.screen_doors import SHARE_FILE, open_live
 from ingest.screen import NoScreen, Screen, ScreenRefused
 from ingest.screen_privacy import HIDDEN, OWN_SOMEWHERE, Exclusions
 from ingest.wayland import NO_FRONT
+from ingest.wayland_windows import MANAGER, OUTPUT
 from tests.support.cast_portal import CastPortal, FakeLaunch, run_session_bus
 from tests.support.wayland_compositor import ACTIVATED, MINIMIZED, Compositor
 
@@ -173,6 +175,22 @@ def test_a_picture_is_handed_out_only_when_it_is_newer_than_the_last_change(
     wait_until(screen.has_news)
     screen.grab()  # waits for nothing, for it will be dropped
     assert screen.look() != before
+
+
+def test_a_window_that_may_be_on_a_monitor_that_was_not_granted_names_no_picture(
+    launch: FakeLaunch, portal: CastPortal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "two")
+    offers = ((MANAGER, 3), (OUTPUT, 4), (OUTPUT, 4))
+    with (
+        contextlib.closing(Compositor(tmp_path / "two", offers=offers)) as compositor,
+        contextlib.closing(open_live(tmp_path)) as screen,
+    ):
+        compositor.open_window("notes", "Today", ACTIVATED)
+        wait_until(lambda: not screen.look().veto)
+        view = screen.look()
+    assert (len(view.monitors), view.main_window(view.monitors[0].box)) == (1, None)
 
 
 @pytest.mark.parametrize(
