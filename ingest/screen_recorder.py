@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from ingest.recorder_clock import Clock, Instant, SystemClock
 from ingest.screen import Monitor, NoScreen, Screen, ScreenRefused, View
 from ingest.screen_book import FAULTS, PageBook, ScreenKeeper, Shot, name_source
 from ingest.screen_gaps import SOURCE, ScreenGaps
-from ingest.screen_privacy import Exclusions, list_own
+from ingest.screen_privacy import HIDDEN, Exclusions, list_own
 from ingest.screen_status import RED_S, ScreenState, ScreenStatus
 from memory.errors import MemoryFault
 from memory.records import Gap
@@ -33,6 +33,7 @@ LOOK_S = 1.0
 IDLE_S, IDLE_LOOK_S = 60.0, 5.0
 SURE_LOOK_S = 5.0  # a display may not tell that something was painted; a picture is taken so often whatever it says
 RETRY_S = 5.0
+FADE_S = 1.0  # a desktop may let a window fade or shrink for so long after telling that it is gone
 STALL_S = 10.0
 UNSURE_S = 15.0
 _JOIN_S = 10.0
@@ -91,6 +92,7 @@ class ScreenRecorder:
         self._grab_s = self._retry_s = self._news_s = self._sure_s = 0.0
         self._idle_s = self._seen_s = 0.0
         self._seen_view: View | None = None
+        self._clear_s: dict[str, float] = {}  # by monitor: since when nothing excluded is seen there; inf while it is
         self._is_on = False
         self._pauses: set[str] = set()  # reasons of pauses that were wanted
         self._pause_wanted: str | None = None
@@ -256,8 +258,12 @@ class ScreenRecorder:
             self._sure_s = now.elapsed_s
             return
         exclusions = self._exclusions()
-        if all(exclusions.judge(before, monitor.box) for monitor in before.monitors):
+        reasons = {monitor.name: exclusions.judge(before, monitor.box) for monitor in before.monitors}
+        is_fading = self._is_fading(reasons, now)
+        if all(reasons.values()):
             self._settle(before, now)
+            return
+        if is_fading:
             return
         if self._is_still(screen, before, now):
             self._settle(before, now)
@@ -270,6 +276,15 @@ class ScreenRecorder:
             self._note_unsure(now)
             return
         self._candidate = _Candidate(pixels, before, now)
+
+    def _is_fading(self, reasons: Mapping[str, str | None], now: Instant) -> bool:
+        """Whether what is never kept may still be seen on a monitor, though it is told to be gone."""
+        for name, reason in reasons.items():
+            if reason == HIDDEN:
+                self._clear_s[name] = math.inf
+            elif self._clear_s.get(name) == math.inf:
+                self._clear_s[name] = now.elapsed_s
+        return any(0 <= now.elapsed_s - since_s < FADE_S for since_s in self._clear_s.values())
 
     def _is_still(self, screen: Screen, view: View, now: Instant) -> bool:
         """Whether the last picture surely is what is on the screen: nothing was painted, no window moved."""

@@ -95,6 +95,19 @@ def test_nothing_is_kept_while_something_excluded_can_be_seen(excluded: Window) 
     assert watched.finish() == [("screen L", HIDDEN)]
 
 
+def test_an_excluded_window_that_fades_after_it_is_told_to_be_gone_is_not_kept() -> None:
+    watched = Watched(Desktop(windows=(VAULT, NOTES), pixels=draw(2)), exclusions=RULES)
+    watched.run(2)
+    watched.desktop.windows, watched.desktop.news = (NOTES,), True
+    watched.run(0.8)  # it is painted less and less
+    watched.desktop.pixels = draw(3)
+    watched.run(3)
+    (shot,) = watched.kept.shots
+    assert np.array_equal(shot.pixels, draw(3)[:, :WIDTH])
+    (gap,) = (watched.recorder.finish(), watched.gaps)[1]
+    assert (gap.reason, gap.ended_us) == (HIDDEN, shot.at_us)
+
+
 def test_an_excluded_window_wholly_behind_another_does_not_matter_and_a_seen_through_one_does() -> None:
     watched = Watched(Desktop(windows=(NOTES, VAULT)), exclusions=RULES)
     watched.run(2)
