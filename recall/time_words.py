@@ -121,19 +121,39 @@ def _to_weekday(word: str, day: date, *, ahead: bool) -> _Days:
     return found, found, f"the {name} before {tell_day(day)}, that is {tell_day(found)}"
 
 
+# What is still to come, whatever else the sentence tells.
 _AHEAD = re.compile(
-    r"\b(?:will|'ll|going\s+to|gonna|can't\s+wait|plan(?:ning|s)?|hop(?:e|ing)|tomorrow|next|upcoming|is|are)\b"
-    r"|['’](?:m|re)\s+\w+ing\b",
+    r"\b(?:will|'ll|going\s+to|gonna|can't\s+wait|tomorrow|upcoming)\b|\blet['’]?s\b|\b(?:is|are|am)\s+\w+ing\b"
+    r"|['’](?:m|re)\s+\w+ing\b|\b(?:he|she|it|who)['’]s\s+\w+ing\b|\b(?:is|are)\s+on\s+\w+day\b",
     re.IGNORECASE,
 )
-# Something that was: a regular past, the past of common verbs, or the second half of a perfect.
+_TENSELESS = "put|cut|let|hit|set|read|quit|shut|split|cost|beat|hurt"  # tell by themselves no time
+# The past of common verbs, and the second half of a perfect.
+_IRREGULAR = (
+    "was|were|wasn't|weren't|did|didn't|had|hadn't|couldn't|been|done|gone|seen|taken|given|eaten|written|driven|shown"
+    "|known|went|came|got|gave|took|made|met|saw|said|told|found|left|lost|bought|brought|thought|taught|caught|felt"
+    "|overslept|overheard|understood|swept|wept|crept|slid|swung|stuck|dug|tore|blew|froze|shook|sank|hid|fled|swore|clung"
+    "|kept|held|heard|knew|ran|sat|sent|slept|spoke|spent|stood|swam|sang|drank|drove|ate|fell|flew|forgot|wore|won|wrote"
+    "|paid|built|began|became|chose|broke|grew|threw|rode|rang|led|lent|meant|sold|showed|drew|hung|dealt|dreamt|learnt"
+    "|woke|stole|burst|lit|fought|sought|struck"
+)
+_REGULAR = (
+    r"(?!(?:need|feed|speed|seed|weed|deed|breed|bleed|proceed|succeed|exceed|indeed|hundred|embed|shed|sled|bed|red|wed"
+    r"|med|ted|fred|ned|alfred|ahmed|mohammed)\b)\w+ed"
+)
 _PAST = re.compile(
-    r"\b(?!(?:need|feed|speed|seed|bleed|proceed|succeed|exceed|indeed|hundred|embed|shed|sled|bed|red|wed|med)\b)\w+ed\b"
-    r"|\b(?:was|were|wasn't|weren't|did|didn't|had|hadn't|been|done|gone|seen|taken|given|eaten|written|driven|shown|known"
-    r"|went|came|got|gave|took|made|met|saw|said|told|found|left|lost|bought|brought|thought|taught|caught|felt|kept|held"
-    r"|heard|knew|ran|sat|sent|slept|spoke|spent|stood|swam|sang|drank|drove|ate|fell|flew|forgot|wore|won|wrote|paid"
-    r"|built|began|became|chose|broke|grew|threw|rode|rang|led|lent|meant|sold|showed|drew|hung|hurt|dealt|dreamt|learnt"
-    r"|woke|stole|shot|lit|fought|sought|struck|put|cut|let|hit|set|read|quit|shut|split|cost|beat|bet)\b",
+    rf"\b(?:{_REGULAR}|{_IRREGULAR})\b|\b(?:i|he|she|it|we|they|who|(?-i:(?!Please|Then|Must|Always)[A-Z][a-z]+))"
+    rf"\s+(?:just\s+|then\s+|also\s+|\w+ly\s+)?(?:{_TENSELESS})\b",
+    re.IGNORECASE,
+)
+# Words of the past that tell nothing of it: "it must be done", "is closed", "has got a test", "get paid", "need it
+# done", "parcel expected on Friday", "can we cut the grass".
+_NO_PAST = re.compile(
+    rf"\b(?:is|are|am|be|['’]m|['’]re|get|gets|getting)\s+(?:not\s+|\w+ly\s+)?(?:{_REGULAR}|{_IRREGULAR}|{_TENSELESS})\b"
+    r"|(?:\b(?:have|has)|['’](?:ve|s))\s+(?:\w+ly\s+)?got\b"
+    rf"|\b(?:get|need|want)s?\s+(?:it|this|that|them|everything)\s+(?:{_REGULAR}|done|made|built|sent|{_TENSELESS})\b"
+    r"|\b(?:expected|scheduled|due|planned)\s+(?=on\s+\w+day)"
+    r"|\b(?:can|could|shall|should|must|may|might|do|does)\s+(?:i|he|she|it|we|they|you)\s+(?:get\s+)?\w+",
     re.IGNORECASE,
 )
 
@@ -141,13 +161,15 @@ _PAST = re.compile(
 def _on_weekday(match: re.Match[str], day: date) -> _Days:
     """Read "on Friday" as the last one where its sentence tells what was, and as the next one elsewhere.
 
-    "The plumber comes on Friday", "Dentist on Friday" and "ask him on Friday" look ahead without saying so.
+    "The plumber comes on Friday", "Dentist on Friday" and "ask him on Friday" look ahead without saying so; "is" and
+    "hope" may stand beside what was ("I hope you liked what came on Friday").
     """
     text = match.string
     start = max((text.rfind(mark, 0, match.start()) for mark in ".!?\n"), default=-1) + 1
     ends = [at for mark in ".!?\n" if (at := text.find(mark, match.end())) >= 0]
     sentence = text[start : min(ends, default=len(text))]
-    return _to_weekday(match["weekday"], day, ahead=bool(_AHEAD.search(sentence)) or not _PAST.search(sentence))
+    is_past = not _AHEAD.search(sentence) and _PAST.search(_NO_PAST.sub(" ", sentence))
+    return _to_weekday(match["weekday"], day, ahead=not is_past)
 
 
 def _lasting(match: re.Match[str], day: date) -> _Days:

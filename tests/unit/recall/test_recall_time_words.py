@@ -63,6 +63,35 @@ def test_what_happens_again_and_again_has_no_day(text: str) -> None:
     assert find_time_words(text, SAID_AT) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let's meet on Friday.", "I've got a dentist appointment on Friday.", "It needs to be finished on Friday.",
+        "The parcel should be delivered on Friday.", "I have to put the bins out on Friday.", "We get paid on Friday.",
+        "I'm invited to a wedding on Friday.", "Can you cut the grass on Friday?", "Fred comes on Friday.",
+        "Parcel expected on Friday", "Flu shot on Friday", "She told me the play is on Friday.",
+        "I need it done on Friday.", "Dad said he's coming on Friday.",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_the_past_is_to_come(text: str) -> None:
+    (words,) = find_time_words(text, SAID_AT)
+    assert words.first > SAID_AT.date()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I met Anna, who is my cousin, on Friday.", "My sister is glad that we went to the zoo on Friday.",
+        "I hope you liked what came on Friday.", "We sat next to the window on Friday.", "I couldn't sleep on Friday.",
+        "The dog dug up the roses on Friday.", "Tom put the bins out on Friday.", "I cut my finger on Friday.",
+        "The plan that we made on Friday is good.", "He was expected on Friday.", "Anna's painting was sold on Friday.",
+    ],
+)  # fmt: skip
+def test_what_was_stays_the_past_beside_words_that_look_ahead(text: str) -> None:
+    (words,) = find_time_words(text, SAID_AT)
+    assert words.last < SAID_AT.date()
+
+
 def test_a_date_is_itself_and_gets_no_brackets() -> None:
     (words,) = find_time_words("The dentist is on 3 November 2023.", SAID_AT)
     assert words.absolute
