@@ -150,7 +150,7 @@ _PAST = re.compile(
 # done", "parcel expected on Friday", "can we cut the grass".
 _NO_PAST = re.compile(
     rf"\b(?:is|are|am|be|['’]m|['’]re|get|gets|getting)\s+(?:not\s+|\w+ly\s+)?(?:{_REGULAR}|{_IRREGULAR}|{_TENSELESS})\b"
-    r"|(?:\b(?:have|has)|['’](?:ve|s))\s+(?:\w+ly\s+)?got\b"
+    r"|(?:\b(?:have|has)|['’](?:ve|s))\s+(?:also\s+|still\s+|\w+ly\s+)?got\b"
     rf"|\b(?:get|need|want)s?\s+(?:it|this|that|them|everything)\s+(?:{_REGULAR}|done|made|built|sent|{_TENSELESS})\b"
     r"|\b(?:expected|scheduled|due|planned)\s+(?=on\s+\w+day)"
     r"|\b(?:can|could|shall|should|must|may|might|do|does)\s+(?:i|he|she|it|we|they|you)\s+(?:get\s+)?\w+",

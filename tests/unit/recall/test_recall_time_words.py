@@ -70,7 +70,7 @@ def test_what_happens_again_and_again_has_no_day(text: str) -> None:
         "The parcel should be delivered on Friday.", "I have to put the bins out on Friday.", "We get paid on Friday.",
         "I'm invited to a wedding on Friday.", "Can you cut the grass on Friday?", "Fred comes on Friday.",
         "Parcel expected on Friday", "Flu shot on Friday", "She told me the play is on Friday.",
-        "I need it done on Friday.", "Dad said he's coming on Friday.",
+        "I need it done on Friday.", "Dad said he's coming on Friday.", "I've also got a meeting on Friday.",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_the_past_is_to_come(text: str) -> None:
