@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         self.raw_menu = RawMenu(self)
         self.raw_menu.rule_chosen.connect(settings.choose_raw_channels)
         settings.raw_rule_told.connect(self.raw_menu.show_rule)
+        self.work.settings_changed.connect(self._on_settings, Qt.ConnectionType.QueuedConnection)
         lengths = PauseMenu(self)
         lengths.length_chosen.connect(self.work.capturing.pauses.begin)
         self.palette_card = CommandPalette(self.theme, self)
@@ -271,6 +272,12 @@ class MainWindow(QMainWindow):
         self.sheet = ShortcutSheet(self.commands, self)
         self.presence.keys.changed.connect(lambda: self.sheet.show_desktop_keys(self.presence.keys.rows()))
         self.menu_button.setMenu(CommandMenu(self.commands, self, {Group.CAPTURE: (lengths, self.raw_menu)}))
+
+    def _on_settings(self) -> None:
+        """Somebody changed a setting, maybe with the command line."""
+        settings = self.work.settings.controller.settings
+        if settings is not None:
+            self.raw_menu.show_rule(settings.raw_channels)
 
     def _on_capture_changed(self) -> None:
         """The record button says whether it records, and is red while nothing is kept."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from app.ui.aloud import announce
@@ -46,6 +46,7 @@ class Presence(QObject):
         self._window, self._work, self._notice = window, work, notice
         self._has_tray = has_tray
         self._wants_quit = False
+        self._obeyed = ""  # the setting ``desktop_keys``
         self.restraint = Restraint()
         self.state = KeepingState(Keeping.OFF, "")
         self.tray = Tray(window)
@@ -67,7 +68,7 @@ class Presence(QObject):
             signal.connect(self.refresh)
         work.imports.done.connect(self._on_imported)
         work.opened.connect(self._on_opened)
-        work.settings.controller.kept.connect(self._on_setting)
+        work.settings_changed.connect(self._on_settings, Qt.ConnectionType.QueuedConnection)
         self.keys.remember_wanted.connect(tray.remember_wanted)
         self.keys.pause_wanted.connect(self._pause_or_go_on)
         self.keys.refused.connect(self._notice.show_trouble)
@@ -93,10 +94,13 @@ class Presence(QObject):
     # keys of the desktop -----------------------------------------------------------------------------------------
     def _on_opened(self) -> None:
         if self._work.engine is not None:
-            self.keys.obey(self._work.engine.settings.desktop_keys)
+            self._obeyed = self._work.engine.settings.desktop_keys
+            self.keys.obey(self._obeyed)
 
-    def _on_setting(self, key: str) -> None:
-        if key == "desktop_keys":
+    def _on_settings(self) -> None:
+        """Somebody changed a setting, maybe with the command line; keys that were refused are not asked for at each."""
+        engine = self._work.engine
+        if engine is not None and engine.settings.desktop_keys != self._obeyed:
             self._on_opened()
 
     def _pause_or_go_on(self) -> None:

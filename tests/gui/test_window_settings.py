@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.looks import Looks, read_looks
+from app.service import Service
 from app.settings import Settings, read_settings
 from app.ui.main_window import MainWindow
 from app.ui.settings_page import PROFILES
@@ -85,6 +86,23 @@ def test_what_is_written_chosen_and_counted_is_kept_at_once(qtbot: QtBot, window
     qtbot.waitUntil(lambda: read_settings(home).own_name == "", timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not rows["own_name"].reset.isVisible(), timeout=WAIT_MS)
     assert read_settings(home) == replace(SETTLED, profile="larger", screen_budget_gb=9)
+
+
+def test_what_the_command_line_sets_holds_at_once_for_the_menu_and_for_the_keys_of_the_desktop(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    obeyed: list[str] = []
+    monkeypatch.setattr(window.presence.keys, "obey", obeyed.append)
+    engine = window.work.engine
+    assert engine is not None
+    service, menu = Service(engine), window.raw_menu
+    was, now = ("on", "off") if engine.settings.desktop_keys == "on" else ("off", "on")
+    service.handle({"do": "settings", "key": "desktop_keys", "value": now})
+    qtbot.waitUntil(lambda: obeyed == [now], timeout=WAIT_MS)
+    service.handle({"do": "settings", "key": "raw_channels", "value": "30 days"})
+    qtbot.waitUntil(menu.action("30 days").isChecked, timeout=WAIT_MS)
+    service.handle({"do": "settings", "key": "desktop_keys", "value": was})
+    qtbot.waitUntil(lambda: obeyed == [now, was], timeout=WAIT_MS)  # and not at each change of another setting
 
 
 def test_what_cannot_be_is_said_beside_the_row_and_changes_nothing(
@@ -187,6 +205,7 @@ def test_pictures_of_the_screen_are_not_let_go_before_it_was_asked(qtbot: QtBot,
 _WRITER = """
 import sys
 from pathlib import Path
+from app.service import Service
 from app.settings import change_setting, read_settings, save_settings
 home, n = Path(sys.argv[1]), 0
 while True:
