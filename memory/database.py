@@ -114,17 +114,25 @@ class Database:
     def backup(self, target: Path) -> None:
         """Write a consistent copy (0600) with the backup interface, durable when this returns."""
         partial = target.with_name(target.name + ".part")
-        with explained(target), translated():
-            os.close(open_private(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC))
-            copy = sqlite3.connect(partial)
-            try:
-                with self.read() as connection:
-                    connection.backup(copy)
-            finally:
-                copy.close()
-            with partial.open("rb+") as file:
-                os.fsync(file.fileno())
-            partial.replace(target)
+        try:
+            with explained(target), translated():
+                self._write_copy(partial)
+                partial.replace(target)
+        except Exception:  # half a copy is of no use, and the disk may be full because of it
+            for torn in target.parent.glob(f"{partial.name}*"):
+                torn.unlink(missing_ok=True)
+            raise
+
+    def _write_copy(self, path: Path) -> None:
+        os.close(open_private(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC))
+        copy = sqlite3.connect(path)
+        try:
+            with self.read() as connection:
+                connection.backup(copy)
+        finally:
+            copy.close()
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
 
     def find_damage(self) -> list[str]:
         """What SQLite's quick check finds wrong; empty when all is well."""

@@ -15,6 +15,7 @@ from app.ui.empty_view import EmptyView
 from app.ui.known_errors import PASSING
 from app.ui.task_runner import Lane, TaskRunner
 from app.ui.words import error_words
+from memory.errors import DiskFull
 
 if TYPE_CHECKING:
     from app.engine import Engine
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _OPEN = "open"
 _SLOW_MS = 8_000  # who waits so long wants to know why
 _AGAIN_MS = 3_000
+_FULL_MS = 60_000  # a try may write a copy as large as the memory before an update
 
 
 class Opening(QObject):
@@ -95,7 +97,9 @@ class Opening(QObject):
     def _on_failed(self, error: BaseException) -> None:
         self.slow.stop()
         self._view.show_trouble(error_words(error))
-        if isinstance(error, PASSING):
+        if isinstance(error, DiskFull):
+            self.again.start(_FULL_MS)
+        elif isinstance(error, PASSING):
             self.again.start()
 
     def _on_slow(self) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from memory.database import Database
-from memory.errors import DatabaseDamaged, HomeUnusable, NewerDatabase
+from memory.errors import DatabaseDamaged, DiskFull, HomeUnusable, NewerDatabase
 from memory.home import Home
 from memory.migrate import Migration, check_version, load_migrations, migrate
 from memory.store import Memory
@@ -115,6 +116,22 @@ def test_updates_that_were_cut_leave_one_copy_and_not_one_each(database: Databas
     (home.backups / "my own.db").write_bytes(b"the user's")
     migrate(database, home, now_us=7, migrations=[ONE, TWO])
     assert {path.name for path in home.backups.iterdir()} == {"before-0002-7.db", "my own.db"}
+
+
+def test_half_a_copy_does_not_keep_the_disk_full(
+    database: Database, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    migrate(database, home, now_us=1, migrations=[ONE])
+    with monkeypatch.context() as full:
+        full.setattr("memory.database.os.fsync", refuse)
+        with pytest.raises(DiskFull):
+            migrate(database, home, now_us=5, migrations=[ONE, TWO])
+    assert list(home.backups.iterdir()) == []
+    migrate(database, home, now_us=7, migrations=[ONE, TWO])
+    assert [path.name for path in home.backups.iterdir()] == ["before-0002-7.db"]
 
 
 def test_the_copy_of_an_update_does_not_outlive_what_is_forgotten(tmp_path: Path) -> None:
