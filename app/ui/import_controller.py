@@ -26,9 +26,9 @@ def _do_nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """What is imported in one go, and what follows once it is done."""
+    """What is imported in one go (paths, or numbers of jobs), and what follows once it is done."""
 
-    n_paths: int
+    what: frozenset[Path | int]
     work: Callable[[Engine, CancelToken, Callable[[Any], None]], Any]
     then: Callable[[], None]
 
@@ -66,7 +66,7 @@ class ImportController(QObject):
         if wanted:
             self._queue(
                 _Batch(
-                    len(wanted),
+                    frozenset(wanted),
                     lambda engine, cancel, report: engine.import_paths(wanted, cancel=cancel, report=report),
                     then,
                 )
@@ -78,7 +78,7 @@ class ImportController(QObject):
         if wanted:
             self._queue(
                 _Batch(
-                    len(wanted),
+                    wanted,
                     lambda engine, cancel, report: engine.failed.retry(wanted, cancel=cancel, report=report),
                     _do_nothing,
                 )
@@ -140,9 +140,11 @@ class ImportController(QObject):
 
             def done(report: Any) -> None:
                 batch.then()
+                self._settle(batch)
                 self._on_report(report)
 
             def failed(error: BaseException) -> None:
+                self._settle(batch)
                 self._left.append(batch)
                 self._why_left = error
                 self._on_error(error)
@@ -156,9 +158,15 @@ class ImportController(QObject):
                 on_report=self._on_progress,
                 on_cancelled=self._on_stopped,
             )
-        self.model.n_waiting = sum(batch.n_paths for batch in self._waiting)
+        self.model.n_waiting = sum(len(batch.what) for batch in self._waiting)
         if self.model.running:
             self.changed.emit()
+
+    def _settle(self, batch: _Batch) -> None:
+        """What was left of the same is done with: a watched folder brings it again by itself."""
+        self._left = [each for each in self._left if not each.what <= batch.what]
+        if not self._left:
+            self._why_left = None
 
     def _on_progress(self, progress: Any) -> None:
         self.model.take_progress(progress)

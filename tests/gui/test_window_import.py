@@ -176,6 +176,27 @@ def test_an_import_that_a_full_disk_ended_is_not_forgotten_over_the_next_one(
     assert bar.title.text().startswith("1 file imported")
 
 
+def test_what_a_watched_folder_brings_again_is_not_left_any_more(
+    qtbot: QtBot, desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports, bar = desk.window.work.imports, desk.window.work.import_bar
+
+    def refuse(*_args: object, **_more: object) -> ImportReport:
+        raise DiskFull("The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(desk.engine, "import_paths", refuse)
+        for _ in range(2):
+            with qtbot.waitSignal(imports.done, timeout=WAIT_MS):
+                imports.add(files[:1])
+    assert bar.title.text() == "The disk is full. Nothing that was kept is lost."
+    assert len(imports._left) == 1
+    with qtbot.waitSignal(imports.done, timeout=WAIT_MS):
+        imports.add(files)
+    assert bar.title.text().startswith("3 files imported")
+    assert not bar.resume.isVisible()
+
+
 def test_the_end_of_what_was_left_is_not_told_as_the_end_of_what_was_dropped_meanwhile(
     qtbot: QtBot, open_desk: Callable[..., Desk], files: list[Path]
 ) -> None:
