@@ -18,7 +18,6 @@ from ingest.desktop_told import Layout, ToldScreen
 from ingest.screen import Box, NoScreen, View, Window
 from models.protocols import ImageArray
 
-_MODULE = "app.ui.screen_agent"
 _ANSWER_S = 10.0
 _LOOK_EVERY_S = 0.5  # nobody tells that something changed, so it is looked at
 
@@ -35,7 +34,7 @@ class QtScreen:
 
     def __init__(self, *, on_close: Callable[[], None] = lambda: None) -> None:
         self._on_close = on_close
-        self._child = child.start(_MODULE, takes_requests=True)
+        self._child = child.start("app.ui.screen_agent", takes_requests=True)
         self._layout = Layout(())
         self._seen: View | None = None
         self._looked_s = float("-inf")
