@@ -14,49 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.own_window import PROGRAM, OwnWindow
+
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 30.0
 _TOOLS = ("dbus-daemon", "sway", "pipewire", "wireplumber", "gst-launch-1.0", "setpriv")
 _PORTALS = tuple(Path("/usr/libexec") / name for name in ("xdg-desktop-portal-wlr", "xdg-desktop-portal"))
 _NOBODY = 65534
-_WINDOW = """
-import sys
-from PySide6.QtCore import QSocketNotifier
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
-name, title, text = sys.argv[1:]
-application = QApplication([name])
-QGuiApplication.setDesktopFileName(name)
-label = QLabel(text)
-label.setWindowTitle(title)
-label.setStyleSheet("font-size: 22px; padding: 20px; background: white; color: black")
-label.show()
-def change():
-    line = sys.stdin.readline()
-    if not line:
-        application.quit()
-        return
-    title, text = line.rstrip().split("|")
-    label.setWindowTitle(title)
-    label.setText(text)
-notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
-notifier.activated.connect(change)
-print("shown", flush=True)
-application.exec()
-"""
-
-
-class WaylandWindow:
-    """A window of a program of its own."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-
-    def show(self, title: str, text: str) -> None:
-        """Give it another title and text."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{title}|{text}\n")
-        self._process.stdin.flush()
 
 
 class WaylandDesktop:
@@ -102,17 +66,16 @@ class WaylandDesktop:
         self._portals.clear()
 
     @contextmanager
-    def open_window(self, app: str, title: str, text: str) -> Iterator[WaylandWindow]:
+    def open_window(self, app: str, title: str, text: str) -> Iterator[OwnWindow]:
         """Open a window; it gets the keyboard."""
         process = subprocess.Popen(
-            [sys.executable, "-c", _WINDOW, app, title, text],
+            [sys.executable, "-c", PROGRAM, app, title, text],
             env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            assert process.stdout.readline().strip() == "shown"
-            yield WaylandWindow(process)
+            yield OwnWindow(process)
         finally:
             _end(process)
             process.stdin.close()

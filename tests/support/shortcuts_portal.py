@@ -4,60 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.session_bus import Service
+from tests.support.session_bus import Portal, Service
 
-NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
+PATH = Portal.PATH
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 Shortcuts = list[tuple[str, dict[str, tuple[str, Any]]]]
 
 
-class ShortcutsPortal(Service):
+class ShortcutsPortal(Portal):
     """Gives what is wished for; ``code`` 1 is a user who says no, None one who thinks for ever.
 
     Attributes:
         bound: Which shortcuts were asked for, with descriptions and wished triggers.
-        closed: Paths on which Close was called.
         registered: Who said to be which program.
     """
 
     def __init__(self, *, code: int | None = 0, trigger: str = "Press Ctrl+Alt+M") -> None:
         self.bound: Shortcuts = []
-        self.closed: list[str] = []
         self.registered: list[str] = []
         self.session = ""
         self._code, self._trigger = code, trigger
-        super().__init__(NAME)
+        super().__init__()
 
     def answer(self, message: Any, member: str, sender: str) -> None:
         """See ``Service``."""
-        from jeepney import HeaderFields
-
         body = message.body
-        own = sender.lstrip(":").replace(".", "_")
         if member == "Get":
             self.reply(message, "v", (("u", 1),))
         elif member == "Register":
             self.registered.append(body[0])
             self.reply(message)
         elif member == "Close":
-            self.closed.append(message.header.fields[HeaderFields.path])
-            self.reply(message)
+            self.take_close(message)
         elif member == "CreateSession":
-            self.session = f"{PATH}/session/{own}/{body[0]['session_handle_token'][1]}"
-            self._respond(message, own, body[0], {"session_handle": ("s", self.session)}, 0)
+            self.session = self.name_session(sender, body[0])
+            self.respond(message, sender, body[0], {"session_handle": ("s", self.session)}, 0)
         elif member == "BindShortcuts":
             self.bound = body[1]
             given = [(name, {"trigger_description": ("s", self._trigger)}) for name, _told in self.bound[:1]]
-            self._respond(message, own, body[3], {"shortcuts": ("a(sa{sv})", given)}, self._code)
+            self.respond(message, sender, body[3], {"shortcuts": ("a(sa{sv})", given)}, self._code)
         else:
             self.refuse(message)
-
-    def _respond(self, message: Any, own: str, options: Any, results: Any, code: int | None) -> None:
-        path = f"{PATH}/request/{own}/{options['handle_token'][1]}"
-        self.reply(message, "o", (path,))
-        if code is not None:
-            body = (code, results if code == 0 else {})
-            self.emit(path, "org.freedesktop.portal.Request", "Response", "ua{sv}", body)
 
     def press(self, name: str, *, session: str = "") -> None:
         """A finger presses a key."""
@@ -74,7 +61,7 @@ class ShortcutsPortal(Service):
 
     def take_back(self) -> None:
         """The desktop ends the session."""
-        self.emit(self.session, "org.freedesktop.portal.Session", "Closed", "a{sv}", ({},))
+        self.end_session(self.session)
 
 
 class ShortcutsBackend(Service):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,62 +15,43 @@ import pytest
 from app.screen_doors import require_wayland
 from ingest.kwin_windows import KWinList
 from ingest.screen import NoScreen
-from tests.support.cast_portal import FakeLaunch, run_session_bus
+from tests.support.cast_portal import FakeLaunch
+from tests.support.session_bus import Service, open_session_bus
 from tests.support.wayland_compositor import Compositor
 
 pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="no dbus-daemon here")
 NOTES, VAULT = ["{1}", "notes", "Today", False, True], ["{2}", "vault", "Pässe", True, False]
 
 
-class KWin:
+class KWin(Service):
     """Loads one script and tells it windows. As Plasma 5 it has its scripts elsewhere."""
 
     def __init__(self, *, is_plasma_5: bool) -> None:
-        from jeepney import message_bus
-        from jeepney.io.blocking import open_dbus_connection
-
         self.windows: Any = [NOTES]
         self.unloaded: list[str] = []
         self._is_plasma_5 = is_plasma_5
         self._loaded = self._service = self._path = ""
-        self._connection = open_dbus_connection("SESSION")
-        self._connection.send_and_get_reply(message_bus.RequestName("org.kde.KWin"))
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
+        super().__init__("org.kde.KWin")
 
     def tell(self, body: str | None = None) -> None:
         from jeepney import DBusAddress, new_method_call
 
         address = DBusAddress(self._path, bus_name=self._service, interface="org.madeleine.Windows")
-        self._connection.send(new_method_call(address, "Told", "s", (body or json.dumps(self.windows),)))
+        self.send(new_method_call(address, "Told", "s", (body or json.dumps(self.windows),)))
 
     def forget_script(self) -> None:
         self._loaded = ""
 
-    def close(self) -> None:
-        self._ending.set()
-        self._thread.join()
-        self._connection.close()
+    def answer(self, message: Any, member: str, _sender: str) -> None:
+        from jeepney import HeaderFields
 
-    def _serve(self) -> None:
-        from jeepney import HeaderFields, MessageType, new_error, new_method_return
+        told = self._find(message.header.fields[HeaderFields.path], member)(*message.body)
+        if told is None:
+            self.refuse(message, what="UnknownObject")
+        else:
+            self.reply(message, *told)
 
-        while not self._ending.is_set():
-            try:
-                message = self._connection.receive(timeout=0.05)
-            except TimeoutError:
-                continue
-            if message.header.message_type is not MessageType.method_call:
-                continue
-            answer = self._answer(message.header.fields[HeaderFields.path], message.header.fields[HeaderFields.member])
-            told = answer(*message.body)
-            if told is None:
-                self._connection.send(new_error(message, "org.freedesktop.DBus.Error.UnknownObject"))
-            else:
-                self._connection.send(new_method_return(message, *told))
-
-    def _answer(self, path: str, member: str) -> Callable[..., tuple[Any, ...] | None]:
+    def _find(self, path: str, member: str) -> Callable[..., tuple[Any, ...] | None]:
         if path == "/Scripting":
             return {"loadScript": self._load, "unloadScript": self._unload, "isScriptLoaded": self._is_loaded}[member]
         is_there = path == ("/7" if self._is_plasma_5 else "/Scripting/Script7")
@@ -100,7 +80,7 @@ class KWin:
 
 @pytest.fixture(autouse=True)
 def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with run_session_bus() as address:
+    with open_session_bus() as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         yield
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,59 +17,26 @@ from ingest.screen import NoScreen
 from ingest.screen_once import take_now
 from ingest.screen_privacy import Exclusions
 from ingest.screen_recorder import LOCKED
-from tests.support.session_bus import open_session_bus
+from tests.support.session_bus import Portal, open_session_bus
 
 pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="no dbus-daemon here")
-REQUEST = "org.freedesktop.portal.Request"
 
 
-class Portal:
+class ShotPortal(Portal):
     """Answers calls of Screenshot with one response; ``code`` None leaves the user thinking for ever."""
 
     def __init__(self, *, code: int | None, uri: str) -> None:
-        from jeepney import message_bus
-        from jeepney.io.blocking import open_dbus_connection
-
         self.asked: list[dict[str, tuple[str, Any]]] = []
-        self.closed: list[str] = []
         self._code, self._uri = code, uri
-        self._connection = open_dbus_connection("SESSION")
-        self._connection.send_and_get_reply(message_bus.RequestName("org.freedesktop.portal.Desktop"))
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
+        super().__init__()
 
-    def _serve(self) -> None:
-        from jeepney import HeaderFields, MessageType, new_method_return
-
-        while not self._ending.is_set():
-            try:
-                message = self._connection.receive(timeout=0.1)
-            except TimeoutError:
-                continue
-            if message.header.fields.get(HeaderFields.member) == "Close":
-                self.closed.append(message.header.fields[HeaderFields.path])
-                self._connection.send(new_method_return(message))
-            elif message.header.message_type is MessageType.method_call:
-                _parent, options = message.body
-                self.asked.append(options)
-                sender = message.header.fields[HeaderFields.sender].lstrip(":").replace(".", "_")
-                path = f"/org/freedesktop/portal/desktop/request/{sender}/{options['handle_token'][1]}"
-                self._connection.send(new_method_return(message, "o", (path,)))
-                if self._code is not None:
-                    self._respond(path)
-
-    def _respond(self, path: str) -> None:
-        from jeepney import DBusAddress, new_signal
-
-        emitter = DBusAddress(path, interface=REQUEST)
-        body = (self._code, {"uri": ("s", self._uri)} if self._uri else {})
-        self._connection.send(new_signal(emitter, "Response", "ua{sv}", body))
-
-    def close(self) -> None:
-        self._ending.set()
-        self._thread.join()
-        self._connection.close()
+    def answer(self, message: Any, member: str, sender: str) -> None:
+        if member == "Close":
+            self.take_close(message)
+            return
+        _parent, options = message.body
+        self.asked.append(options)
+        self.respond(message, sender, options, {"uri": ("s", self._uri)} if self._uri else {}, self._code)
 
 
 @pytest.fixture
@@ -81,11 +47,11 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def open_portal(bus: None) -> Iterator[Callable[..., Portal]]:
-    made: list[Portal] = []
+def open_portal(bus: None) -> Iterator[Callable[..., ShotPortal]]:
+    made: list[ShotPortal] = []
 
-    def build(*, code: int | None = 0, uri: str = "") -> Portal:
-        made.append(Portal(code=code, uri=uri))
+    def build(*, code: int | None = 0, uri: str = "") -> ShotPortal:
+        made.append(ShotPortal(code=code, uri=uri))
         return made[-1]
 
     yield build
@@ -94,7 +60,7 @@ def open_portal(bus: None) -> Iterator[Callable[..., Portal]]:
 
 
 def test_the_picture_that_the_user_gives_is_taken_and_its_file_stays(
-    open_portal: Callable[..., Portal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_portal: Callable[..., ShotPortal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pixels = np.random.default_rng(1).integers(0, 255, (40, 60, 3), dtype=np.uint8)
     path = tmp_path / "Bildschirmfoto vom 1. Mai.png"
@@ -121,7 +87,9 @@ def test_the_picture_that_the_user_gives_is_taken_and_its_file_stays(
         (None, "", "in time"),
     ],
 )
-def test_what_is_not_given_is_said(open_portal: Callable[..., Portal], code: int | None, uri: str, words: str) -> None:
+def test_what_is_not_given_is_said(
+    open_portal: Callable[..., ShotPortal], code: int | None, uri: str, words: str
+) -> None:
     open_portal(code=code, uri=uri)
     with pytest.raises(NoScreen, match=words):
         PortalScreen(choice_s=0.5)
@@ -136,7 +104,7 @@ def test_without_a_portal_or_a_bus_it_is_said(bus: None, monkeypatch: pytest.Mon
             PortalScreen()
 
 
-def test_who_quits_does_not_wait_for_the_user_to_choose(open_portal: Callable[..., Portal]) -> None:
+def test_who_quits_does_not_wait_for_the_user_to_choose(open_portal: Callable[..., ShotPortal]) -> None:
     portal = open_portal(code=None)
     with pytest.raises(NoScreen, match="in time"):
         PortalScreen(is_cancelled=lambda: True)
@@ -144,7 +112,7 @@ def test_who_quits_does_not_wait_for_the_user_to_choose(open_portal: Callable[..
     assert [path.rpartition("/")[2] for path in portal.closed] == [token]  # the dialog does not stay
 
 
-def test_a_locked_session_gives_nothing(open_portal: Callable[..., Portal], tmp_path: Path) -> None:
+def test_a_locked_session_gives_nothing(open_portal: Callable[..., ShotPortal], tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("RGB", (40, 30), "red").save(path)
     open_portal(uri=path.as_uri())

@@ -15,7 +15,8 @@ from ingest.screen import NoScreen, Screen, ScreenRefused
 from ingest.screen_privacy import HIDDEN, OWN_SOMEWHERE, Exclusions
 from ingest.wayland import NO_FRONT
 from ingest.wayland_windows import MANAGER, OUTPUT
-from tests.support.cast_portal import CastPortal, FakeLaunch, run_session_bus
+from tests.support.cast_portal import CastPortal, FakeLaunch
+from tests.support.session_bus import open_session_bus
 from tests.support.wayland_compositor import ACTIVATED, MINIMIZED, Compositor
 
 pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="no dbus-daemon here")
@@ -40,7 +41,7 @@ def compositor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Comp
 
 @pytest.fixture
 def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[CastPortal]:
-    with run_session_bus() as address:
+    with open_session_bus() as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere")
         made = CastPortal()
@@ -215,6 +216,6 @@ def test_a_monitor_that_changes_opens_it_anew(compositor: Compositor, screen: Sc
 
 
 def test_the_desktops_own_button_ends_it(portal: CastPortal, screen: Screen) -> None:
-    portal.end_session()
+    portal.press_stop()
     with pytest.raises(ScreenRefused, match="ended"):
         wait_until(lambda: screen.look() is None)
