@@ -5,11 +5,9 @@ Role: a ``Screen`` over ``app/ui/screen_agent.py``. It imports no Qt, so that th
 
 from __future__ import annotations
 
-import json
-import threading
 import time
 from collections.abc import Callable
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
@@ -96,35 +94,17 @@ class QtScreen:
         child.end(self._child)
 
     def _ask(self, what: str) -> tuple[dict[str, Any], bytes]:
-        """One question; a child that does not answer in time is ended, and so is the wait for it."""
+        """One question; a child that does not answer in time is ended."""
         assert self._child.stdin is not None
-        assert self._child.stdout is not None
-        watchdog = threading.Timer(_ANSWER_S, self._child.kill)
-        watchdog.start()
         try:
             self._child.stdin.write(what.encode() + b"\n")
             self._child.stdin.flush()
-            head, body = _receive(self._child.stdout)
+            head, body = child.read_message(self._child, _ANSWER_S)
         except (OSError, EOFError, ValueError) as error:
             raise NoScreen("The screen cannot be read.", hint="Start Madeleine inside your desktop.") from error
-        finally:
-            watchdog.cancel()
-            watchdog.join()
         if "error" in head:
             raise NoScreen(str(head["error"]), hint=str(head["hint"]))
         return head, body
-
-
-def _receive(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
-    """A line of JSON and the bytes that it announces; ``child.read_message`` waits in a way that Windows has not."""
-    line = pipe.readline()
-    if not line:
-        raise EOFError
-    head = json.loads(line)
-    body = pipe.read(head["n_bytes"])
-    if len(body) < head["n_bytes"]:
-        raise EOFError
-    return head, body
 
 
 def _read_window(told: dict[str, Any]) -> Window:

@@ -1,22 +1,20 @@
 """Our own modules in a process of their own, and what they say: a line of JSON, then the bytes that it announces.
 
-Role: what the readers of pictures and of videos share, on both sides of the pipe. A hostile file can end a child, or
-keep it busy; the parent has a deadline for each message and ends it.
+Role: what the readers of pictures, videos and screens share, on both sides of the pipe. A hostile file can end a child,
+or keep it busy; the parent has a limit for each message and ends it.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import select
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-_N_BYTES = 1 << 20
 
 
 def start(module: str, *words: str, takes_requests: bool = False) -> subprocess.Popen[bytes]:
@@ -38,41 +36,41 @@ def start(module: str, *words: str, takes_requests: bool = False) -> subprocess.
     )
 
 
-def read_message(descriptor: int, buffer: bytearray, deadline_s: float) -> tuple[dict[str, Any], bytes]:
-    """Wait for the next message of a child.
+def read_message(child: subprocess.Popen[bytes], limit_s: float) -> tuple[dict[str, Any], bytes]:
+    """Wait for the next message of a child; one that takes too long is killed.
+
+    Not by ``select``, which knows no pipes on Windows.
 
     Args:
-        descriptor: What it writes to.
-        buffer: What was received and not read yet; the caller keeps it between messages.
-        deadline_s: ``time.monotonic`` at which it is given up.
+        child: As ``start`` gave it.
+        limit_s: How long it may take.
 
     Raises:
-        TimeoutError: the deadline has passed.
+        TimeoutError: it took longer.
         EOFError: the child is gone.
         ValueError: what it said is no message.
     """
-    while b"\n" not in buffer:
-        buffer += _receive(descriptor, deadline_s)
-    at = buffer.index(b"\n")
-    head = json.loads(buffer[:at])
-    del buffer[: at + 1]
-    n_bytes = int(head["n_bytes"])
-    while len(buffer) < n_bytes:
-        buffer += _receive(descriptor, deadline_s)
-    with memoryview(buffer) as view:
-        body = bytes(view[:n_bytes])
-    del buffer[:n_bytes]
-    return head, body
+    assert child.stdout is not None
+    is_late = threading.Event()
 
+    def give_up() -> None:
+        is_late.set()
+        child.kill()
 
-def _receive(descriptor: int, deadline_s: float) -> bytes:
-    left_s = deadline_s - time.monotonic()
-    if left_s <= 0 or not select.select([descriptor], [], [], left_s)[0]:
-        raise TimeoutError
-    data = os.read(descriptor, _N_BYTES)
-    if not data:
-        raise EOFError
-    return data
+    watchdog = threading.Timer(limit_s, give_up)
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        line = child.stdout.readline()
+        if line.endswith(b"\n"):
+            head = json.loads(line)
+            body = child.stdout.read(int(head["n_bytes"]))
+            if len(body) == head["n_bytes"]:
+                return head, body
+    finally:
+        watchdog.cancel()
+        watchdog.join()
+    raise TimeoutError if is_late.is_set() else EOFError
 
 
 def tell(head: dict[str, Any], body: bytes = b"") -> None:

@@ -11,7 +11,6 @@ import re
 import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -191,7 +190,7 @@ class PictureReader:
         with self._lock:
             child = self._child if self._child and self._child.poll() is None else self._start()
             try:
-                head, body = _exchange(child, request, time.monotonic() + self._wall_s)
+                head, body = _exchange(child, request, self._wall_s)
             except TimeoutError as error:
                 self._end()
                 raise BadInput(
@@ -233,13 +232,12 @@ def make_thumbnail(source_path: Path, target_path: Path, side_px: int) -> None:
 
 
 def _exchange(
-    child: subprocess.Popen[bytes], request: Mapping[str, Any], deadline_s: float
+    child: subprocess.Popen[bytes], request: Mapping[str, Any], limit_s: float
 ) -> tuple[dict[str, Any], bytes]:
     assert child.stdin is not None
-    assert child.stdout is not None
     child.stdin.write(json.dumps(request).encode() + b"\n")
     child.stdin.flush()
-    return read_message(child.stdout.fileno(), bytearray(), deadline_s)
+    return read_message(child, limit_s)
 
 
 def classify(picture: Picture, name: str) -> Kind:

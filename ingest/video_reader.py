@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -177,10 +176,8 @@ def _to_scene(told: dict[str, Any], jpeg: bytes) -> Scene:
 
 def _messages(child: subprocess.Popen[bytes]) -> Iterator[tuple[dict[str, Any], bytes]]:
     """What a child says, up to and with the message that ends it."""
-    assert child.stdout is not None
-    descriptor, buffer = child.stdout.fileno(), bytearray()
     while True:
-        head, body = read_message(descriptor, buffer, time.monotonic() + QUIET_S)
+        head, body = read_message(child, QUIET_S)
         yield head, body
         if "end_s" in head or "error" in head:
             return
