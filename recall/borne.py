@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from memory.records import Moment
-from recall.held import facts_in, is_held
+from recall.held import facts_in, is_held, words_on
 from recall.orders import has_orders
 from recall.pack import Note
 from recall.times import local_time
@@ -35,10 +35,8 @@ def is_borne(words: str, moment: Moment) -> bool:
         words: A part of a title.
         moment: What it says, and who, where and in which window it was.
     """
-    place = moment.place.name if moment.place else ""
-    said = "\n".join(part for part in (moment.text, moment.speaker, place, moment.app, moment.window) if part)
     wanted = {stem(word) for word in content_words(words)}
-    if not wanted or not wanted <= {stem(word) for word in tokens(said)}:
+    if not wanted or not wanted <= {stem(word) for word in tokens(words_on(moment))}:
         return False
     at = local_time(moment.started_us, moment.zone)
     return is_held(facts_in(words, "", at), words, [Note(1, moment, moment.text, 1.0)], {moment.id: at})

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from memory.records import Kind
+from memory.records import Kind, Moment
 from recall.names import holds
 from recall.numerals import numbers_in, ordinals_in
 from recall.pack import Note
@@ -83,7 +83,7 @@ def facts_in(claim: str, question: str, said_at: datetime) -> Facts:
 
 def is_held(facts: Facts, claim: str, notes: Sequence[Note], local: Mapping[str, datetime]) -> bool:
     """Whether notes hold every fact of a claim together."""
-    text = "\n".join(_words(note) for note in notes)
+    text = "\n".join(words_on(note.moment) for note in notes)
     days = list(_days(notes, local))
     if not all(_holds_number(n, text, days) for n in facts.numbers):
         return False
@@ -108,9 +108,8 @@ def without_currency(text: str) -> str:
     return " ".join(_CURRENCY.sub(" ", text).split())
 
 
-def _words(note: Note) -> str:
-    """What a note says, and what stands on its moment; dates that its words mean are days, not words."""
-    moment = note.moment
+def words_on(moment: Moment) -> str:
+    """What a moment says, and what stands on it; dates that its words mean are days, not words."""
     place = moment.place.name if moment.place else ""
     return "\n".join(part for part in (moment.text, moment.speaker, place, moment.app, moment.window) if part)
 
