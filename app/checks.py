@@ -5,7 +5,6 @@ Role: looks only; mends nothing.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import fields
@@ -105,15 +104,15 @@ def _screen() -> Iterator[Finding]:
 
 def _keys() -> Iterator[Finding]:
     """A desktop that gives no keys is well; Madeleine is only reached by her window and the tray."""
+    from app.screen_doors import is_wayland
     from ingest.keys import NoKeys
     from ingest.portal_keys import require_portal
     from ingest.x11_keys import require_x11
 
-    is_wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
     try:
-        (require_portal if is_wayland else require_x11)()
+        (require_portal if is_wayland() else require_x11)()
     except NoKeys as error:
         yield Finding("keys", True, f"No keys for every program: {error} {error.hint}")
         return
-    giver = "The desktop's portal" if is_wayland else "X11"
+    giver = "The desktop's portal" if is_wayland() else "X11"
     yield Finding("keys", True, f"{giver} can give keys for every program (settings: desktop_keys)")

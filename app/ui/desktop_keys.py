@@ -7,7 +7,6 @@ says so once.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -87,7 +86,9 @@ class DesktopKeys(QObject):
             self.refused.emit(Trouble(words, translate("keys", "The keys of the window do the same.")))
 
     def _build(self, wanted: dict[str, Key]) -> Keys:
-        if os.environ.get("WAYLAND_DISPLAY"):
+        from app.screen_doors import is_wayland
+
+        if is_wayland():
             from ingest.portal_keys import PortalKeys
 
             keys = PortalKeys(
