@@ -205,7 +205,6 @@ def test_pictures_of_the_screen_are_not_let_go_before_it_was_asked(qtbot: QtBot,
 _WRITER = """
 import sys
 from pathlib import Path
-from app.service import Service
 from app.settings import change_setting, read_settings, save_settings
 home, n = Path(sys.argv[1]), 0
 while True:
