@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.aloud import announce
 from app.ui.answer_html import answer_news
 from app.ui.ask_controller import AskController
 from app.ui.ask_view import AskView
@@ -56,7 +55,6 @@ class AskPage(Page):
         self.line_hint = self.tr("Search, or ask a question and press Enter")
         self.setAccessibleName(self.title)
         self._player = player
-        self._told = ""
         self.model = AskViewModel()
         self.controller = AskController(self.model, runner, now_us, self)
         self.cards = CardsModel(
@@ -153,15 +151,8 @@ class AskPage(Page):
 
     def _on_changed(self) -> None:
         self.view.show_model(self.model)
-        self._tell()
+        self.tell_news(answer_news(self.model, self.view.chips.accessibleName() if self.model.chips else ""))
         self.changed.emit()
-
-    def _tell(self) -> None:
-        """Have it said what has come of the question; once, and only where the page is in sight."""
-        news = answer_news(self.model, self.view.chips.accessibleName() if self.model.chips else "")
-        if news != self._told and self.isVisible():
-            announce(self, news)
-        self._told = news
 
     # moments -----------------------------------------------------------------------------------------------------
     def _find_card(self, moment: str) -> Card | None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.aloud import announce
 from app.ui.missed_controller import MissedController
 from app.ui.missed_view import MissedView
 from app.ui.missed_view_model import MissedViewModel, Phase, Row
@@ -46,7 +45,6 @@ class MissedPage(Page):
         self.short_title = self.tr("Missed")
         self.line_hint = self.tr("What did you follow? “the conversation about dogs”, “my talk with Anna at noon”…")
         self.setAccessibleName(self.title)
-        self._told = ""
         self.model = MissedViewModel()
         self.controller = MissedController(self.model, runner, player, now_us, self)
         self.view = MissedView(self.model, theme, examples=examples)
@@ -164,14 +162,8 @@ class MissedPage(Page):
     # slots -------------------------------------------------------------------------------------------------------
     def _on_changed(self) -> None:
         self.view.show_model(is_playing=self.controller.is_playing)
-        self._tell()
-
-    def _tell(self) -> None:
-        """Have it said what has come of the question; once, and only where the page is in sight."""
-        news = f"{self.model.headline()} {self.model.hint()}" if self.model.phase is not Phase.IDLE else ""
-        if news != self._told and self.isVisible():
-            announce(self, news)
-        self._told = news
+        is_asked = self.model.phase is not Phase.IDLE
+        self.tell_news(f"{self.model.headline()} {self.model.hint()}" if is_asked else "")
 
     def _on_moved(self) -> None:
         self.view.room.follow(is_playing=self.controller.is_playing)

@@ -47,6 +47,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.title = title
         self.line_hint = line_hint
+        self._told = ""
         self.setAccessibleName(title)
 
     def set_engine(self, engine: Engine) -> None:
@@ -103,6 +104,12 @@ class Page(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Dress again."""
+
+    def tell_news(self, news: str) -> None:
+        """Have it said what has come of a question; once, and only where the page is in sight."""
+        if news != self._told and self.isVisible():
+            announce(self, news)
+        self._told = news
 
 
 class Pages(QWidget):
