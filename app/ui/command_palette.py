@@ -6,7 +6,7 @@ Role: a line and a list over the window; what fits is found by ``Commands``. Wor
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from app.ui.command_menu import keys_words
 from app.ui.commands import Command, Commands, group_words
-from app.ui.theme import Theme, dim, scaled_font
+from app.ui.cover import Cover
+from app.ui.theme import Theme, scaled_font
 
 _NAME, _KEYS, _GROUP = (Qt.ItemDataRole.UserRole + n for n in range(3))
 _ROW_PX, _PAD_PX = 18, 12  # a row is its letters and so much
@@ -66,14 +67,12 @@ class _Row(QStyledItemDelegate):
         painter.restore()
 
 
-class CommandPalette(QWidget):
+class CommandPalette(Cover):
     """Over the whole window while it is open; Esc or a click beside it closes it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._window = parent
         self._commands = Commands()
-        self._came_from: QWidget | None = None
         self.setAccessibleName(self.tr("Commands"))
         self.line = QLineEdit()
         self.line.setProperty("role", "field")
@@ -82,6 +81,7 @@ class CommandPalette(QWidget):
         self.line.setAcceptDrops(False)  # a dropped file is imported by the window
         self.line.textChanged.connect(lambda _text: self._find())
         self.line.installEventFilter(self)
+        self.setFocusProxy(self.line)
         self._found = QStandardItemModel(self)
         self.list = QListView()
         self.list.setAccessibleName(self.tr("Commands that fit"))
@@ -104,7 +104,6 @@ class CommandPalette(QWidget):
         for widget in (self.line, self.list, self.nothing):
             layout.addWidget(widget)
         self.line.setFont(scaled_font(self.font(), 1.1))
-        self.hide()
 
     def set_commands(self, commands: Commands) -> None:
         """What can be done in this window."""
@@ -115,34 +114,21 @@ class CommandPalette(QWidget):
         self._row.theme = theme
 
     def toggle(self) -> None:
-        """Open over the whole window, or close."""
-        if self.isVisible():
-            self.close_card()
-            return
-        self._came_from = self._window.focusWidget()
-        self.line.clear()
-        self._find()
-        self.cover()
-        self.show()
-        self.raise_()
-        self.line.setFocus()
+        """See ``Cover``: it opens with an empty line."""
+        if not self.isVisible():
+            self.line.clear()
+            self._find()
+        super().toggle()
 
     def cover(self) -> None:
-        """Lie over the whole window; the card stands in its upper half."""
-        self.setGeometry(self._window.rect())
+        """See ``Cover``: the card stands in its upper half."""
+        super().cover()
         width = min(_WIDTH_PX, self.width() - 32)
         row = self.list.fontMetrics().height() + _ROW_PX
         self.list.setFixedHeight(min(max(1, self._found.rowCount()), _N_ROWS) * row + 4)
         height = min(self._card.sizeHint().height(), self.height() - 16)
         top = min(_ABOVE_PX, (self.height() - height) // 2)
         self._card.setGeometry((self.width() - width) // 2, top, width, height)
-
-    def close_card(self) -> None:
-        """Close and give the keys back to where they were."""
-        self.hide()
-        came_from, self._came_from = self._came_from, None
-        if came_from is not None:
-            came_from.setFocus()
 
     def _find(self) -> None:
         self._found.clear()
@@ -184,7 +170,7 @@ class CommandPalette(QWidget):
         index = self.list.currentIndex()
         if index.isValid():
             name = str(index.data(_NAME))
-            self.close_card()
+            self.put_away()
             self._commands.run(name)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, RUF100 - Qt's name
@@ -204,15 +190,7 @@ class CommandPalette(QWidget):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._run()
         elif key == Qt.Key.Key_Escape or is_toggle:
-            self.close_card()
+            self.put_away()
         else:
             return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         return True
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """A click beside the card closes it."""
-        self.close_card()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Dim what lies below."""
-        dim(self)

@@ -427,6 +427,6 @@ class MainWindow(QMainWindow):
         self._dress_record_button()
         self._dress_screen_button()
         if self.is_furnished:
-            self.sheet.setGeometry(self.rect())
+            self.sheet.cover()
             self.palette_card.cover()
             self.drop_overlay.setGeometry(self.rect())

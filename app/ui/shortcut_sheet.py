@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.command_menu import keys_words
 from app.ui.commands import Commands, Group, group_words
-from app.ui.theme import dim, scaled_font
+from app.ui.cover import Cover
+from app.ui.theme import scaled_font
 
 _BARE = (
     Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock, Qt.Key.Key_Insert
@@ -16,15 +17,13 @@ _BARE = (
 Rows = tuple[tuple[str, str], ...]
 
 
-class ShortcutSheet(QWidget):
+class ShortcutSheet(Cover):
     """Lists what the keys do: at the left everywhere, from the commands; at the right where one is."""
 
     def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
-        self._window = parent
         self.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._came_from: QWidget | None = None
         self._told: list[str] = []
         everywhere = QVBoxLayout()
         for group in Group:
@@ -57,7 +56,6 @@ class ShortcutSheet(QWidget):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.addWidget(scroll)
         self.show_desktop_keys(())
-        self.hide()
 
     def show_desktop_keys(self, rows: Rows) -> None:
         """Say which keys work in every program, as the desktop gave them."""
@@ -111,33 +109,7 @@ class ShortcutSheet(QWidget):
             (self.tr("Ctrl+A, Ctrl+C, + and -"), self.tr("In a picture: select all words, copy, zoom")),
         )
 
-    def toggle(self) -> None:
-        """Show the sheet over the whole window, or put it away."""
-        if self.isVisible():
-            self.put_away()
-            return
-        self._came_from = self._window.focusWidget()
-        self.setGeometry(self._window.rect())
-        self.show()
-        self.raise_()
-        self.setFocus()
-
-    def put_away(self) -> None:
-        """Close it and give the keys back to where they were."""
-        self.hide()
-        came_from, self._came_from = self._came_from, None
-        if came_from is not None:
-            came_from.setFocus()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """Any key puts it away; Ctrl alone does not, which hushes a screen reader."""
         if event.key() not in _BARE:
             self.put_away()
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """So does any click."""
-        self.put_away()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Dim what lies below."""
-        dim(self)

@@ -199,13 +199,6 @@ def set_role(widget: QWidget, role: str) -> None:
         widget.style().polish(widget)
 
 
-def dim(widget: QWidget) -> None:
-    """Darken all of a widget that lies over another; called while it paints itself."""
-    painter = QPainter(widget)
-    painter.fillRect(widget.rect(), QColor(0, 0, 0, 110))
-    painter.end()
-
-
 def icon_size(size_px: int = 20) -> QSize:
     """The size to give a button for ``build_icon``."""
     return QSize(size_px, size_px)
