@@ -11,11 +11,12 @@ from collections.abc import Callable
 
 from app.clock import now_us
 from app.errors import Exit, UserError
-from app.power import available_bytes, be_gentle, is_on_mains
+from app.power import available_bytes, is_on_mains
 from app.quiet import Quiet
 from ingest.x11 import read_idle_s
 from memory.errors import MemoryFault
 from models.errors import ModelError, WeightsMissing
+from models.priority import LAST, step_back
 from models.protocols import Cancelled, CancelToken
 from reflect.event_words import EventWorder, Worded
 
@@ -94,7 +95,7 @@ class IdleTitles:
         """Name some events if this is the time for it; ends within a token when somebody comes."""
         if self._has_failed or self.why_not() or not self._worder.has_work(now_us=self._clock_us()):
             return Worded()
-        be_gentle()
+        step_back(LAST)
         try:
             return self._run(MOST_A_PASS, cancel or CancelToken(), lambda _n: None, is_asked=False)
         except (Cancelled, MemoryFault) as error:

@@ -7,14 +7,10 @@ Source: Linux, Documentation/ABI/testing/sysfs-class-power; proc(5), MemAvailabl
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-import threading
 from pathlib import Path
 
 _SUPPLIES = Path("/sys/class/power_supply")
-_GENTLE = 15
 _MEMORY = Path("/proc/meminfo")
 
 
@@ -38,16 +34,6 @@ def available_bytes(memory: Path = _MEMORY) -> int | None:
         if line.startswith("MemAvailable:"):
             return int(line.split()[1]) * 1024
     return None
-
-
-def be_gentle() -> None:
-    """Let the calling thread, and those it begins, compute when nobody else does.
-
-    On Linux only, where a nice value is a thread's own (setpriority(2)).
-    """
-    if sys.platform.startswith("linux"):
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _GENTLE)
 
 
 def _read(path: Path) -> str:

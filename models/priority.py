@@ -10,20 +10,24 @@ import os
 import sys
 import threading
 
-# All alike: one that stood further back than others would hold them up whenever it has what they wait for, the
-# interpreter above all, and is not let on (5 gives a thread a third of the weight of one at 0).
+# All that somebody waits for alike: one that stood further back than others would hold them up whenever it has what
+# they wait for, the interpreter above all, and is not let on (5 gives a thread a third of the weight of one at 0).
 BEHIND = 5
+LAST = 15  # what nobody waits for and what ends when somebody comes
 
 
-def step_back() -> None:
+def step_back(to: int = BEHIND) -> None:
     """Let the other threads of this process go first: those that paint, and those that record.
 
     Threads that it makes from here on, also those of the libraries that compute for it, stand where it stands. Under
     Linux only; Windows and macOS favour the window in front by themselves. One that stands further back stays there.
+
+    Args:
+        to: The nice value to stand at.
 
     Source: sched(7), "The nice value": under Linux it is of each thread, and inherited by those it makes.
     """
     if sys.platform == "linux":
         me = threading.get_native_id()
         with contextlib.suppress(OSError):  # a sandbox may forbid it: then all share alike
-            os.setpriority(os.PRIO_PROCESS, me, max(BEHIND, os.getpriority(os.PRIO_PROCESS, me)))
+            os.setpriority(os.PRIO_PROCESS, me, max(to, os.getpriority(os.PRIO_PROCESS, me)))
