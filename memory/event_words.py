@@ -13,6 +13,7 @@ from memory.database import Connection
 from memory.records import EventWords
 from memory.texts import to_storable
 
+_UNWORDED = "FROM event LEFT JOIN event_words ON event_words.event = event.n WHERE ended_us < ? AND rules IS NOT ?"
 _MADE = "title, event_words.summary, producer, rules, made_of"
 
 
@@ -36,8 +37,7 @@ def list_unworded(connection: Connection, *, rules: int, until_us: int, limit: i
     is noted nowhere.
     """
     rows = connection.execute(
-        "SELECT event.n FROM event LEFT JOIN event_words ON event_words.event = event.n"
-        " WHERE ended_us < ? AND rules IS NOT ? ORDER BY EXISTS (SELECT 1 FROM event_member"
+        f"SELECT event.n {_UNWORDED} ORDER BY EXISTS (SELECT 1 FROM event_member"
         "  WHERE event_member.event = event.n AND (moment IN (SELECT moment FROM verdict WHERE value > 0)"
         "   OR moment IN (SELECT moment FROM correction))) DESC, started_us DESC, event.n LIMIT ?",
         (until_us, rules, limit),
@@ -47,11 +47,7 @@ def list_unworded(connection: Connection, *, rules: int, until_us: int, limit: i
 
 def has_unworded(connection: Connection, *, rules: int, until_us: int) -> bool:
     """Whether there is any of these."""
-    found = connection.execute(
-        "SELECT 1 FROM event LEFT JOIN event_words ON event_words.event = event.n"
-        " WHERE ended_us < ? AND rules IS NOT ? LIMIT 1",
-        (until_us, rules),
-    )
+    found = connection.execute(f"SELECT 1 {_UNWORDED} LIMIT 1", (until_us, rules))
     return found.fetchone() is not None
 
 
