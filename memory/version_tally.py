@@ -13,10 +13,9 @@ from collections.abc import Iterator
 
 from memory.database import Connection
 from memory.records import Kind
-from memory.versions import VersionMarks, front_of, group
+from memory.versions import PICTURES, VersionMarks, front_of, group
 
 HOUR_US = 3_600_000_000
-PICTURES = (Kind.PHOTO, Kind.SCENE)
 
 
 def list_stale(connection: Connection, limit: int) -> dict[int, int]:

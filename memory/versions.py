@@ -12,6 +12,7 @@ from typing import Any
 
 from memory.records import Kind, Moment
 
+PICTURES = (Kind.PHOTO, Kind.SCENE)  # of nothing else there are versions
 # Of 64 bits. Of data/photos/everyday, 99 % of all pairs differ in 20 or more; a photo and itself moved by 3 % differ in
 # 18 or less nine times in ten. It only decides about what one camera took in one second.
 _ALIKE_BITS = 18
@@ -36,7 +37,7 @@ class VersionMarks:
     @classmethod
     def parse(cls, told: Mapping[str, Any] | None, kind: Kind) -> VersionMarks | None:
         """Marks as the details of a moment hold them; None where there are none."""
-        if not told or kind not in (Kind.PHOTO, Kind.SCENE):
+        if not told or kind not in PICTURES:
             return None
         return cls(told["name"], told.get("second"), told.get("look"), kind is Kind.SCENE)
 
