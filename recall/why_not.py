@@ -47,10 +47,9 @@ def why_not(memory: Memory, question: Question, scope: Scope, now: datetime) -> 
     is_empty = bool(spans) and len(empty) == len(spans)
     if is_empty and all(memory.list_gaps(span.scope()) for span in spans):
         return Reason.NOT_RECORDING
+    left = memory.jobs.list_jobs(("queued", "running", "failed"))
     # what waits for a model has no words yet, but where it waits only for the one that finds by meaning
-    unread = [job for job in memory.jobs.list_jobs(("failed",)) if job.stage != "embed"]
-    waiting = [*memory.jobs.list_jobs(("queued", "running")), *unread]
-    if any(_may_hold(job, spans) for job in waiting):
+    if any(_may_hold(job, spans) for job in left if job.state != "failed" or job.stage != "embed"):
         return Reason.NOT_INDEXED_YET
     return Reason.NOT_RECORDING if is_empty else Reason.NOT_IN_MEMORY
 
