@@ -134,8 +134,8 @@ def choose(moments: Sequence[Moment], vectors: Mapping[str, NDArray[np.float32]]
     centre = np.sum(list(rows.values()), axis=0) if rows else None
     near = {m.id: float(rows[m.id] @ centre) if centre is not None and m.id in rows else -1.0 for m in told}
     best = sorted(told, key=lambda m: -near[m.id])
-    ids = dict.fromkeys(m.id for m in (*said[:1], *seen[:1], *seen[-1:], *best))
-    shown = [m for m in told if m.id in list(ids)[:MOST_SHOWN]]
+    ids = list(dict.fromkeys(m.id for m in (*said[:1], *seen[:1], *seen[-1:], *best)))[:MOST_SHOWN]
+    shown = [m for m in told if m.id in ids]
     central = sorted(shown, key=lambda m: -near[m.id])[: max(2, len(shown) // 2)]
     return Shown(tuple(shown), frozenset(m.id for m in central))
 
