@@ -136,7 +136,6 @@ def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, arr
             _finish(desk, stopped)
         if screens is not None:
             screens.finish(stopped)
-        terminal.end_progress()
         return _tell(desk, terminal, desk.status().recorded_s, screens)
 
 

@@ -48,7 +48,6 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     }
     with open_door(home, models, describe=describe) as door:
         report = door.call(request, tell=lambda note: terminal.progress(_progress(note)))
-    terminal.end_progress()
     for failure in report["failed"]:
         terminal.say(f"{failure['path']}: {failure['error']}" + (f" {failure['hint']}" if failure["hint"] else ""))
     for note in report["notes"]:

@@ -167,7 +167,6 @@ def _fetch(
     lines = _Lines(terminal)
     report = Puller(folder, build_sources()).pull(list(wanted), report=lines.show)
     prepare()
-    terminal.end_progress()
     for path in report.rejected:
         terminal.say(f"A source gave wrong bytes; they were set aside: {path}")
     if terminal.json_wanted:

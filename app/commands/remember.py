@@ -63,7 +63,6 @@ def run(arguments: argparse.Namespace, home: Path, models: Path, terminal: Termi
     cancel = CancelToken()
     with open_door(home, models, describe=describe) as door, _ended_by_interrupt(cancel):
         result = door.call(request, tell=lambda note: terminal.progress(_meter(note)), cancel=cancel)
-    terminal.end_progress()
     if result["not_heard"]:
         terminal.say(f"Not heard: {result['not_heard']['error']} {result['not_heard']['hint']}".strip())
     for reason in result["not_kept"]:

@@ -140,7 +140,6 @@ def screen_alone(
         terminal.say(f"Stopped. {screens.desk.status().n_pictures} pictures are kept. Ctrl-C leaves reading for later.")
         stopped.clear()
         screens.finish(stopped)
-        terminal.end_progress()
         result = screens.result()
         for failure in result["failed"]:
             terminal.say(f"{failure['error']} {failure['hint']}".strip())

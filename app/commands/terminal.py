@@ -28,16 +28,19 @@ class Terminal:
 
     def result(self, document: Json) -> None:
         """Print the one JSON document of a command."""
+        self.end_progress()
         sys.stdout.write(_to_text(document, indent=2 if sys.stdout.isatty() else None) + "\n")
         sys.stdout.flush()
 
     def line(self, document: Json) -> None:
         """Print one JSON line of a batch, at once."""
+        self.end_progress()
         sys.stdout.write(_to_text(document) + "\n")
         sys.stdout.flush()
 
     def write(self, text: str = "") -> None:
         """Print a line of the result for a person."""
+        self.end_progress()
         sys.stdout.write(text + "\n")
 
     def flush(self) -> None:
