@@ -1,15 +1,19 @@
 """What a system tells of its desktop in its own units, and how that lies in the picture of all monitors.
 
 Role: records, and the one place that turns a system's coordinates (points, magnified pixels) into pixels of the
-picture. It asks nobody.
+picture, and the pictures of monitors into one. It asks nobody.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from ingest.screen import Box, Monitor, Window, bounds
+from models.protocols import ImageArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +74,22 @@ def _move(part: Box, told: Box, pixels: Box) -> Box:
         pixels.left - int((told.left - part.right) * across // 1),
         pixels.top - int((told.top - part.bottom) * down // 1),
     )
+
+
+def join_pictures(pictures: Sequence[ImageArray]) -> ImageArray:
+    """Pictures of monitors beside each other: uint8 (height of the highest, all widths, 3), RGB."""
+    if len(pictures) == 1:
+        return pictures[0]
+    height = max((picture.shape[0] for picture in pictures), default=0)
+    joined = np.zeros((height, sum(picture.shape[1] for picture in pictures), 3), np.uint8)
+    left = 0
+    for picture in pictures:
+        rows, columns = picture.shape[:2]
+        joined[:rows, left : left + columns] = picture
+        left += columns
+    return joined
+
+
+def is_ours(process: int, app: str) -> bool:
+    """Whether a window is one of Madeleine's, as a child of hers sees it: by its process and its program's name."""
+    return process in (os.getpid(), os.getppid()) or app.casefold() == "madeleine"

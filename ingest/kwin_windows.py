@@ -124,10 +124,10 @@ class KWinList:
                 self._ask(_script_address(f"/{number}"), "run")  # Plasma 5
 
     def _ask(self, address: Any, member: str, signature: str = "", *words: object) -> tuple[Any, ...]:
-        from jeepney import MessageType, new_method_call
+        from jeepney import MessageFlag, MessageType, new_method_call
 
         message = new_method_call(address, member, signature, words)
-        message.header.flags |= 2  # NO_AUTO_START: asking must not start anything (D-Bus specification, Message Format)
+        message.header.flags |= MessageFlag.no_auto_start  # asking must not start anything
         try:
             reply = self._connection.send_and_get_reply(message, timeout=_ANSWER_S)
         except OSError as error:

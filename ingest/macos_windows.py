@@ -10,12 +10,11 @@ Quartz Event Services (CGEventSourceSecondsSinceLastEventType), Core Foundation 
 from __future__ import annotations
 
 import ctypes
-import os
 from ctypes import byref, c_bool, c_char_p, c_double, c_int, c_long, c_uint32, c_void_p
 from dataclasses import replace
 from typing import Any
 
-from ingest.desktop_told import ToldDesktop
+from ingest.desktop_told import ToldDesktop, is_ours
 from ingest.screen import Box, NoScreen, Window
 
 _GRAPHICS = "/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics"
@@ -100,7 +99,7 @@ class MacDesktop:
             box=box,
             hides=(inner,) if is_solid else (),
             is_active=layer == 0,
-            is_own=process in (os.getpid(), os.getppid()) or app.casefold() == "madeleine",
+            is_own=is_ours(process, app),
         )
 
     def _is_locked(self) -> bool:

@@ -21,7 +21,6 @@ BUS, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 CHOICE_S = 120.0
 _ANSWER_S = 5.0  # the portal answers a call at once, and a request when the user has chosen
 _LOOK_S = 0.5
-_NO_AUTO_START = 2  # a portal that is gone knows nothing to close (D-Bus specification, Message Format)
 
 Options = dict[str, tuple[str, Any]]
 
@@ -211,11 +210,11 @@ class PortalBus:
         Raises:
             OSError: the bus is gone.
         """
-        from jeepney import DBusAddress, new_method_call
+        from jeepney import DBusAddress, MessageFlag, new_method_call
 
         address = DBusAddress(path, bus_name=BUS, interface=f"org.freedesktop.portal.{interface}")
         message = new_method_call(address, "Close")
-        message.header.flags |= _NO_AUTO_START
+        message.header.flags |= MessageFlag.no_auto_start  # a portal that is gone knows nothing to close
         self._ask(message)
 
     def _ask(self, message: Any) -> Any:

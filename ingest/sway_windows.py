@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ingest.screen import Box, NoScreen
-from ingest.wayland_windows import OpenWindow
+from ingest.wayland_windows import GONE, OpenWindow
 
 _MAGIC = b"i3-ipc"
 _HEAD = struct.Struct("=6sII")  # magic, bytes that follow, kind
@@ -24,7 +24,6 @@ _SUBSCRIBE, _OUTPUTS, _TREE = 2, 3, 4
 _PATIENCE_S = 3.0
 _MOST_BYTES = 1 << 24
 _EDGE_PX, _TITLE_PX = 10, 60  # a window's frame may lie outside what the tree tells: more than any of them
-_GONE = "The desktop does not tell its windows any more."
 
 
 class SwayList:
@@ -49,12 +48,12 @@ class SwayList:
         try:
             self._events, self._answers = (self._connect(path or os.environ.get("SWAYSOCK", "")) for _ in range(2))
             if not self._ask(self._events, _SUBSCRIBE, b'["window", "workspace"]').get("success"):
-                raise NoScreen(_GONE)
+                raise NoScreen(GONE)
             self.monitors = frozenset(_read_monitors(self._ask(self._answers, _OUTPUTS)))
             self.list_windows()
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             self.close()
-            raise NoScreen(_GONE) from error
+            raise NoScreen(GONE) from error
         except NoScreen:
             self.close()
             raise
@@ -65,14 +64,14 @@ class SwayList:
             while select.select([self._events], [], [], 0)[0]:
                 data = self._events.recv(1 << 16)
                 if not data:
-                    raise NoScreen(_GONE)
+                    raise NoScreen(GONE)
                 self._buffer += data
         except OSError as error:
-            raise NoScreen(_GONE) from error
+            raise NoScreen(GONE) from error
         while len(self._buffer) >= _HEAD.size:
             magic, n_bytes, _kind = _HEAD.unpack_from(self._buffer)
             if magic != _MAGIC or n_bytes > _MOST_BYTES:
-                raise NoScreen(_GONE)
+                raise NoScreen(GONE)
             if len(self._buffer) < _HEAD.size + n_bytes:
                 return
             del self._buffer[: _HEAD.size + n_bytes]
@@ -84,7 +83,7 @@ class SwayList:
         try:
             found = list(_iter_windows(self._ask(self._answers, _TREE)))
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise NoScreen(_GONE) from error
+            raise NoScreen(GONE) from error
         if found != self._seen:
             self.n_changes += 1
             self._seen = found

@@ -12,10 +12,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from ingest.desktop_told import Layout, ToldScreen
-from ingest.pipewire_frames import LATEST_S, Frame, PipeWireFrames
+from ingest.desktop_told import Layout, ToldScreen, join_pictures
+from ingest.pipewire_frames import LATEST_S, PipeWireFrames
 from ingest.screen import Box, NoScreen, ScreenRefused, View, Window, bounds
 from ingest.screencast import ScreenCast
 from ingest.wayland_windows import OpenWindow, ToplevelList, WindowList
@@ -144,7 +142,7 @@ class WaylandScreen:
             newest = [frame for frames in self._frames if (frame := frames.find_newest()) is not None]
             is_sure = all(frame.since_s >= self._changed_s + SURE_S for frame in newest)
             if len(newest) == len(self._frames) and (is_sure or self._n_changes != self._seen_changes):
-                return _join(newest)
+                return join_pictures([frame.pixels for frame in newest])
             if time.monotonic() > until_s:
                 raise NoScreen("The desktop gives no picture of what it shows now.")
             time.sleep(_LOOK_S)
@@ -185,17 +183,3 @@ class WaylandScreen:
         if is_placed:
             return self._layout.place(window)
         return replace(window, box=bounds(monitor.box for monitor in self._layout.monitors))
-
-
-def _join(frames: Sequence[Frame]) -> ImageArray:
-    """Pictures beside each other: uint8 (height of the highest, all widths, 3)."""
-    if len(frames) == 1:
-        return frames[0].pixels
-    height = max(frame.pixels.shape[0] for frame in frames)
-    joined = np.zeros((height, sum(frame.pixels.shape[1] for frame in frames), 3), np.uint8)
-    left = 0
-    for frame in frames:
-        rows, columns = frame.pixels.shape[:2]
-        joined[:rows, left : left + columns] = frame.pixels
-        left += columns
-    return joined

@@ -21,6 +21,7 @@ _TOPLEVEL, _FINISHED = 0, 1  # events of the manager
 _TITLE, _APP, _STATE, _CLOSED = 0, 1, 4, 6  # events of a window
 _MINIMIZED, _ACTIVATED = 1, 2  # its states
 _DESTROY = 7  # request of a window
+GONE = "The desktop does not tell its windows any more."
 _MODE, _IS_CURRENT = 1, 1  # event of a monitor, and the flag of the mode that it has now
 
 
@@ -118,7 +119,7 @@ class ToplevelList:
         try:
             self._wire.take_in()
         except WireBroken as error:
-            raise NoScreen("The desktop does not tell its windows any more.") from error
+            raise NoScreen(GONE) from error
         self._require_told()
 
     def list_windows(self) -> list[OpenWindow]:
@@ -126,7 +127,7 @@ class ToplevelList:
         try:
             self._wire.round_trip()
         except WireBroken as error:
-            raise NoScreen("The desktop does not tell its windows any more.") from error
+            raise NoScreen(GONE) from error
         self._require_told()
         return list(self._windows.values())
 
@@ -136,7 +137,7 @@ class ToplevelList:
 
     def _require_told(self) -> None:
         if self._is_finished:
-            raise NoScreen("The desktop does not tell its windows any more.")
+            raise NoScreen(GONE)
 
     def _on_manager(self, opcode: int, arguments: Arguments) -> None:
         self.n_changes += 1

@@ -10,13 +10,12 @@ GetLastInputInfo, OpenInputDesktop).
 from __future__ import annotations
 
 import ctypes
-import os
 from collections.abc import Callable
 from ctypes import byref, c_int, c_long, c_uint, c_ulong, c_void_p
 from pathlib import PureWindowsPath
 from typing import Any
 
-from ingest.desktop_told import ToldDesktop
+from ingest.desktop_told import ToldDesktop, is_ours
 from ingest.screen import Box, NoScreen, Window
 
 _CLOAKED, _FRAME = 14, 9  # DWMWA_CLOAKED: drawn nowhere, as on another virtual desktop; DWMWA_EXTENDED_FRAME_BOUNDS
@@ -103,7 +102,7 @@ class Win32Desktop:
             box=rect.to_box(),
             hides=self._find_hides(handle),
             is_active=handle == front,
-            is_own=number.value in (os.getpid(), os.getppid()) or app.casefold() == "madeleine",
+            is_own=is_ours(number.value, app),
         )
 
     def _find_hides(self, handle: int) -> tuple[Box, ...]:

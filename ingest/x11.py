@@ -294,9 +294,7 @@ class X11Screen:
 
     def _read_saver(self) -> tuple[bool, float]:
         """Whether the screen saver is on, and seconds since the last input. Source: X Screen Saver extension 1.1."""
-        if not self._display.has_extension("MIT-SCREEN-SAVER"):
-            return False, 0.0
-        told = _quiet(self._root.screensaver_query_info)
+        told = _ask_saver(self._display)
         return (False, 0.0) if told is None else (told.state == 1, told.idle / 1000.0)
 
 
@@ -308,6 +306,12 @@ def _quiet(read: Callable[[], Any]) -> Any:
         return read()
     except XError:
         return None
+
+
+def _ask_saver(opened: Any) -> Any:
+    """What the screen saver of a display tells, or None."""
+    has_saver = opened.has_extension("MIT-SCREEN-SAVER")
+    return _quiet(opened.screen().root.screensaver_query_info) if has_saver else None
 
 
 def read_idle_s() -> float | None:
@@ -323,8 +327,7 @@ def read_idle_s() -> float | None:
 
     try:
         with contextlib.closing(display.Display(name)) as opened:
-            if not opened.has_extension("MIT-SCREEN-SAVER"):
-                return None
-            return float(opened.screen().root.screensaver_query_info().idle) / 1000.0
+            told = _ask_saver(opened)
+            return None if told is None else float(told.idle) / 1000.0
     except (XError, DisplayError, ConnectionClosedError, OSError, EOFError, ValueError):
         return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ingest.child import tell
-from ingest.desktop_told import ToldDesktop
+from ingest.desktop_told import ToldDesktop, join_pictures
 from ingest.screen import NoScreen
 
 if TYPE_CHECKING:
@@ -52,15 +52,7 @@ class ScreenAgent:
 
     def grab(self) -> ImageArray:
         """All monitors beside each other, uint8 (height of the highest, all widths, 3), RGB."""
-        pictures = [take_picture(screen) for screen in self._application.screens()]
-        height = max((picture.shape[0] for picture in pictures), default=0)
-        joined = np.zeros((height, sum(picture.shape[1] for picture in pictures), 3), np.uint8)
-        left = 0
-        for picture in pictures:
-            rows, columns = picture.shape[:2]
-            joined[:rows, left : left + columns] = picture
-            left += columns
-        return joined
+        return join_pictures([take_picture(screen) for screen in self._application.screens()])
 
     def _describe(self, screen: QScreen) -> dict[str, Any]:
         """A monitor in the units in which the system tells its windows, and the size of its picture.
