@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.ui.words import Trouble, translate
+from app.ui.words import Trouble, error_words, translate
 
 if TYPE_CHECKING:
     from ingest.keys import Key, Keys
@@ -76,7 +76,7 @@ class DesktopKeys(QObject):
         try:
             taken = keys.start()
         except NoKeys as error:
-            self.refused.emit(Trouble(str(error), error.hint))
+            self.refused.emit(error_words(error))
             return
         self._keys = keys
         self.changed.emit()
@@ -109,10 +109,10 @@ class DesktopKeys(QObject):
         if keys is self._keys:
             self.changed.emit()
 
-    def _on_lost(self, keys: object, error: object) -> None:
+    def _on_lost(self, keys: object, error: BaseException) -> None:
         if keys is self._keys:
             self.stop()
-            self.refused.emit(Trouble(str(error), getattr(error, "hint", "")))
+            self.refused.emit(error_words(error))
 
 
 def action_words() -> dict[str, str]:

@@ -111,7 +111,7 @@ def _unusable(error: BaseException) -> Trouble | None:
             translate("errors", "Move that file away, and it opens by itself: {path}").format(path=cause.filename),
         )
     if not isinstance(cause, OSError) or cause.errno not in _NO_WRITING:
-        return Trouble(str(error), getattr(error, "hint", ""))
+        return None
     return Trouble(
         translate("errors", "The folder of this memory cannot be written to."),
         translate("errors", "It is read-only, or belongs to somebody else. Once that is changed it opens by itself."),

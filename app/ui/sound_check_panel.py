@@ -101,7 +101,7 @@ class SoundCheckPanel(QWidget):
     def show_trouble(self, trouble: Trouble) -> None:
         """The device could not be opened."""
         self.show_idle()
-        self._say(f"{trouble.message} {trouble.hint}".strip())
+        self._say(trouble.line)
 
     def show_look(self, look: SoundLook) -> None:
         """Show what is heard."""
