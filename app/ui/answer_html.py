@@ -32,9 +32,13 @@ def answer_html(model: AskViewModel, theme: Theme) -> str:
     return "".join(blocks)
 
 
-def _link(moment: str, text: str, theme: Theme, where: str = "") -> str:
+def _link(moment: str, text: str, theme: Theme, where: str) -> str:
+    return _anchor(f"{LINK}{moment}", text, theme, where)
+
+
+def _anchor(target: str, text: str, theme: Theme, tip: str = "") -> str:
     style = f"color:{theme.accent}; text-decoration:none; font-weight:600"
-    return f'<a href="{LINK}{escape(moment)}" title="{escape(where)}" style="{style}">{escape(text)}</a>'
+    return f'<a href="{escape(target)}" title="{escape(tip)}" style="{style}">{escape(text)}</a>'
 
 
 def _where(model: AskViewModel, moment: str) -> str:
@@ -98,8 +102,7 @@ def _trouble_block(model: AskViewModel, theme: Theme) -> str:
 
 
 def _remedy_block(remedy: Remedy, theme: Theme) -> str:
-    style = f"color:{theme.accent}; text-decoration:none; font-weight:600"
-    return f'<p><a href="{REMEDY_LINK}{remedy}" style="{style}">{escape(remedy_words(remedy))}</a></p>'
+    return f"<p>{_anchor(f'{REMEDY_LINK}{remedy}', remedy_words(remedy), theme)}</p>"
 
 
 def _meaning_block(theme: Theme) -> str:
