@@ -55,7 +55,7 @@ class Opening(QObject):
 
     @property
     def _is_busy(self) -> bool:
-        return not self._is_open and self._runner.is_busy(_OPEN)
+        return self._runner.is_busy(_OPEN)
 
     def begin(self) -> None:
         """Open it, unless that is being tried already: a second try would find it locked by the first."""
@@ -122,7 +122,7 @@ class Opening(QObject):
             else:
                 self._on_opened(found)
 
-        if not self._is_open and not self._runner.is_busy(_OPEN):
+        if not self._is_busy:
             self._runner.submit(
                 Lane.STORE, lambda _c, _r: try_once(), slot=_OPEN, on_result=take, on_error=self._on_failed
             )
