@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
     sheet: ShortcutSheet
     raw_menu: RawMenu
     drop_overlay: DropOverlay
+    crier: Crier
 
     def __init__(
         self,
@@ -134,7 +135,6 @@ class MainWindow(QMainWindow):
         restore_size(self, self._state)
         self.setAcceptDrops(True)
         self._build()
-        self.crier: Crier
         self._dress(self.theme)
         self.line.setFocus()
 
