@@ -237,8 +237,6 @@ class SettingsPage(Page):
         row.show_trouble(None)
         if settings is not None:
             row.show_value(getattr(settings, key))
-            if key == "appearance":
-                self.appearance_changed.emit(settings.appearance)
 
     def _on_refused(self, key: str, trouble: Trouble) -> None:
         self.rows[key].show_trouble(trouble)
