@@ -6,7 +6,7 @@ then says its name and none of its words.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -73,6 +73,10 @@ class RichText(QTextEdit):
         at = self.textCursor().position()
         return next((where for start, end, where, _tip in self.links() if start <= at <= end), "")
 
+    def _leads_on(self, at: QPointF) -> bool:
+        """Whether a click there does something."""
+        return bool(self.anchorAt(at.toPoint()))
+
     # Qt's --------------------------------------------------------------------------------------------------------
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001, RUF100 - Qt's name
         """Tab goes to the next link, and after the last one on."""
@@ -101,10 +105,10 @@ class RichText(QTextEdit):
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Show what is a link."""
+        """Show what can be clicked."""
         super().mouseMoveEvent(event)
-        is_link = bool(self.anchorAt(event.position().toPoint()))
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.IBeamCursor)
+        leads_on = self._leads_on(event.position())
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if leads_on else Qt.CursorShape.IBeamCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """A click on a link follows it; a selection stays one."""

@@ -221,6 +221,10 @@ class Transcript(RichText):
         position = self.document().documentLayout().hitTest(inside, Qt.HitTestAccuracy.ExactHit)
         return self._find_word(position) if position >= 0 else None
 
+    def _leads_on(self, at: QPointF) -> bool:
+        """See ``RichText``: a word does, too."""
+        return super()._leads_on(at) or self._word_under(at) is not None
+
     def find_place(self, moment: str, at: int) -> QPoint:
         """Where a place of a moment's text is in the viewport."""
         cursor = QTextCursor(self.document())
@@ -270,14 +274,6 @@ class Transcript(RichText):
         super().resizeEvent(event)
         if self._lines:
             self.ensureCursorVisible()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
-        """Show that words can be clicked."""
-        super().mouseMoveEvent(event)
-        if self._lines and not self.anchorAt(event.position().toPoint()):
-            is_word = self._word_under(event.position()) is not None
-            shape = Qt.CursorShape.PointingHandCursor if is_word else Qt.CursorShape.IBeamCursor
-            self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, RUF100 - Qt's name
         """A click on a word plays from it; a selection stays one."""
