@@ -1,7 +1,8 @@
 """Import: files become jobs that go through their stages until everything in them is searchable.
 
 Role: the order of things. All files are kept first, then understood one by one; each step and the job's progress share
-a transaction, so that a crash at any point loses and doubles nothing. What a stage does is written in its own module.
+a transaction, so that a crash at any point loses and doubles nothing. What a stage does is in ``stages``, how jobs end
+in ``last_stage``.
 """
 
 from __future__ import annotations
@@ -12,44 +13,30 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.appointments import read_appointments
 from ingest.arrays import load_array
 from ingest.capture import Capture, Telling
 from ingest.embed import embed_pending
 from ingest.errors import BadInput, say_why
 from ingest.files import walk
-from ingest.images import ImageStages
+from ingest.import_run import Run
+from ingest.last_stage import LastStage
 from ingest.live import LiveRecording, begin_live, end_live, find_live_job, samples_done, take_chapter
 from ingest.live_sound import LiveChapter
 from ingest.originals import note_originals
-from ingest.pictures import PictureReader
 from ingest.places import Places
 from ingest.progress import Meter, estimate_cost
 from ingest.raw_channels import RawChannels, drop_channels
-from ingest.recordings import read_recording, separate_recording, transcribe_recording
 from ingest.records import ImportFailure, ImportNote, ImportProgress, ImportReport
 from ingest.refused import Refused
-from ingest.screen_book import Shot
-from ingest.screen_folds import ScreenFolds
-from ingest.screen_keeper import HOLDS as SCREEN
 from ingest.screen_keeper import MemoryKeeper
 from ingest.screen_privacy import Exclusions
-from ingest.screen_words import ScreenWords
-from ingest.seeing import Looks, see_pending
 from ingest.separation import DirectionSplitter
-from ingest.speakers import find_speakers
-from ingest.spoken_notes import hear_note, recover_note
+from ingest.stages import Stages
 from ingest.streams import MixDown, Splitter
-from ingest.video_reader import read_facts
-from ingest.videos import SceneLooks, find_scenes, read_video
-from ingest.work import LISTS, LIVE, Outcome, Task, held, leave_out
-from ingest.writings import read_list, read_text
-from memory import failpoints
+from ingest.work import LIVE, Outcome, Task, held
 from memory.errors import MemoryFault
-from memory.records import Media
 from memory.store import Job, Memory
 from models.errors import ModelError, WeightsDamaged, WeightsMissing
 from models.protocols import (
@@ -67,38 +54,8 @@ log = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 _YIELD_S = 0.1
-_FLUSH_JOBS = 32
-_FLUSH_MOMENTS = 256
 _NO_WEIGHTS = (WeightsMissing, WeightsDamaged)
-_BY_WORDS = "It can be found by words and time, not yet by meaning."
-
-
-@dataclass(slots=True)
-class _Run:
-    """One call of ``import_paths`` or ``resume``: what it has to report."""
-
-    meter: Meter
-    cancel: CancelToken
-    n_imported: int = 0
-    n_duplicates: int = 0
-    n_moments: int = 0
-    failures: list[ImportFailure] = field(default_factory=list)
-    notes: list[ImportNote] = field(default_factory=list)
-    sessions: dict[str, None] = field(default_factory=dict)
-    to_embed: list[Job] = field(default_factory=list)
-    n_unembedded: int = 0
-    has_embedder: bool = True
-
-    def to_report(self) -> ImportReport:
-        return ImportReport(
-            imported=self.n_imported,
-            duplicates=self.n_duplicates,
-            failed=tuple(self.failures),
-            moments=self.n_moments,
-            sessions=tuple(self.sessions),
-            took_s=round(self.meter.took_s, 3),
-            notes=tuple(self.notes),
-        )
+_AGAIN = "It is kept. Import it again to try once more; if it fails again, report it."
 
 
 class Importer:
@@ -143,18 +100,19 @@ class Importer:
         self._now_us = now_us
         self._zone = zone
         self._splitter: Splitter = splitter or MixDown()
-        self._pictures = PictureReader()
-        self._eye = eye
-        looks = Looks(eye, tagger)
-        self._places = places or Places()
-        self._images = ImageStages(self._pictures, self._places, text_reader, looks, kept_path=memory.media_path)
-        self._scenes = SceneLooks(self._pictures, text_reader, looks)
         self.never_kept = Exclusions()  # of pages of the screen, by their addresses
-        self._folds = ScreenFolds(looks)
-        self._screen_words = ScreenWords(
-            self._pictures, text_reader, exclusions=lambda: self.never_kept, folds=self._folds
+        self._stages = Stages(
+            memory,
+            transcriber=transcriber,
+            text_reader=text_reader,
+            splitter=self._splitter,
+            voices=voices,
+            eye=eye,
+            tagger=tagger,
+            places=places or Places(),
+            exclusions=lambda: self.never_kept,
         )
-        self._writing_screens = threading.Lock()
+        self._last = LastStage(memory, embedder)
         self._capturing = threading.Lock()
         self._thinking = threading.Lock()
         self._counting = threading.Lock()
@@ -183,7 +141,7 @@ class Importer:
             MemoryFault: the disk is full or the home cannot be used; what was committed stays.
             Cancelled: ``cancel`` was called.
         """
-        run = _Run(Meter(report), cancel or CancelToken())
+        run = Run(Meter(report), cancel or CancelToken())
         told = None if array is None else json.dumps(load_array(array).to_json())
         with self._wanted():
             with held(self._capturing, run.cancel):
@@ -202,7 +160,7 @@ class Importer:
             MemoryFault: the disk is full or the home cannot be used.
             Cancelled: ``cancel`` was called.
         """
-        run = _Run(Meter(report), cancel or CancelToken())
+        run = Run(Meter(report), cancel or CancelToken())
         left = [job for job in self._memory.jobs.list_jobs(("queued", "running", "failed")) if job.stage != LIVE]
         for job in left:
             if job.state == "failed":
@@ -211,14 +169,7 @@ class Importer:
 
     def keeper_of_screens(self, on_kept: Callable[[int], None]) -> MemoryKeeper:
         """What keeps pictures of the screen; ``on_kept`` is told the jobs whose words ``finish`` is to read."""
-
-        def hand_on(job: int, moment: str, shot: Shot) -> None:
-            self._screen_words.offer(moment, shot.pixels)
-            on_kept(job)
-
-        return MemoryKeeper(
-            self._memory, zone=self._zone, writing=self._writing_screens, on_kept=hand_on, find=self._folds.find
-        )
+        return self._stages.keeper_of_screens(self._zone, on_kept)
 
     def finish(
         self,
@@ -233,7 +184,7 @@ class Importer:
             MemoryFault: the disk is full or the home cannot be used.
             Cancelled: ``cancel`` was called.
         """
-        return self._think(numbers, _Run(Meter(report), cancel or CancelToken()))
+        return self._think(numbers, Run(Meter(report), cancel or CancelToken()))
 
     def begin_live(self, recording: LiveRecording) -> int | None:
         """Begin, or go on with, a recording that has not ended; returns how many samples at 16 kHz are taken in.
@@ -291,7 +242,7 @@ class Importer:
         if job is None:
             return None
         end_live(self._memory, job, path, length_s=length_s)
-        return self._think([job.id], _Run(Meter(lambda _progress: None), cancel))
+        return self._think([job.id], Run(Meter(lambda _progress: None), cancel))
 
     def embed_pending(
         self, *, cancel: CancelToken | None = None, report: Callable[[int], None] = lambda _n: None
@@ -299,7 +250,7 @@ class Importer:
         """Embed what has no vectors of the present embedder yet; returns how many moments that were."""
         token = cancel or CancelToken()
         with held(self._thinking, token):
-            self._see(token)
+            self._stages.see(token)
             return embed_pending(self._memory, self._embedder, cancel=token, report=report)
 
     def try_embed_pending(self, *, cancel: CancelToken | None = None) -> bool:
@@ -311,7 +262,7 @@ class Importer:
         if not self._thinking.acquire(blocking=False):
             return False
         try:
-            self._see(cancel or CancelToken())
+            self._stages.see(cancel or CancelToken())
             embed_pending(self._memory, self._embedder, cancel=cancel or CancelToken())
         except ModelError as error:
             log.info("nothing was embedded: %s", type(error).__name__)
@@ -322,7 +273,7 @@ class Importer:
 
     def close(self) -> None:
         """End the child process that opens pictures. Imports that still run must have been cancelled."""
-        self._pictures.close()
+        self._stages.close()
 
     def drop_channels(self, *, cancel: CancelToken | None = None) -> int:
         """Mix down the recordings whose channels need not be kept any longer; returns how many that were."""
@@ -338,7 +289,7 @@ class Importer:
     def _drop_channels(self, cancel: CancelToken) -> int:
         return drop_channels(self._memory, self.raw_channels, now_us=self._now_us(), cancel=cancel)
 
-    def _capture(self, paths: Iterable[Path], telling: Telling, run: _Run) -> list[int]:
+    def _capture(self, paths: Iterable[Path], telling: Telling, run: Run) -> list[int]:
         """Keep every file before any is understood; returns the jobs to do."""
         found = list(walk(paths, home=self._memory.home.root))
         files = [path for path in found if isinstance(path, Path)]
@@ -363,7 +314,7 @@ class Importer:
         run.notes.extend(note_originals(self._memory, list(paths), files))
         return list(numbers)
 
-    def _think(self, numbers: Sequence[int], run: _Run) -> ImportReport:
+    def _think(self, numbers: Sequence[int], run: Run) -> ImportReport:
         """Bring jobs to their end, then make what they brought searchable by meaning."""
         with held(self._thinking, run.cancel):
             run.meter.plan({number: self._estimate(number) for number in numbers})
@@ -372,13 +323,12 @@ class Importer:
                     run.cancel.raise_if_cancelled()
                     self._advance(number, run)
                     run.meter.finish(number)
-                    if len(run.to_embed) >= _FLUSH_JOBS or run.n_unembedded >= _FLUSH_MOMENTS:
-                        self._embed(run)
-                self._see(run.cancel)
-                self._embed(run, is_last=True)
+                    self._last.embed_full(run)
+                self._stages.see(run.cancel)
+                self._last.embed(run, is_last=True)
                 self._drop_channels(run.cancel)
             except BaseException:
-                self._put_back(run)
+                self._last.put_back(run)
                 raise
         run.meter.end()
         log.info("import done: %d files, %d moments, %d failures", run.n_imported, run.n_moments, len(run.failures))
@@ -391,13 +341,13 @@ class Importer:
         source = self._memory.sources.find(str(job.payload["sha256"]))
         return estimate_cost(job.payload, source.n_bytes if source else 0)
 
-    def _advance(self, number: int, run: _Run) -> None:
+    def _advance(self, number: int, run: Run) -> None:
         """Take one job through its stages up to "embed", or note why it does not get there."""
         outcome, path = Outcome(), ""
         while (job := self._memory.jobs.find(number)) is not None:
             path = job.path
             if job.state == "done" or job.stage in ("embed", "index"):
-                self._arrive(job, outcome, run)
+                run.take_in(job, outcome)
                 return
             if job.tries >= MAX_TRIES:
                 self._give_up(
@@ -429,71 +379,12 @@ class Importer:
                     return
         run.notes.extend(ImportNote(path, note) for note in outcome.notes)  # it was left out, and its job with it
 
-    def _do_stage(self, job: Job, outcome: Outcome, run: _Run) -> None:
-        task = self._task(
-            job, outcome, run.cancel, report=lambda share: run.meter.work(job.id, job.path, job.stage, share)
-        )
-        task.report(0.0)
-        failpoints.hit("ingest.begin")
-        if not task.kept_path.is_file():
-            if job.payload["holds"] == SCREEN:  # the crash came before the picture was on disk: nothing was kept
-                self._memory.jobs.drop(job.id)
-                return
-            raise BadInput(f"The kept copy of “{task.name}” is gone.", hint="Import the file again.")
-        match (job.stage, job.payload["holds"]):
-            case ("read", "audio"):
-                self._read_medium(task)
-            case ("scenes", _):
-                find_scenes(task)
-            case ("look", _):
-                self._scenes.look(task)
-            case ("read", "spoken"):
-                recover_note(task)
-            case ("transcribe", "spoken"):
-                hear_note(task, self._transcriber)
-            case ("separate", _):
-                separate_recording(task, self._splitter)
-            case ("transcribe", _):
-                self._hear(task)
-            case ("voices", _):
-                find_speakers(task, self._voices)
-            case ("read", "picture"):
-                self._images.read(task)
-            case ("read", "screen"):
-                self._screen_words.recover(task)
-            case ("ocr", "screen"):
-                self._screen_words.read_text(task, self._writing_screens)
-            case ("ocr", _):
-                self._images.read_text(task)
-            case ("read", "note"):
-                read_text(task)
-            case ("read", "calendar"):
-                read_appointments(task)
-            case ("read", "moments"):
-                run.failures.extend(ImportFailure(job.path, fault) for fault in read_list(task))
-            case _:
-                raise BadInput("This file was begun by another version of Madeleine.", hint="Import it again.")
-        failpoints.hit(f"ingest.{job.stage}")
+    def _do_stage(self, job: Job, outcome: Outcome, run: Run) -> None:
+        def report(share: float) -> None:
+            run.meter.work(job.id, job.path, job.stage, share)
 
-    def _read_medium(self, task: Task) -> None:
-        """A video where there is a moving picture, a recording otherwise."""
-        facts = read_facts(task.kept_path)
-        if facts is None:
-            read_recording(task)
-        elif self._places.is_excluded(facts.lat, facts.lon):
-            leave_out(task)
-        else:
-            read_video(task, facts, self._places)
-
-    def _hear(self, task: Task) -> None:
-        """The words of a recording; a video whose sound cannot be decoded keeps its scenes."""
-        try:
-            transcribe_recording(task, self._transcriber, self._splitter, self._voices)
-        except BadInput as error:
-            if not task.payload.get("video", {}).get("n_scenes"):
-                raise
-            task.outcome.notes.append(f"only its picture is kept: {error}")
-            task.memory.jobs.advance(task.job.id, "look", task.payload)
+        faults = self._stages.do(self._task(job, outcome, run.cancel, report=report))
+        run.failures.extend(ImportFailure(job.path, fault) for fault in faults)
 
     def _task(
         self,
@@ -524,73 +415,10 @@ class Importer:
             with self._counting:
                 self._n_wanted -= 1
 
-    def _arrive(self, job: Job, outcome: Outcome, run: _Run) -> None:
-        run.n_imported += 1
-        run.n_moments += outcome.n_moments
-        run.n_unembedded += outcome.n_moments
-        run.sessions.update(dict.fromkeys(outcome.sessions))
-        run.notes.extend(ImportNote(job.path, note) for note in outcome.notes)
-        if job.state != "done":
-            run.to_embed.append(job)
-
-    def _give_up(self, job: Job, error: BadInput | ModelError, run: _Run, *, park: bool) -> None:
+    def _give_up(self, job: Job, error: BadInput | ModelError, run: Run, *, park: bool) -> None:
         words, hint = say_why(error)
         self._memory.jobs.fail(job.id, words, hint, park=park)
         run.failures.append(ImportFailure(job.path, words, hint, waits=not park))
-
-    def _embed(self, run: _Run, *, is_last: bool = False) -> None:
-        """Make what has arrived searchable by meaning; without weights it waits, searchable by words and time."""
-        if not run.has_embedder or not (run.to_embed or is_last):
-            self._leave_unembedded(run, None)
-            return
-        path = run.to_embed[-1].path if run.to_embed else ""
-        run.meter.embed(path)
-        try:
-            embed_pending(self._memory, self._embedder, cancel=run.cancel, report=lambda _n: run.meter.embed(path))
-        except ModelError as error:
-            run.has_embedder = False
-            self._leave_unembedded(run, error)
-            return
-        for job in run.to_embed:
-            self._finish(job)
-        run.to_embed, run.n_unembedded = [], 0
-
-    def _see(self, cancel: CancelToken) -> None:
-        """Look at pictures that an earlier run, another model or a crash has left without vectors."""
-        if self._eye is None:
-            return
-        try:
-            see_pending(self._memory, self._eye, self._images.open_kept, cancel=cancel)
-        except ModelError as error:  # they are found by words, time and place
-            log.warning("pictures were not looked at: %s", type(error).__name__)
-
-    def _leave_unembedded(self, run: _Run, error: ModelError | None) -> None:
-        if error is not None and (run.to_embed or run.n_imported):
-            first = next((job.path for job in run.to_embed), "")
-            run.failures.append(ImportFailure(first, f"{_BY_WORDS} {error}", error.hint, waits=True))
-        for job in run.to_embed:
-            self._memory.jobs.fail(job.id, _BY_WORDS, "Run `madeleine models pull`.", park=False)
-        run.to_embed, run.n_unembedded = [], 0
-
-    def _finish(self, job: Job) -> None:
-        """End a job. The copy of a list goes: each line is a moment now, and a forgotten one must not live on in it."""
-        if job.payload["holds"] in LISTS:
-            copy = Media(str(job.payload["sha256"]), str(job.payload["suffix"]))
-            self._memory.media_path(copy).unlink(missing_ok=True)
-        if job.payload["holds"] == SCREEN:  # some thousands a day, and nobody will bring the same one again
-            self._memory.jobs.drop(job.id)
-        else:
-            self._memory.jobs.finish(job.id)
-        failpoints.hit("ingest.done")
-
-    def _put_back(self, run: _Run) -> None:
-        """Queue what was not brought to its end, so that ``resume`` finds it."""
-        with contextlib.suppress(MemoryFault):
-            for job in run.to_embed:
-                self._memory.jobs.retry(job.id)
-
-
-_AGAIN = "It is kept. Import it again to try once more; if it fails again, report it."
 
 
 def _in_words(error: Exception, job: Job) -> BadInput:
