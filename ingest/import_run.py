@@ -11,6 +11,7 @@ from ingest.progress import Meter
 from ingest.records import ImportFailure, ImportNote, ImportReport
 from ingest.work import Outcome
 from memory.store import Job
+from models.errors import ModelError
 from models.protocols import CancelToken
 
 
@@ -28,7 +29,7 @@ class Run:
     sessions: dict[str, None] = field(default_factory=dict)
     to_embed: list[Job] = field(default_factory=list)
     n_unembedded: int = 0
-    has_embedder: bool = True
+    fault: ModelError | None = None  # why nothing is embedded any more
 
     def take_in(self, job: Job, outcome: Outcome) -> None:
         """A file went through all stages but the last."""

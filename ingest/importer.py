@@ -35,10 +35,10 @@ from ingest.screen_privacy import Exclusions
 from ingest.separation import DirectionSplitter
 from ingest.stages import Stages
 from ingest.streams import MixDown, Splitter
-from ingest.work import LIVE, Outcome, Task, held
+from ingest.work import LAST_STAGES, LIVE, Outcome, Task, held
 from memory.errors import MemoryFault
 from memory.store import Job, Memory
-from models.errors import ModelError, WeightsDamaged, WeightsMissing
+from models.errors import NO_WEIGHTS, ModelError
 from models.protocols import (
     Cancelled,
     CancelToken,
@@ -54,7 +54,6 @@ log = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 _YIELD_S = 0.1
-_NO_WEIGHTS = (WeightsMissing, WeightsDamaged)
 _AGAIN = "It is kept. Import it again to try once more; if it fails again, report it."
 
 
@@ -346,7 +345,7 @@ class Importer:
         outcome, path = Outcome(), ""
         while (job := self._memory.jobs.find(number)) is not None:
             path = job.path
-            if job.state == "done" or job.stage in ("embed", "index"):
+            if job.state == "done" or job.stage in LAST_STAGES:
                 run.take_in(job, outcome)
                 return
             if job.tries >= MAX_TRIES:
@@ -365,7 +364,7 @@ class Importer:
             except BadInput as error:
                 self._give_up(job, error, run, park=True)
                 return
-            except _NO_WEIGHTS as error:
+            except NO_WEIGHTS as error:
                 self._give_up(job, error, run, park=False)
                 return
             except (Cancelled, MemoryFault):

@@ -12,16 +12,17 @@ from ingest.embed import embed_pending
 from ingest.import_run import Run
 from ingest.records import ImportFailure
 from ingest.screen_keeper import HOLDS as SCREEN
-from ingest.work import LISTS
+from ingest.work import LAST_STAGES, LISTS
 from memory import failpoints
 from memory.errors import MemoryFault
 from memory.records import Media
 from memory.store import Job, Memory
-from models.errors import ModelError
+from models.errors import NO_WEIGHTS, ModelError
 from models.protocols import Embedder
 
 _FLUSH_JOBS = 32
 _FLUSH_MOMENTS = 256
+_AGAIN = "Then try it again in the library, or import it again."
 _BY_WORDS = "It can be found by words and time, not yet by meaning."
 
 
@@ -39,17 +40,23 @@ class LastStage:
 
     def embed(self, run: Run, *, is_last: bool = False) -> None:
         """Make what has arrived searchable by meaning; without weights it waits, searchable by words and time."""
-        if not run.has_embedder or not (run.to_embed or is_last):
-            self._leave_unembedded(run, None)
+        if run.fault is not None or not (run.to_embed or is_last):
+            self._leave_unembedded(run)
             return
         path = run.to_embed[-1].path if run.to_embed else ""
         run.meter.embed(path)
         try:
             embed_pending(self._memory, self._embedder, cancel=run.cancel, report=lambda _n: run.meter.embed(path))
         except ModelError as error:
-            run.has_embedder = False
-            self._leave_unembedded(run, error)
+            run.fault = error
+            if run.to_embed or run.n_imported:
+                first, waits = next((job.path for job in run.to_embed), ""), isinstance(error, NO_WEIGHTS)
+                hint = error.hint if waits else _hint_of(error)
+                run.failures.append(ImportFailure(first, f"{_BY_WORDS} {error}", hint, waits=waits))
+            self._leave_unembedded(run)
             return
+        if is_last:  # what an earlier run had to leave is embedded by now as well
+            run.to_embed += [job for job in self._memory.jobs.list_jobs(("parked",)) if job.stage in LAST_STAGES]
         for job in run.to_embed:
             self._finish(job)
         run.to_embed, run.n_unembedded = [], 0
@@ -60,12 +67,13 @@ class LastStage:
             for job in run.to_embed:
                 self._memory.jobs.retry(job.id)
 
-    def _leave_unembedded(self, run: Run, error: ModelError | None) -> None:
-        if error is not None and (run.to_embed or run.n_imported):
-            first = next((job.path for job in run.to_embed), "")
-            run.failures.append(ImportFailure(first, f"{_BY_WORDS} {error}", error.hint, waits=True))
+    def _leave_unembedded(self, run: Run) -> None:
+        """Say at each job what it lacks. A model that is here and does not load is not waited for: it is named."""
         for job in run.to_embed:
-            self._memory.jobs.fail(job.id, _BY_WORDS, "Run `madeleine models pull`.", park=False)
+            if run.fault is None or isinstance(run.fault, NO_WEIGHTS):
+                self._memory.jobs.fail(job.id, _BY_WORDS, "Run `madeleine models pull`.", park=False)
+            else:
+                self._memory.jobs.fail(job.id, f"{_BY_WORDS} {run.fault}", _hint_of(run.fault), park=True)
         run.to_embed, run.n_unembedded = [], 0
 
     def _finish(self, job: Job) -> None:
@@ -78,3 +86,7 @@ class LastStage:
         else:
             self._memory.jobs.finish(job.id)
         failpoints.hit("ingest.done")
+
+
+def _hint_of(error: ModelError) -> str:
+    return f"{error.hint} {_AGAIN}".strip()

@@ -18,6 +18,7 @@ from memory.store import Job, Memory
 from models.protocols import CancelToken
 
 LISTS = ("moments", "calendar")  # what holds many moments; the copy goes when all of them are kept
+LAST_STAGES = ("embed", "index")  # what has come to them is kept and found by words
 LIVE = "live"  # the stage of a recording that still goes on; its chapters come from the spool, not from a kept file
 
 

@@ -26,6 +26,9 @@ class WeightsDamaged(ModelError):
     """A weights file has other bytes than its sha256 says."""
 
 
+NO_WEIGHTS = (WeightsMissing, WeightsDamaged)  # fetching them helps, and what waits for them goes on
+
+
 class WeightsUnloadable(ModelError):
     """A weights file has the right bytes and cannot be loaded; there may be too little memory."""
 

@@ -20,7 +20,7 @@ from ingest.streams import SoundStream
 from memory.errors import DiskFull
 from memory.records import Kind, TimeSource, moment_id
 from memory.store import Memory, Scope
-from models.errors import WeightsMissing
+from models.errors import WeightsMissing, WeightsUnloadable
 from models.protocols import Cancelled, CancelToken
 from tests.support.ingest_files import (
     SENTENCES,
@@ -257,6 +257,32 @@ class Missing:
         raise WeightsMissing("The weights are not there.", hint=HINT)
 
     transcribe = read = read_screen = embed = _raise
+
+
+class Unloadable(Missing):
+    """A model whose weights are there and do not load."""
+
+    def _raise(self, *_arguments: Any, **_named: Any) -> Any:
+        raise WeightsUnloadable("Granite could not be loaded.", hint="There may be too little memory.")
+
+    embed = _raise
+
+
+def test_an_embedder_that_does_not_load_is_not_waited_for_but_named_and_tried_again(memory: Memory, day: Path) -> None:
+    poor = build_importer(memory, embedder=Unloadable())
+    report = poor.import_paths([day])
+    poor.close()
+    (failure,) = [each for each in report.failed if "Granite could not be loaded" in each.error]
+    assert not failure.waits
+    left = memory.jobs.list_jobs(("failed", "parked"))
+    assert left
+    assert all("Granite could not be loaded" in job.error for job in left)
+    assert all("too little memory. Then try it again" in job.hint for job in left)
+    assert memory.search_lexical(["spare"])
+    rich = build_importer(memory)
+    rich.resume()
+    rich.close()
+    assert not memory.jobs.list_jobs(("failed", "parked"))
 
 
 def test_missing_weights_let_files_wait_and_the_rest_go_on(memory: Memory, day: Path) -> None:
