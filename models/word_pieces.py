@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from models.passing import passing_folder, passing_home
 
 FILE = "tokenizer.json"
 _OPTIONS = ("dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk", "byte_fallback")
@@ -29,19 +30,25 @@ class Pieces:
 
 
 @contextlib.contextmanager
-def without_pieces(folder: Path) -> Iterator[tuple[Path, Pieces | None]]:
+def without_pieces(folder: Path, *, home: Path | None = None) -> Iterator[tuple[Path, Pieces | None]]:
     """A folder of weights whose tokenizer is empty, for a loader that would read it whole; and what it lacks.
+
+    Args:
+        folder: The weights.
+        home: Where the passing folder is made; in the user's cache by default.
 
     Yields:
         A passing folder of links, and the pieces for ``give_back``; the folder itself, and None, where its tokenizer
-        is of another kind or links cannot be made.
+        is of another kind, or where links or locks cannot be made.
     """
-    with tempfile.TemporaryDirectory(prefix="madeleine-weights-") as passing:
-        try:
-            pieces = _lay_out(folder, Path(passing))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):  # damaged: its loader says what is wrong
-            pieces = None
-        yield (Path(passing), pieces) if pieces else (folder, None)
+    found: tuple[Path, Pieces | None] = folder, None
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, ImportError, ValueError, KeyError, TypeError, AttributeError):
+            passing = stack.enter_context(passing_folder(home or passing_home()))
+            pieces = _lay_out(folder, passing)  # a damaged file is left to its loader, which says what is wrong
+            if pieces is not None:
+                found = passing, pieces
+        yield found
 
 
 def give_back(tokenizer: Any, pieces: Pieces) -> None:

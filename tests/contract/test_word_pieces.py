@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,3 +57,36 @@ def test_a_damaged_one_is_left_to_its_loader(tmp_path: Path, damaged: str) -> No
     (tmp_path / FILE).write_text(damaged)
     with without_pieces(tmp_path) as found:
         assert found == (tmp_path, None)
+
+
+_LOADING = """
+import sys, time
+from pathlib import Path
+from models.word_pieces import without_pieces
+with without_pieces(Path(sys.argv[1]), home=Path(sys.argv[2])) as (passing, _pieces):
+    print(passing, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_a_kill_left_is_swept_and_what_another_process_uses_is_not(tmp_path: Path) -> None:
+    weights, home = tmp_path / "weights", tmp_path / "cache" / "passing"
+    weights.mkdir()
+    model = {"type": "BPE", "vocab": {"a": 0, "b": 1, "ab": 2}, "merges": ["a b"]}
+    (weights / FILE).write_text(json.dumps({"model": model, "added_tokens": []}))
+    command = [sys.executable, "-c", _LOADING, str(weights), str(home)]
+    loading = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        killed, living = (Path(each.stdout.readline().strip()) for each in loading if each.stdout is not None)
+        loading[0].send_signal(signal.SIGKILL)
+        loading[0].wait()
+        assert killed.parent == living.parent == home
+        assert killed.is_dir()
+        with without_pieces(weights, home=home) as (passing, _pieces):
+            assert sorted(home.iterdir()) == sorted((living, passing))
+            assert stat.S_IMODE(home.stat().st_mode) == stat.S_IMODE(passing.stat().st_mode) == 0o700
+        assert [*home.iterdir()] == [living]
+    finally:
+        for each in loading:
+            each.kill()
+            each.communicate()
