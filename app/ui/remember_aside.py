@@ -26,6 +26,11 @@ class RememberAside(QObject):
         self._window = window
         self._dialog: RememberDialog | None = None
         self._is_aside = self._was_maximized = False
+        self._wanted: tuple[str, Sequence[str]] | None = None  # accepted, and kept as soon as the window is aside
+        self._step = QTimer(self)
+        self._step.setSingleShot(True)
+        self._step.setInterval(_STEP_ASIDE_MS)
+        self._step.timeout.connect(self._keep)
         window.work.remembering.seen.connect(self._come_back)
 
     def ask(self) -> None:
@@ -50,19 +55,28 @@ class RememberAside(QObject):
         dialog.activateWindow()  # the window may lie behind others, or in the tray
 
     def let_go(self) -> None:
-        """The program ends: a question that nobody answered is answered with no, as its cancel button does."""
+        """The program ends: what was accepted is kept now; a question that nobody answered is answered with no."""
         if self._dialog is not None:
             self._dialog.reject()
+        self._keep()
 
     def _on_finished(self) -> None:
         self._dialog = None
 
     def _remember(self, note: str, heard: Sequence[str]) -> None:
+        self._keep()
         if self._window.isVisible() and not self._window.isMinimized():
             self._is_aside = True
             self._was_maximized = self._window.isMaximized()
             self._window.showMinimized()
-        QTimer.singleShot(_STEP_ASIDE_MS, lambda: self._window.work.remembering.remember(note, heard))
+        self._wanted = (note, heard)
+        self._step.start()
+
+    def _keep(self) -> None:
+        self._step.stop()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._window.work.remembering.remember(*wanted)
 
     def _come_back(self) -> None:
         is_aside, self._is_aside = self._is_aside, False

@@ -135,7 +135,9 @@ class RememberController(QObject):
 
             return remember(engine, words, with_screen=False, cancel=cancel)
 
-        self._runner.submit(Lane.REMEMBER, work, on_result=self.noted.emit, on_error=self.troubled.emit)
+        self._runner.submit(
+            Lane.REMEMBER, work, on_result=self.noted.emit, on_error=self.troubled.emit, to_the_end=True
+        )
 
     def remember(self, note: str, heard: Sequence[str] = ()) -> None:
         """Keep the screen as it is now, a note, and spoken notes that were listened to."""
@@ -167,4 +169,4 @@ class RememberController(QObject):
             self.troubled.emit(error)
             see()
 
-        self._runner.submit(Lane.REMEMBER, work, on_result=done, on_error=failed, on_report=see)
+        self._runner.submit(Lane.REMEMBER, work, on_result=done, on_error=failed, on_report=see, to_the_end=True)

@@ -69,6 +69,7 @@ class _Request:
     on_cancelled: Callable[[], None]
     reports: list[Any] = field(default_factory=list)
     delivered_s: float = 0.0
+    to_the_end: bool = False
     dropped: bool = False
 
 
@@ -84,7 +85,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executors: dict[Lane, ThreadPoolExecutor] = {}
-        self._futures: set[Future[None]] = set()
+        self._futures: dict[Future[None], _Request] = {}
         self._lock = threading.Lock()
         self._live: dict[int, _Request] = {}
         self._slots: dict[str, int] = {}
@@ -107,6 +108,7 @@ class TaskRunner(QObject):
         on_report: Callable[[Any], None] = _ignore,
         on_cancelled: Callable[[], None] = _ignore,
         slot: str | None = None,
+        to_the_end: bool = False,
     ) -> int:
         """Run ``work(cancel_token, report)`` in a lane.
 
@@ -120,6 +122,8 @@ class TaskRunner(QObject):
             on_report: Called with what ``work`` reported, in order.
             on_cancelled: Called when ``work`` left because of ``stop``.
             slot: Only the latest request of a slot is heard; an earlier one is cancelled and dropped.
+            to_the_end: ``shutdown`` cancels its token, so that it is brief, but it is done, be it begun or not: what
+                was accepted must be on disk.
 
         Returns:
             The request number, or 0 after ``shutdown``.
@@ -132,12 +136,13 @@ class TaskRunner(QObject):
             self.drop(slot)
         self._n_requests += 1
         request = _Request(self._n_requests, slot, CancelToken(), on_result, on_error, on_report, on_cancelled)
+        request.to_the_end = to_the_end
         self._live[request.number] = request
         if slot is not None:
             self._slots[slot] = request.number
         future = self._executor(lane).submit(self._run, request, work)
-        self._futures.add(future)
-        future.add_done_callback(self._futures.discard)
+        self._futures[future] = request
+        future.add_done_callback(lambda done: self._futures.pop(done, None))
         return request.number
 
     def is_busy(self, slot: str) -> bool:
@@ -170,7 +175,7 @@ class TaskRunner(QObject):
         return late[-1] if late else None
 
     def shutdown(self, limit_s: float = 5.0) -> bool:
-        """Refuse new work, cancel what runs, drop every answer and join the lanes.
+        """Refuse new work, cancel what need not be done to its end, drop every answer and join the lanes.
 
         Returns:
             Whether all lanes ended within ``limit_s`` seconds.
@@ -184,8 +189,11 @@ class TaskRunner(QObject):
             request.token.cancel()
         self._live.clear()
         self._slots.clear()
+        for future, request in list(self._futures.items()):
+            if not request.to_the_end:
+                future.cancel()
         for executor in self._executors.values():
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False)
         late = wait(list(self._futures), timeout=limit_s).not_done
         if late:
             _log.warning("%d tasks did not end within %.1f s", len(late), limit_s)
@@ -207,7 +215,8 @@ class TaskRunner(QObject):
         result: Any = None
         error: BaseException | None = None
         try:
-            request.token.raise_if_cancelled()
+            if not request.to_the_end:
+                request.token.raise_if_cancelled()
             result = work(request.token, lambda item: self._take_report(request, item))
         except BaseException as failure:  # noqa: BLE001 - the edge of a lane: whatever it is, it is delivered
             error = failure

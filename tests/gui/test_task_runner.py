@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.player import Player
 from app.ui.task_runner import Lane, TaskRunner
 from models.priority import BEHIND
+from models.protocols import CancelToken
 from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeSound
 
@@ -149,6 +150,23 @@ def test_shutdown_is_limited_in_time_and_refuses_new_work(qtbot: QtBot) -> None:
     assert runner.shutdown(5)
     qtbot.wait(20)
     assert heard == []
+    runner.deleteLater()
+
+
+def test_what_was_accepted_to_be_kept_is_done_at_the_end_although_it_was_not_begun(qtbot: QtBot) -> None:
+    runner = TaskRunner()
+    kept: list[str] = []
+
+    def hold(cancel: CancelToken, _report: object) -> None:
+        while not cancel.is_cancelled:
+            time.sleep(0.005)
+
+    for _ in range(2):
+        runner.submit(Lane.REMEMBER, hold)
+    runner.submit(Lane.REMEMBER, lambda _c, _r: kept.append("note"), to_the_end=True)
+    runner.submit(Lane.REMEMBER, lambda _c, _r: kept.append("other work"))
+    assert runner.shutdown(5)
+    assert kept == ["note"]
     runner.deleteLater()
 
 
