@@ -380,6 +380,8 @@ class MainWindow(QMainWindow):
         files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
         if files:
             self.work.imports.add(files)
+            if len(files) < len(dropped.urls()):
+                self.work.tell_addresses_stay()
         elif dropped.hasImage() or dropped.hasUrls():
             self.work.refuse_address()
         else:

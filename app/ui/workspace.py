@@ -342,6 +342,14 @@ class Workspace(QWidget):
         )
         self.notice.show_trouble(words)
 
+    def tell_addresses_stay(self) -> None:
+        """Addresses were dropped together with files, which are imported."""
+        words = Trouble(
+            self.tr("The files are imported. Addresses are not fetched: nothing leaves or enters by the network."),
+            self.tr("What lies there can be saved as a file and dropped."),
+        )
+        self.notice.show_trouble(words)
+
     def _on_remembered(self, done: Remembered) -> None:
         hint = ". ".join(reason[0].upper() + reason[1:].rstrip(".") for reason in done.reasons)
         if done.reasons:

@@ -2636,6 +2636,14 @@
         <translation>Als Datei gespeichert, lässt es sich hierher ziehen. Wörter gehen, wie sie sind: Sie werden als Notiz behalten.</translation>
     </message>
     <message>
+        <source>The files are imported. Addresses are not fetched: nothing leaves or enters by the network.</source>
+        <translation>Die Dateien werden importiert. Adressen werden nicht abgerufen: Nichts geht durch das Netz hinaus oder herein.</translation>
+    </message>
+    <message>
+        <source>What lies there can be saved as a file and dropped.</source>
+        <translation>Was dort liegt, lässt sich als Datei speichern und hierher ziehen.</translation>
+    </message>
+    <message>
         <source>Remembered, but not all of the screen.</source>
         <translation>Gemerkt, aber nicht der ganze Bildschirm.</translation>
     </message>

@@ -214,6 +214,17 @@ def test_dropped_words_are_kept_as_a_note_and_an_address_is_not_opened(qtbot: Qt
     assert [moment.text for moment in engine.memory.iter_moments()] == ["the kettle is Anna's"]
 
 
+def test_addresses_among_dropped_files_are_not_passed_over_in_silence(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    note, dropped, bar = tmp_path / "note.txt", QMimeData(), window.work.import_bar
+    note.write_text("the plumber comes on friday")
+    dropped.setUrls([QUrl("https://example.org/page"), QUrl.fromLocalFile(str(note))])
+    drop(window, dropped)
+    assert "Addresses are not fetched" in window.notice.message.text()
+    qtbot.waitUntil(lambda: bar.title.text().startswith("1 file imported"), timeout=WAIT_MS)
+
+
 def test_what_a_full_disk_ended_is_done_again_by_a_button(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
