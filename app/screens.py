@@ -63,6 +63,7 @@ class ScreenDesk:
         engine: Owns the memory.
         home: Its data folder.
         open_screen: Opens the screen; that of this session by default, which may ask the user for leave.
+        is_cancelled: Asked while the desktop asks its user; ``stop`` ends that as well.
         clock: Tells the time; the system's by default.
         reading_share: Of one core that reading may take while it goes on beside a recording.
     """
@@ -73,12 +74,15 @@ class ScreenDesk:
         home: Path,
         *,
         open_screen: Callable[[], Screen] | None = None,
+        is_cancelled: Callable[[], bool] = lambda: False,
         clock: Clock | None = None,
         reading_share: float = READING_SHARE,
     ) -> None:
         self._engine = engine
         self._stopping = threading.Event()
-        self._open_screen = open_screen or (lambda: open_live(home, is_cancelled=self._stopping.is_set))
+        self._open_screen = open_screen or (
+            lambda: open_live(home, is_cancelled=lambda: self._stopping.is_set() or is_cancelled())
+        )
         self._clock = clock
         self._share = reading_share
         self._mark = RunMark(home)

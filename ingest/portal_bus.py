@@ -20,7 +20,7 @@ from typing import Any
 BUS, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 CHOICE_S = 120.0
 _ANSWER_S = 5.0  # the portal answers a call at once, and a request when the user has chosen
-_LOOK_S = 0.5
+_LOOK_S = 0.1
 
 Options = dict[str, tuple[str, Any]]
 

@@ -116,7 +116,7 @@ def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, arr
             _start(desk, terminal, wanted, geometry)
             terminal.say(start_line(desk.status(), held=engine.holds.reason))
             if beside.with_screen:
-                screens = running.enter_context(screening(engine, home, terminal))
+                screens = running.enter_context(screening(engine, home, terminal, stopped))
             with ExitStack() as folders:
                 if beside.folders:
                     service = Service(engine)
@@ -131,6 +131,9 @@ def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, arr
             if not desk.stop():
                 terminal.say("The disk does not answer; what it has is brought in at the next start.")
             terminal.say(f"Stopped. {kept_s:.1f} s are kept. Writing down what was said; Ctrl-C leaves that for later.")
+        except KeyboardInterrupt:  # while the desktop asked for the screen: what was heard is on disk all the same
+            desk.stop()
+            raise
         finally:
             stopped.clear()
             _finish(desk, stopped)

@@ -81,17 +81,20 @@ class Screening:
 
 
 @contextmanager
-def screening(engine: Engine, home: Path, terminal: Terminal) -> Iterator[Screening]:
+def screening(engine: Engine, home: Path, terminal: Terminal, stopped: threading.Event) -> Iterator[Screening]:
     """Record screens while the block runs; it stops and finishes by itself.
+
+    Ctrl-C sets ``stopped``, which ends the desktop's question as well.
 
     Raises:
         UserError: there is no screen that can be looked at.
+        KeyboardInterrupt: it was stopped while the desktop asked.
     """
     from app.screen_doors import is_wayland
     from app.screens import ScreenDesk
     from ingest.screen import NoScreen
 
-    desk = ScreenDesk(engine, home)
+    desk = ScreenDesk(engine, home, is_cancelled=stopped.is_set)
     n_left = desk.open()
     if n_left:
         terminal.say(f"{n_left} pictures of an earlier run are read as well.")
@@ -102,6 +105,8 @@ def screening(engine: Engine, home: Path, terminal: Terminal) -> Iterator[Screen
     except NoScreen as error:
         desk.cancel()
         desk.finish()
+        if stopped.is_set():
+            raise KeyboardInterrupt from error
         raise UserError(str(error), hint=error.hint, code=Exit.ENVIRONMENT) from error
     try:
         terminal.say("Keeping what is on the screen. Ctrl-C stops.")
@@ -127,7 +132,10 @@ def screen_alone(
     from app.serving import open_served_engine
 
     find_folders(folders)
-    with closing((serve or open_served_engine)(home, models)) as engine, screening(engine, home, terminal) as screens:
+    with (
+        closing((serve or open_served_engine)(home, models)) as engine,
+        screening(engine, home, terminal, stopped) as screens,
+    ):
         with ExitStack() as beside:
             if folders:
                 service = Service(engine)

@@ -95,8 +95,11 @@ class ScreenController(QObject):
     def withdraw(self) -> None:
         """The screen may be kept no more: stop what runs, or what is about to."""
         self._is_withdrawn = self.model.is_busy
+        desk = self._desk
         if self.model.is_on:
             self.toggle()
+        elif self.model.is_busy and desk is not None:  # the desktop may be asking: its dialog goes at once
+            self._runner.submit(Lane.STOP, lambda _cancel, _report: desk.stop(), on_error=self._on_error)
 
     def pause(self, paused: bool) -> None:
         """Look away for a while, or go on."""
@@ -111,6 +114,8 @@ class ScreenController(QObject):
 
     def _on_error(self, error: BaseException) -> None:
         self.model.take_error(error)
+        if self._is_withdrawn:  # nothing went wrong: the user did not want it any more
+            self.model.trouble = None
         self.changed.emit()
 
     def _on_look(self) -> None:

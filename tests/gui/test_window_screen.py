@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,12 +11,16 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.consent import Source
-from app.screens import ScreenDesk
+from app.screens import ScreenDesk, ScreenRead
 from app.ui.cards_view_model import has_sound
 from app.ui.main_window import MainWindow
 from app.ui.remember_dialog import RememberDialog
+from app.ui.screen_controller import ScreenController
+from app.ui.screen_view_model import ScreenViewModel
+from app.ui.task_runner import TaskRunner
 from app.ui.theme import LIGHT
 from ingest.screen import NoScreen, Screen
+from ingest.screen_status import SCREEN_OFF, ScreenStatus
 from memory.records import Kind
 from tests.support.app_engine import build_fake_engine
 from tests.support.capture_fakes import LAPTOP, ReplayedMicrophones, noise
@@ -153,6 +158,73 @@ def test_remember_this_asks_for_a_note_and_keeps_it(qtbot: QtBot, room: Room, mo
     wait_for(qtbot, lambda: len(n_seen) == 2)
     assert window.isMinimized(), "who put it away wants it away"
     wait_for(qtbot, lambda: len(list(engine.memory.iter_moments())) == 2)
+
+
+def test_a_note_that_was_accepted_just_before_the_end_is_kept(
+    qtbot: QtBot, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    engine, kept = room.window.work.engine, list[str]()
+    assert engine is not None
+    close = engine.close
+
+    def read_and_close() -> None:
+        kept.extend(moment.text for moment in engine.memory.iter_moments())
+        close()
+
+    monkeypatch.setattr(engine, "close", read_and_close)
+    room.window.aside._remember("the kettle for Anna", [])  # the window steps aside for .4 s first
+    room.window.close()
+    assert kept == ["the kettle for Anna"]
+
+
+class AskingDesk:
+    """A screen desk whose desktop asks its user until it is told to stop."""
+
+    n_waiting = 0
+    read = ScreenRead()
+
+    def __init__(self) -> None:
+        self.asks, self.stopped = threading.Event(), threading.Event()
+
+    def open(self) -> int:
+        return 0
+
+    def start(self) -> None:
+        self.asks.set()
+        assert self.stopped.wait(WAIT_MS / 1000)
+        raise NoScreen("Nobody answered.")
+
+    def stop(self) -> bool:
+        self.stopped.set()
+        return True
+
+    def status(self) -> ScreenStatus:
+        return SCREEN_OFF
+
+    def cancel(self) -> None:
+        pass
+
+    def finish(self, _timeout_s: float | None = None) -> bool:
+        return True
+
+
+def test_to_withdraw_the_consent_ends_the_question_of_the_desktop(qtbot: QtBot) -> None:
+    desk, runner = AskingDesk(), TaskRunner()
+    controller = ScreenController(ScreenViewModel(), runner, lambda _engine: desk)  # type: ignore[arg-type, return-value]
+    controller.set_engine(object())  # type: ignore[arg-type]
+    wait_for(qtbot, lambda: controller.model.is_ready)
+    controller.toggle()
+    wait_for(qtbot, desk.asks.is_set)
+    controller.withdraw()
+    wait_for(qtbot, lambda: not controller.model.is_busy)
+    assert desk.stopped.is_set()
+    assert controller.model.trouble is None, "nothing went wrong"
+    controller.stop_recording()
+    assert runner.shutdown()
+    assert controller.shut_down()
+    controller.deleteLater()
+    runner.deleteLater()
 
 
 def test_to_withdraw_the_consent_stops_keeping_the_screen(qtbot: QtBot, room: Room) -> None:
