@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.ui.gap_words import cause_words, help_words
+from app.ui.told_words import told_words
 from app.ui.words import Remedy, Trouble, count_words, error_words, length_words, translate
 from ingest.arrays import Array
 from ingest.devices import Device, NoMicrophone, Wanted, choose_channels
@@ -111,7 +112,7 @@ class CaptureViewModel:
         if len(look.failures) > self._n_failures_seen:
             self._n_failures_seen = len(look.failures)
             last = look.failures[-1]
-            self.trouble = _waiting_trouble() if last.waits else Trouble(last.error, last.hint)
+            self.trouble = _waiting_trouble() if last.waits else Trouble(told_words(last.error), told_words(last.hint))
             self.face = Face.AFTER if self.face is Face.HIDDEN else self.face
 
     def take_error(self, error: BaseException) -> None:

@@ -14,6 +14,7 @@ from app.ui.import_view_model import ImportViewModel
 from app.ui.known_errors import remedy_words
 from app.ui.rich_text import RichText
 from app.ui.theme import Theme, build_icon, icon_size, scaled_font
+from app.ui.told_words import told_words
 from app.ui.words import Remedy
 
 _FAILURES_H = 150
@@ -122,8 +123,8 @@ class ImportBar(QFrame):
             self._shown_failures = failed
             self._shows_failures = False
             rows = (
-                f"<p><b>{escape(PurePath(each.path).name)}</b><br/>{escape(each.error)}"
-                f' <span style="color:{self.theme.soft}">{escape(each.hint)}</span></p>'
+                f"<p><b>{escape(PurePath(each.path).name)}</b><br/>{escape(told_words(each.error))}"
+                f' <span style="color:{self.theme.soft}">{escape(told_words(each.hint))}</span></p>'
                 for each in failed
                 if not each.waits
             )

@@ -15,6 +15,7 @@ from app.ui.known_errors import remedy_words
 from app.ui.library_controller import FilesRead
 from app.ui.row_list import Row, RowList
 from app.ui.section import Section, build_words
+from app.ui.told_words import told_words
 from app.ui.words import Remedy, translate
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class FailedSection(Section):
 def _to_row(failed: FailedFile) -> Row:
     name = PurePath(failed.path).name or translate("library", "A picture of the screen")
     kept = "" if failed.is_kept else translate("library", "It is not kept: the original is needed.")
-    reason = " ".join(part for part in (failed.error, failed.hint, kept) if part)
+    reason = " ".join(part for part in (told_words(failed.error), told_words(failed.hint), kept) if part)
     if failed.waits:  # nothing is wrong with it, and the button that fetches stands above
         reason = translate("library", "It is kept, and read to its end once a model is here.")
     return Row(failed.job, f"{name}\n{reason}", failed.path)

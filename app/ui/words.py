@@ -219,13 +219,14 @@ def reason_words(reason: Reason | None, *, has_evidence: bool = True) -> Trouble
 def error_words(error: BaseException) -> Trouble:
     """Put an error into words; what was not foreseen is named by its class only, never by its content."""
     from app.ui.known_errors import known_words
+    from app.ui.told_words import told_words
 
     known = known_words(error)
     if known is not None:
         return known
     hint = getattr(error, "hint", None)
     if isinstance(hint, str):
-        return Trouble(str(error), hint)
+        return Trouble(told_words(str(error)), told_words(hint))
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return Trouble(translate("words", "The disk is full."), translate("words", "Make room and try again."))
     return Trouble(

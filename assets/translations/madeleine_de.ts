@@ -4361,6 +4361,609 @@
     </message>
 </context>
 <context>
+    <name>told</name>
+    <message>
+        <source>There is no file or folder “{name}”.</source>
+        <translation>Es gibt keine Datei und keinen Ordner „{name}“.</translation>
+    </message>
+    <message>
+        <source>Look where the link points.</source>
+        <translation>Sieh nach, wohin die Verknüpfung zeigt.</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the path.</source>
+        <translation>Prüfe, ob der Pfad richtig geschrieben ist.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be looked at: {reason}.</source>
+        <translation>„{name}“ kann nicht angesehen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation>Prüfe die Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a file but a device.</source>
+        <translation>„{name}“ ist keine Datei, sondern ein Gerät.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a file but a folder.</source>
+        <translation>„{name}“ ist keine Datei, sondern ein Ordner.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a file but a pipe.</source>
+        <translation>„{name}“ ist keine Datei, sondern eine Pipe.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a file but a socket.</source>
+        <translation>„{name}“ ist keine Datei, sondern ein Socket.</translation>
+    </message>
+    <message>
+        <source>Leave it out of the import.</source>
+        <translation>Lass es beim Import weg.</translation>
+    </message>
+    <message>
+        <source>Leave it out.</source>
+        <translation>Lass sie weg.</translation>
+    </message>
+    <message>
+        <source>The folder “{name}” cannot be opened: {reason}.</source>
+        <translation>Der Ordner „{name}“ kann nicht geöffnet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty (0 bytes).</source>
+        <translation>„{name}“ ist leer (0 Byte).</translation>
+    </message>
+    <message>
+        <source>Record or save it again, or leave it out.</source>
+        <translation>Nimm sie neu auf oder speichere sie noch einmal, oder lass sie weg.</translation>
+    </message>
+    <message>
+        <source>“{name}” is larger than {n} GiB.</source>
+        <translation>„{name}“ ist größer als {n} GiB.</translation>
+    </message>
+    <message>
+        <source>Cut it into smaller files.</source>
+        <translation>Zerlege sie in kleinere Dateien.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read: {reason}.</source>
+        <translation>„{name}“ kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check its permissions and the disk it lies on.</source>
+        <translation>Prüfe die Zugriffsrechte und das Laufwerk, auf dem sie liegt.</translation>
+    </message>
+    <message>
+        <source>“{name}” is named {suffix} but holds {why}.</source>
+        <translation>„{name}“ heißt {suffix}, enthält aber {why}.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds {why}, which Madeleine does not take as a memory.</source>
+        <translation>„{name}“ enthält {why}; das nimmt Madeleine nicht als Erinnerung an.</translation>
+    </message>
+    <message>
+        <source>Export its pages as pictures or text, or leave it out.</source>
+        <translation>Exportiere die Seiten als Bilder oder Text, oder lass sie weg.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds nothing that Madeleine can read, although it is named {suffix}.</source>
+        <translation>„{name}“ enthält nichts, was Madeleine lesen kann, obwohl sie {suffix} heißt.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds nothing that Madeleine can read.</source>
+        <translation>„{name}“ enthält nichts, was Madeleine lesen kann.</translation>
+    </message>
+    <message>
+        <source>It takes sound, video, pictures, text, calendars (.ics) and *.moments.jsonl; the file may be damaged.</source>
+        <translation>Angenommen werden Ton, Video, Bilder, Text, Kalender (.ics) und *.moments.jsonl; vielleicht ist die Datei beschädigt.</translation>
+    </message>
+    <message>
+        <source>Name notes .txt or .md and lists of moments .moments.jsonl, or leave it out.</source>
+        <translation>Nenne Notizen .txt oder .md und Listen von Momenten .moments.jsonl, oder lass sie weg.</translation>
+    </message>
+    <message>
+        <source>a PDF</source>
+        <translation>ein PDF</translation>
+    </message>
+    <message>
+        <source>a zip archive or an office document</source>
+        <translation>ein Zip-Archiv oder ein Office-Dokument</translation>
+    </message>
+    <message>
+        <source>a gzip archive</source>
+        <translation>ein Gzip-Archiv</translation>
+    </message>
+    <message>
+        <source>a 7-zip archive</source>
+        <translation>ein 7-Zip-Archiv</translation>
+    </message>
+    <message>
+        <source>a RAR archive</source>
+        <translation>ein RAR-Archiv</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>ein Programm</translation>
+    </message>
+    <message>
+        <source>a database</source>
+        <translation>eine Datenbank</translation>
+    </message>
+    <message>
+        <source>an old office document</source>
+        <translation>ein altes Office-Dokument</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>its name is not a path</source>
+        <translation>der Name ist kein Pfad</translation>
+    </message>
+    <message>
+        <source>unknown reason</source>
+        <translation>Grund unbekannt</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>no such file or directory</source>
+        <translation>nicht mehr da</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>Fehler beim Lesen des Laufwerks</translation>
+    </message>
+    <message>
+        <source>file name too long</source>
+        <translation>der Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>too many levels of symbolic links</source>
+        <translation>zu viele Verknüpfungen hintereinander</translation>
+    </message>
+    <message>
+        <source>stale file handle</source>
+        <translation>das Laufwerk im Netz ist nicht mehr erreichbar</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read to its end: {reason}.</source>
+        <translation>„{name}“ kann nicht bis zum Ende gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>the disk it lies on is damaged</source>
+        <translation>das Laufwerk, auf dem sie liegt, ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Copy it anew.</source>
+        <translation>Kopiere sie neu.</translation>
+    </message>
+    <message>
+        <source>“{name}” changed while it was read.</source>
+        <translation>„{name}“ hat sich beim Lesen geändert.</translation>
+    </message>
+    <message>
+        <source>Import it again when it is finished.</source>
+        <translation>Importiere sie noch einmal, wenn sie fertig ist.</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large for a calendar.</source>
+        <translation>„{name}“ ist zu groß für einen Kalender.</translation>
+    </message>
+    <message>
+        <source>Export a shorter span of it.</source>
+        <translation>Exportiere einen kürzeren Zeitraum daraus.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no appointments.</source>
+        <translation>„{name}“ enthält keine Termine.</translation>
+    </message>
+    <message>
+        <source>Export the calendar again as .ics.</source>
+        <translation>Exportiere den Kalender noch einmal als .ics.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no sound that can be decoded.</source>
+        <translation>„{name}“ enthält keinen Ton, der sich entschlüsseln lässt.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds a video without sound.</source>
+        <translation>„{name}“ enthält ein Video ohne Ton.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no sound.</source>
+        <translation>„{name}“ enthält keinen Ton.</translation>
+    </message>
+    <message>
+        <source>Its picture may be kept as a video; there is nothing to hear.</source>
+        <translation>Das Bild kann als Video behalten werden; zu hören gibt es nichts.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds sound in a form that cannot be decoded.</source>
+        <translation>„{name}“ enthält Ton in einer Form, die sich nicht entschlüsseln lässt.</translation>
+    </message>
+    <message>
+        <source>Export it as WAV, FLAC or MP3.</source>
+        <translation>Exportiere sie als WAV, FLAC oder MP3.</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged: no sound could be read from it.</source>
+        <translation>„{name}“ ist beschädigt: Es war kein Ton daraus zu lesen.</translation>
+    </message>
+    <message>
+        <source>Play it elsewhere to see whether it is whole.</source>
+        <translation>Spiel sie anderswo ab, um zu sehen, ob sie heil ist.</translation>
+    </message>
+    <message>
+        <source>“{name}” claims {n} channels at {rate} samples a second; its header is damaged.</source>
+        <translation>„{name}“ nennt {n} Kanäle mit {rate} Abtastwerten in der Sekunde; ihr Kopf ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Export it again as WAV or FLAC.</source>
+        <translation>Exportiere sie noch einmal als WAV oder FLAC.</translation>
+    </message>
+    <message>
+        <source>“{name}” says it has {n} channels; at most {most} are taken.</source>
+        <translation>„{name}“ hat nach eigener Angabe {n} Kanäle; angenommen werden höchstens {most}.</translation>
+    </message>
+    <message>
+        <source>Export the channels you need, or check whether its header is damaged.</source>
+        <translation>Exportiere die Kanäle, die du brauchst, oder prüfe, ob ihr Kopf beschädigt ist.</translation>
+    </message>
+    <message>
+        <source>“{name}” {why}.</source>
+        <translation>„{name}“ {why}.</translation>
+    </message>
+    <message>
+        <source>holds no picture that can be shown</source>
+        <translation>enthält kein Bild, das sich zeigen lässt</translation>
+    </message>
+    <message>
+        <source>is damaged: no picture could be read from it</source>
+        <translation>ist beschädigt: Es war kein Bild daraus zu lesen</translation>
+    </message>
+    <message>
+        <source>is a kind of picture that is not taken ({kind})</source>
+        <translation>ist eine Art von Bild, die nicht angenommen wird ({kind})</translation>
+    </message>
+    <message>
+        <source>says it is {width} x {height} pixels, more than the {n} million that are opened</source>
+        <translation>hat nach eigener Angabe {width} x {height} Pixel, mehr als die {n} Millionen, die geöffnet werden</translation>
+    </message>
+    <message>
+        <source>is damaged: no part of the picture could be read</source>
+        <translation>ist beschädigt: Kein Teil des Bildes war zu lesen</translation>
+    </message>
+    <message>
+        <source>holds no picture that can be decoded</source>
+        <translation>enthält kein Bild, das sich entschlüsseln lässt</translation>
+    </message>
+    <message>
+        <source>says its picture is {width} x {height} pixels, too large to open</source>
+        <translation>nennt ein Bild von {width} x {height} Pixeln, zu groß zum Öffnen</translation>
+    </message>
+    <message>
+        <source>could not be opened: it broke the reader of videos</source>
+        <translation>konnte nicht geöffnet werden: Der Leser für Videos ging daran kaputt</translation>
+    </message>
+    <message>
+        <source>“{name}” took too long to open and was given up.</source>
+        <translation>„{name}“ zu öffnen dauerte zu lange und wurde aufgegeben.</translation>
+    </message>
+    <message>
+        <source>Save it anew, or leave it out.</source>
+        <translation>Speichere sie neu, oder lass sie weg.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be opened: it broke the reader of pictures.</source>
+        <translation>„{name}“ konnte nicht geöffnet werden: Der Leser für Bilder ging daran kaputt.</translation>
+    </message>
+    <message>
+        <source>It may be damaged or hostile; save it anew, or leave it out.</source>
+        <translation>Vielleicht ist sie beschädigt oder bösartig; speichere sie neu, oder lass sie weg.</translation>
+    </message>
+    <message>
+        <source>Save it anew from the original, or leave it out.</source>
+        <translation>Speichere sie vom Original neu, oder lass sie weg.</translation>
+    </message>
+    <message>
+        <source>“{name}” has {n} channels, but “{array}” has {m} microphones.</source>
+        <translation>„{name}“ hat {n} Kanäle, aber „{array}“ hat {m} Mikrofone.</translation>
+    </message>
+    <message>
+        <source>Import it again with the right --array, or without one.</source>
+        <translation>Importiere sie noch einmal mit der richtigen Anordnung (--array), oder ohne.</translation>
+    </message>
+    <message>
+        <source>What was separated from “{name}” cannot be read any more.</source>
+        <translation>Was aus „{name}“ getrennt wurde, kann nicht mehr gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Forget it and import it again.</source>
+        <translation>Vergiss sie und importiere sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The recording ends before what was separated from it.</source>
+        <translation>Die Aufnahme endet vor dem, was aus ihr getrennt wurde.</translation>
+    </message>
+    <message>
+        <source>“{name}” is longer than {n} MiB of text.</source>
+        <translation>„{name}“ ist länger als {n} MiB Text.</translation>
+    </message>
+    <message>
+        <source>Cut it into chapters, or leave it out.</source>
+        <translation>Zerlege sie in Kapitel, oder lass sie weg.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no words.</source>
+        <translation>„{name}“ enthält keine Wörter.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no moments. {reason}</source>
+        <translation>„{name}“ enthält keine Momente. {reason}</translation>
+    </message>
+    <message>
+        <source>Each line must be one JSON object.</source>
+        <translation>Jede Zeile muss ein JSON-Objekt sein.</translation>
+    </message>
+    <message>
+        <source>Line {n}: {why}.</source>
+        <translation>Zeile {n}: {why}.</translation>
+    </message>
+    <message>
+        <source>{n} more lines are wrong.</source>
+        <translation>{n} weitere Zeilen sind falsch.</translation>
+    </message>
+    <message>
+        <source>it is longer than {n} MiB</source>
+        <translation>sie ist länger als {n} MiB</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8</source>
+        <translation>sie ist nicht UTF-8</translation>
+    </message>
+    <message>
+        <source>it is not JSON</source>
+        <translation>sie ist kein JSON</translation>
+    </message>
+    <message>
+        <source>it is not a JSON object</source>
+        <translation>sie ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>“kind” must be “utterance” or “note”</source>
+        <translation>„kind“ muss „utterance“ oder „note“ sein</translation>
+    </message>
+    <message>
+        <source>“text” is missing or empty</source>
+        <translation>„text“ fehlt oder ist leer</translation>
+    </message>
+    <message>
+        <source>“ended_at” is before “started_at”</source>
+        <translation>„ended_at“ liegt vor „started_at“</translation>
+    </message>
+    <message>
+        <source>“{key}” must be text</source>
+        <translation>„{key}“ muss Text sein</translation>
+    </message>
+    <message>
+        <source>“{key}” holds half of a character</source>
+        <translation>„{key}“ enthält ein halbes Zeichen</translation>
+    </message>
+    <message>
+        <source>“{key}” is missing</source>
+        <translation>„{key}“ fehlt</translation>
+    </message>
+    <message>
+        <source>“{key}” must be a time like 2026-11-20T14:03:05+01:00</source>
+        <translation>„{key}“ muss eine Zeit sein wie 2026-11-20T14:03:05+01:00</translation>
+    </message>
+    <message>
+        <source>“{key}” is not a time like 2026-11-20T14:03:05+01:00</source>
+        <translation>„{key}“ ist keine Zeit wie 2026-11-20T14:03:05+01:00</translation>
+    </message>
+    <message>
+        <source>“{key}” has no offset (write +01:00 or Z behind it)</source>
+        <translation>„{key}“ hat keinen Abstand zur Weltzeit (schreib +01:00 oder Z dahinter)</translation>
+    </message>
+    <message>
+        <source>“{key}” is outside of the calendar</source>
+        <translation>„{key}“ liegt außerhalb des Kalenders</translation>
+    </message>
+    <message>
+        <source>“{name}” stopped Madeleine {n} times and was set aside.</source>
+        <translation>„{name}“ hat Madeleine {n}-mal angehalten und wurde beiseitegelegt.</translation>
+    </message>
+    <message>
+        <source>It is kept. Import it again to try once more; if it fails again, report it.</source>
+        <translation>Sie ist aufbewahrt. Importiere sie noch einmal; wenn es wieder misslingt, melde es.</translation>
+    </message>
+    <message>
+        <source>The kept copy of “{name}” is gone.</source>
+        <translation>Die aufbewahrte Kopie von „{name}“ ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Import the file again.</source>
+        <translation>Importiere die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>This file was begun by another version of Madeleine.</source>
+        <translation>Diese Datei wurde von einer anderen Version von Madeleine begonnen.</translation>
+    </message>
+    <message>
+        <source>Import it again.</source>
+        <translation>Importiere sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be understood: {reason}</source>
+        <translation>„{name}“ konnte nicht verstanden werden: {reason}</translation>
+    </message>
+    <message>
+        <source>an unexpected error ({kind})</source>
+        <translation>ein unerwarteter Fehler ({kind})</translation>
+    </message>
+    <message>
+        <source>It can be found by words and time, not yet by meaning. {reason}</source>
+        <translation>Sie ist über Wörter und Zeit zu finden, noch nicht über die Bedeutung. {reason}</translation>
+    </message>
+    <message>
+        <source>It can be found by words and time, not yet by meaning.</source>
+        <translation>Sie ist über Wörter und Zeit zu finden, noch nicht über die Bedeutung.</translation>
+    </message>
+    <message>
+        <source>It is kept and waits for {model}.</source>
+        <translation>Sie ist aufbewahrt und wartet auf {model}.</translation>
+    </message>
+    <message>
+        <source>Run `madeleine models pull`.</source>
+        <translation>Führe „madeleine models pull“ aus.</translation>
+    </message>
+    <message>
+        <source>The picture is not kept.</source>
+        <translation>Das Bild ist nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>A recording could not be brought in ({kind}).</source>
+        <translation>Eine Aufnahme konnte nicht übernommen werden ({kind}).</translation>
+    </message>
+    <message>
+        <source>It is kept.</source>
+        <translation>Sie ist aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>It is tried again at the next start.</source>
+        <translation>Beim nächsten Start wird es noch einmal versucht.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds a picture, not a voice.</source>
+        <translation>„{name}“ enthält ein Bild, keine Stimme.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds text, not a voice.</source>
+        <translation>„{name}“ enthält Text, keine Stimme.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds a list of moments, not a voice.</source>
+        <translation>„{name}“ enthält eine Liste von Momenten, keine Stimme.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds a calendar, not a voice.</source>
+        <translation>„{name}“ enthält einen Kalender, keine Stimme.</translation>
+    </message>
+    <message>
+        <source>Record about twenty seconds of one person who speaks alone, without music.</source>
+        <translation>Nimm etwa zwanzig Sekunden von einem Menschen auf, der allein spricht, ohne Musik.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds {n} s of speech, too little to know a voice by.</source>
+        <translation>„{name}“ enthält {n} s Sprache, zu wenig, um eine Stimme daran zu erkennen.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds {n} s of speech, too little to know a voice by ({reason}).</source>
+        <translation>„{name}“ enthält {n} s Sprache, zu wenig, um eine Stimme daran zu erkennen ({reason}).</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no speech.</source>
+        <translation>„{name}“ enthält keine Sprache.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no speech ({reason}).</source>
+        <translation>„{name}“ enthält keine Sprache ({reason}).</translation>
+    </message>
+    <message>
+        <source>More than one person seems to speak in “{name}”.</source>
+        <translation>In „{name}“ scheint mehr als ein Mensch zu sprechen.</translation>
+    </message>
+    <message>
+        <source>Record the person alone and try again.</source>
+        <translation>Nimm die Person allein auf und versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large to be the geometry of an array.</source>
+        <translation>„{name}“ ist zu groß für die Maße einer Anordnung von Mikrofonen.</translation>
+    </message>
+    <message>
+        <source>It looks like {example}, one microphone a channel, in metres.</source>
+        <translation>Sie sieht so aus: {example}, ein Mikrofon je Kanal, in Metern.</translation>
+    </message>
+    <message>
+        <source>There is no array preset and no file “{name}”.</source>
+        <translation>Es gibt weder eine Vorlage noch eine Datei „{name}“.</translation>
+    </message>
+    <message>
+        <source>Presets: {names}.</source>
+        <translation>Vorlagen: {names}.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read as the geometry of an array.</source>
+        <translation>„{name}“ kann nicht als Maße einer Anordnung von Mikrofonen gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The geometry “{name}” has no list of positions in metres.</source>
+        <translation>Die Anordnung „{name}“ hat keine Liste von Orten in Metern.</translation>
+    </message>
+    <message>
+        <source>The geometry “{name}” has {n} microphones.</source>
+        <translation>Die Anordnung „{name}“ hat {n} Mikrofone.</translation>
+    </message>
+    <message>
+        <source>The geometry “{name}” puts two microphones at one place.</source>
+        <translation>Die Anordnung „{name}“ setzt zwei Mikrofone an einen Ort.</translation>
+    </message>
+    <message>
+        <source>A place needs a name of 1 to 100 letters.</source>
+        <translation>Ein Ort braucht einen Namen von 1 bis 100 Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Like: places add Home 52.52 13.40</source>
+        <translation>Zum Beispiel: places add Home 52.52 13.40</translation>
+    </message>
+    <message>
+        <source>{lat}, {lon} is nowhere on Earth.</source>
+        <translation>{lat}, {lon} liegt nirgends auf der Erde.</translation>
+    </message>
+    <message>
+        <source>Latitude is -90 to 90, longitude -180 to 180.</source>
+        <translation>Die Breite geht von -90 bis 90, die Länge von -180 bis 180.</translation>
+    </message>
+    <message>
+        <source>A radius of {n} m is no place.</source>
+        <translation>Ein Umkreis von {n} m ist kein Ort.</translation>
+    </message>
+    <message>
+        <source>Write 1 to {n} metres.</source>
+        <translation>Schreib 1 bis {n} Meter.</translation>
+    </message>
+    <message>
+        <source>A network is told by its name.</source>
+        <translation>Ein Netz wird an seinem Namen erkannt.</translation>
+    </message>
+    <message>
+        <source>Like: places exclude Clinic --network Clinic-Guest</source>
+        <translation>Zum Beispiel: places exclude Clinic --network Clinic-Guest</translation>
+    </message>
+    <message>
+        <source>The file of places {path} is not valid.</source>
+        <translation>Die Datei der Orte {path} ist nicht gültig.</translation>
+    </message>
+    <message>
+        <source>Correct it, or move it away.</source>
+        <translation>Berichtige sie, oder verschiebe sie.</translation>
+    </message>
+    <message>
+        <source>needs more memory than a video may take</source>
+        <translation>braucht mehr Arbeitsspeicher, als ein Video darf</translation>
+    </message>
+    <message>
+        <source>needs more memory than one picture may take</source>
+        <translation>braucht mehr Arbeitsspeicher, als ein Bild darf</translation>
+    </message>
+</context>
+<context>
     <name>tray</name>
     <message>
         <source>Incognito: nothing is kept</source>

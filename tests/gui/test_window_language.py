@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from app.ui.language import CATALOGUES, LANGUAGES, choose_language, settle_language
 from app.ui.main_window import MainWindow
 from app.ui.theme import LIGHT
-from app.ui.words import day_words
+from app.ui.words import day_words, error_words
+from ingest.errors import BadInput
+from ingest.files import check_file
 from tests.support.ui_desk import WAIT_MS
 from tests.support.ui_fakes import FakeEngine, FakeSound, now_us
 from tests.support.ui_xvfb import ROOT
@@ -68,6 +70,17 @@ def test_dates_are_written_as_germans_write_them() -> None:
     at, now = datetime(2026, 3, 3, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC)
     assert day_words(at, now) == "Dienstag 3. März"
     assert day_words(now, now) == "Heute"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_failed_file_says_why_in_german(tmp_path: Path) -> None:
+    empty = tmp_path / "Anruf.wav"
+    empty.touch()
+    with pytest.raises(BadInput) as refused:
+        check_file(empty)
+    assert error_words(refused.value).line == (
+        "„Anruf.wav“ ist leer (0 Byte). Nimm sie neu auf oder speichere sie noch einmal, oder lass sie weg."
+    )
 
 
 def test_english_comes_back(qapp: QApplication) -> None:
