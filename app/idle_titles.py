@@ -71,7 +71,7 @@ class IdleTitles:
         if self._is_held():
             return "incognito is on"
         if not self._quiet.is_free:
-            return "something is recorded, imported or asked"
+            return "sound is recorded, or something is imported, read or asked"
         free, least = self._free_bytes(), LEAST_BESIDE_BYTES if self._worder.is_loaded else LEAST_FREE_BYTES
         is_careless = is_asked or setting == "always"
         if free is None and not is_careless:

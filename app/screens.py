@@ -26,7 +26,7 @@ from ingest.screen_keeper import HOLDS
 from ingest.screen_privacy import Exclusions
 from ingest.screen_recorder import PAUSED, ScreenRecorder
 from ingest.screen_run import RunMark
-from ingest.screen_status import SCREEN_OFF, ScreenState, ScreenStatus
+from ingest.screen_status import SCREEN_OFF, ScreenStatus
 from memory.errors import MemoryFault
 from memory.records import Gap
 from models.priority import step_back
@@ -98,7 +98,7 @@ class ScreenDesk:
         self._budget = ScreenBudget(engine.memory, lambda: engine.settings.screen_budget_gb * 10**9)
         self.read = ScreenRead()
         engine.holds.listen(self._obey)
-        engine.quiet.watch(lambda: self.status().state is not ScreenState.OFF or self.n_waiting > 0)
+        engine.quiet.watch(lambda: self.n_waiting > 0)  # a screen that stands still needs nobody, all day long
 
     @property
     def n_waiting(self) -> int:

@@ -57,6 +57,21 @@ def test_an_excluded_title_holds_at_once_and_a_clean_stop_leaves_no_mark(tmp_pat
     assert [gap.source for gap in engine.memory.list_gaps()] == ["screen L"]
 
 
+def test_a_screen_that_stands_still_leaves_the_memory_in_peace_and_words_to_read_do_not(
+    tmp_path: Path, engine: Engine
+) -> None:
+    desk = ScreenDesk(engine, tmp_path / "home", open_screen=Desktop)
+    desk.start()  # not opened: nobody reads yet
+    wait_until(lambda: desk.n_waiting == 1)
+    assert not engine.quiet.is_free
+    desk.open()
+    wait_until(lambda: desk.n_waiting == 0)
+    assert desk.status().state is ScreenState.KEEPING
+    assert engine.quiet.is_free
+    assert desk.stop()
+    assert desk.finish(LIMIT_S)
+
+
 def test_without_a_screen_nothing_starts_and_what_is_left_waits(tmp_path: Path, engine: Engine) -> None:
     def none() -> Screen:
         raise NoScreen("There is no screen here.")
