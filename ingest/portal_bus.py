@@ -144,6 +144,16 @@ class PortalBus:
             self._ask(message_bus.AddMatch(MatchRule(sender=BUS, **heard)))
             yield signals
 
+    @contextlib.contextmanager
+    def listen_owner(self) -> Any:
+        """Hear while the block runs when the portal comes or goes: with it go all its sessions."""
+        from jeepney import message_bus
+
+        rule = _owner_rule()
+        with self._connection.filter(rule) as signals:
+            self._ask(message_bus.AddMatch(rule))
+            yield signals
+
     def introduce(self, program: str) -> None:
         """Say which program this is, before anything else is asked; portals before 1.20 find it out by themselves.
 
@@ -165,9 +175,7 @@ class PortalBus:
 
         heard = {"type": "signal", "interface": f"org.freedesktop.portal.{interface}", "path": path}
         self._ask(message_bus.AddMatch(MatchRule(sender=BUS, **heard)))
-        owner = MatchRule(type="signal", sender="org.freedesktop.DBus", member="NameOwnerChanged")
-        owner.add_arg_condition(0, BUS)
-        self._ask(message_bus.AddMatch(owner))
+        self._ask(message_bus.AddMatch(_owner_rule()))
 
     def next_signal(self, wake: int) -> Heard | None:
         """Wait for a signal; None when the file ``wake`` can be read before one has come.
@@ -227,3 +235,12 @@ class PortalBus:
         """Let go of the bus; what was granted over it ends."""
         with contextlib.suppress(OSError):
             self._connection.close()
+
+
+def _owner_rule() -> Any:
+    """What the bus says when the portal comes or goes (D-Bus specification, NameOwnerChanged)."""
+    from jeepney import MatchRule
+
+    rule = MatchRule(type="signal", sender="org.freedesktop.DBus", member="NameOwnerChanged")
+    rule.add_arg_condition(0, BUS)
+    return rule

@@ -17,6 +17,7 @@ from ingest.screen import Box, NoScreen, ScreenRefused
 
 _MONITORS, _CURSOR_HIDDEN, _UNTIL_REVOKED = 1, 1, 2
 _WITH_TOKENS = 4  # the version that remembers what was granted
+_SILENT = "The desktop stopped answering."
 _PORTAL_HINT = (
     "Install the portal of your desktop (xdg-desktop-portal-gnome, -kde or -wlr), or let the system save screenshots "
     "into a folder and watch it: madeleine capture --watch DIR"
@@ -74,7 +75,7 @@ class ScreenCast:
             raise ScreenRefused("Nobody answered when the desktop asked whether the screen may be watched.") from error
         except OSError as error:
             self.close()
-            raise NoScreen("The desktop stopped answering.", hint="Try again.") from error
+            raise NoScreen(_SILENT, hint="Try again.") from error
         except BaseException:
             self.close()
             raise
@@ -83,6 +84,7 @@ class ScreenCast:
         created = self._ask("CreateSession", "a{sv}", (), {"session_handle_token": ("s", f"m{secrets.token_hex(8)}")})
         self._session = str(created["session_handle"][1])
         self._closed = self._closings.enter_context(self._bus.listen("Session", "Closed", self._session))
+        self._owners = self._closings.enter_context(self._bus.listen_owner())
         wish: Options = {
             "types": ("u", _MONITORS),
             "multiple": ("b", True),
@@ -128,9 +130,12 @@ class ScreenCast:
             NoScreen: the desktop is gone.
         """
         try:
-            return self._bus.take_in(self._closed)
+            is_closed = self._bus.take_in(self._closed)
         except OSError as error:
-            raise NoScreen("The desktop stopped answering.") from error
+            raise NoScreen(_SILENT) from error
+        if self._owners:  # a portal that is gone says of no session that it is closed
+            raise NoScreen(_SILENT)
+        return is_closed
 
     def close(self) -> None:
         """End it; the desktop's sign that the screen is watched goes."""

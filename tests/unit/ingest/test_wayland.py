@@ -219,3 +219,17 @@ def test_the_desktops_own_button_ends_it(portal: CastPortal, screen: Screen) -> 
     portal.press_stop()
     with pytest.raises(ScreenRefused, match="ended"):
         wait_until(lambda: screen.look() is None)
+
+
+def test_a_portal_that_is_gone_has_taken_the_screen_with_it_before_any_picture_too(
+    launch: FakeLaunch, compositor: Compositor, portal: CastPortal, tmp_path: Path
+) -> None:
+    launch.tell(is_still=True)
+    screen = open_live(tmp_path)
+    try:
+        assert screen.look().veto
+        portal.close()
+        with pytest.raises(NoScreen):
+            wait_until(lambda: not screen.look().veto)
+    finally:
+        screen.close()
