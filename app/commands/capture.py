@@ -131,7 +131,7 @@ def _record(home: Path, models: Path, terminal: Terminal, *, wanted: Wanted, arr
             if not desk.stop():
                 terminal.say("The disk does not answer; what it has is brought in at the next start.")
             terminal.say(f"Stopped. {kept_s:.1f} s are kept. Writing down what was said; Ctrl-C leaves that for later.")
-        except KeyboardInterrupt:  # while the desktop asked for the screen: what was heard is on disk all the same
+        except BaseException:  # Ctrl-C while the desktop asks, a screen that cannot be kept: what was heard is on disk
             desk.stop()
             raise
         finally:
